@@ -1,0 +1,7 @@
+module github.com/celav/celav/services/traineeship-matching
+
+go 1.26.8
+
+require github.com/celav/celav/pkg v0.0.0
+
+replace github.com/celav/celav/pkg => ../../pkg
