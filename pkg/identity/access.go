@@ -1,0 +1,239 @@
+package identity
+
+import "github.com/celav/celav/pkg/fault"
+
+// Action is something that can be done and that not everybody may do. Every route names one.
+type Action string
+
+// The actions, by the service that answers them.
+const (
+	// Public is open to everyone, signed in or not. A route is public only by saying so.
+	Public Action = "public"
+	// Home is what everybody who is signed in may see: the own front page, the own tasks, the own account.
+	Home Action = "home.read"
+	// Tasks is what waits for the caller; each service answers only with what the caller may see.
+	Tasks Action = "tasks.read"
+	// Feed is reading a change feed, which carries everybody's projected data.
+	Feed Action = "feed.read"
+
+	PersonList        Action = "person.list"
+	PersonCreate      Action = "person.create"
+	PersonRead        Action = "person.read"
+	PersonUpdate      Action = "person.update"
+	NamesRead         Action = "names.read" // display names of people by id, to show beside a match
+	AvailabilityRead  Action = "availability.read"
+	AvailabilityWrite Action = "availability.write"
+	ReachRead         Action = "reach.read"
+	ReachWrite        Action = "reach.write"
+	WorkAccessRead    Action = "work-access.read"
+	WorkAccessWrite   Action = "work-access.write"
+	TeamRead          Action = "team.read"
+	TeamWrite         Action = "team.write"
+	StaffRead         Action = "staff.read"
+	StaffWrite        Action = "staff.write"
+	PartnerRead       Action = "partner.read"
+	PartnerWrite      Action = "partner.write"
+	DirectoryRead     Action = "directory.read" // who a subject is: asked by services only
+
+	ConceptRead    Action = "concept.read" // taxonomy, labels, linking free text
+	TaxonomyImport Action = "taxonomy.import"
+	ProfileList    Action = "profile.list"
+	ProfileRead    Action = "profile.read"
+	ProfileWrite   Action = "profile.write"
+
+	CompanyList   Action = "company.list"
+	CompanyCreate Action = "company.create"
+	CompanyRead   Action = "company.read"
+	CompanyWrite  Action = "company.write"
+	OpeningList   Action = "opening.list"
+	OpeningCreate Action = "opening.create"
+	OpeningRead   Action = "opening.read"
+	OpeningWrite  Action = "opening.write"
+
+	MatchPerson  Action = "match.person"  // the openings for a person
+	MatchOpening Action = "match.opening" // the people for an opening; answers only people the caller may read
+	IndexRead    Action = "index.read"
+	Reindex      Action = "index.rebuild"
+
+	AuditRead Action = "audit.read"
+	BatchLoad Action = "batch.load" // many records at once: demonstration, first filling
+)
+
+// Scope says on whose records a grant holds.
+type Scope int
+
+// The scopes, narrowest last. Own… compares a binding of the principal with the record's owner.
+const (
+	Any Scope = iota + 1
+	OwnTeam
+	OwnCompany
+	OwnPartner
+	Self
+)
+
+// Grant lets a role act within a scope.
+type Grant struct {
+	Role  Role
+	Scope Scope
+}
+
+// Grants is the whole policy: who may do what, on whose records. What has no case is refused.
+func Grants(a Action) []Grant {
+	switch a {
+	case Home:
+		return []Grant{{Counsellor, Any}, {Coordinator, Any}, {Employer, Any}, {Partner, Any}, {Reviewer, Any}, {Auditor, Any}, {Person, Any}, {Operator, Any}}
+	case Tasks:
+		return []Grant{{Counsellor, Any}, {Coordinator, Any}, {Employer, Any}, {Partner, Any}, {Reviewer, Any}, {Auditor, Any}, {Person, Any}, {Operator, Any}}
+	case Feed:
+		return []Grant{{Service, Any}}
+
+	// intake
+	case PersonList:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Partner, OwnPartner}}
+	case PersonCreate:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
+	case PersonRead, AvailabilityRead, ReachRead:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Partner, OwnPartner}, {Person, Self}}
+	case PersonUpdate:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
+	case AvailabilityWrite, ReachWrite:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Person, Self}}
+	case WorkAccessRead:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Person, Self}}
+	case WorkAccessWrite:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
+	case NamesRead:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Partner, OwnPartner}, {Person, Self}}
+	case TeamRead:
+		return []Grant{{Counsellor, Any}, {Coordinator, Any}, {Auditor, Any}, {Operator, Any}}
+	case StaffRead, PartnerRead:
+		return []Grant{{Coordinator, Any}, {Auditor, Any}, {Operator, Any}}
+	case TeamWrite, StaffWrite, PartnerWrite:
+		return []Grant{{Coordinator, Any}, {Operator, Any}}
+	case DirectoryRead:
+		return []Grant{{Service, Any}}
+
+	// skills-assessment
+	case ConceptRead:
+		return []Grant{{Counsellor, Any}, {Coordinator, Any}, {Employer, Any}, {Partner, Any}, {Reviewer, Any}, {Auditor, Any}, {Person, Any}, {Operator, Any}, {Service, Any}}
+	case TaxonomyImport:
+		return []Grant{{Operator, Any}}
+	case ProfileList:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Partner, OwnPartner}}
+	case ProfileRead:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Partner, OwnPartner}, {Person, Self}}
+	case ProfileWrite:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Person, Self}}
+
+	// employer-outreach
+	case CompanyList, CompanyRead, OpeningList, OpeningRead:
+		return []Grant{{Counsellor, Any}, {Coordinator, Any}, {Employer, OwnCompany}}
+	case CompanyCreate:
+		return []Grant{{Counsellor, Any}, {Coordinator, Any}}
+	case CompanyWrite, OpeningCreate, OpeningWrite:
+		return []Grant{{Counsellor, Any}, {Coordinator, Any}, {Employer, OwnCompany}}
+
+	// traineeship-matching
+	case MatchPerson:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
+	case MatchOpening:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
+	case IndexRead:
+		return []Grant{{Coordinator, Any}, {Auditor, Any}, {Operator, Any}}
+	case Reindex:
+		return []Grant{{Operator, Any}}
+
+	// every service
+	case AuditRead:
+		return []Grant{{Auditor, Any}}
+	case BatchLoad:
+		return []Grant{{Operator, Any}}
+	default:
+		return nil
+	}
+}
+
+// Check returns nil when p may do a on a record of o, else a Forbidden fault (Unauthenticated for nobody).
+// Call it after loading the record; before loading, a route asks May.
+func Check(p Principal, a Action, o Owner) error {
+	if a == Public {
+		return nil
+	}
+	for _, s := range Scopes(p, a) {
+		if s.covers(p, o) {
+			return nil
+		}
+	}
+	return refuse(p, a)
+}
+
+// May returns nil when p may do a on at least some record. It guards routes; it does not replace Check
+// where the action has records.
+func May(p Principal, a Action) error {
+	if a == Public || len(Scopes(p, a)) > 0 {
+		return nil
+	}
+	return refuse(p, a)
+}
+
+// Scopes returns on whose records p may do a, for lists that are narrowed by a query. A scope for which p
+// has no binding is left out, and Any stands alone.
+func Scopes(p Principal, a Action) []Scope {
+	var scopes []Scope
+	for _, g := range Grants(a) {
+		if !p.Has(g.Role) || (p.Subject == "" && g.Role != Service) {
+			continue
+		}
+		if g.Scope == Any {
+			return []Scope{Any}
+		}
+		if g.Scope.binding(p) != "" {
+			scopes = append(scopes, g.Scope)
+		}
+	}
+	return scopes
+}
+
+func (s Scope) covers(p Principal, o Owner) bool {
+	if s == Any {
+		return true
+	}
+	id := s.binding(p)
+	if id == "" {
+		return false
+	}
+	switch s {
+	case OwnTeam:
+		return id == o.Team
+	case OwnCompany:
+		return id == o.Company
+	case OwnPartner:
+		return id == o.Partner
+	case Self:
+		return id == o.Person
+	default:
+		return false
+	}
+}
+
+func (s Scope) binding(p Principal) string {
+	switch s {
+	case OwnTeam:
+		return p.Team
+	case OwnCompany:
+		return p.Company
+	case OwnPartner:
+		return p.Partner
+	case Self:
+		return p.Person
+	default:
+		return ""
+	}
+}
+
+func refuse(p Principal, a Action) error {
+	if p.Nobody() {
+		return fault.New(fault.Unauthenticated, "Sign in to do this.")
+	}
+	return fault.New(fault.Forbidden, "You may not do this (%s).", a)
+}
