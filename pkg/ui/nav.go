@@ -1,0 +1,60 @@
+package ui
+
+import (
+	"context"
+	"strings"
+)
+
+// navItem is one entry of the main navigation: who sees it, where it leads.
+type navItem struct {
+	text  string // message id
+	href  string
+	roles []string // empty: everybody who is signed in
+}
+
+// navigation is the one table of the main navigation over the four services, in the order of work.
+func navigation() []navItem {
+	return []navItem{
+		{text: "ui.nav.home", href: "/"},
+		{text: "ui.nav.people", href: "/intake/people", roles: []string{"counsellor", "coordinator"}},
+		{text: "ui.nav.openings", href: "/outreach/openings", roles: []string{"counsellor", "coordinator", "employer"}},
+		{text: "ui.nav.companies", href: "/outreach/companies", roles: []string{"counsellor", "coordinator"}},
+	}
+}
+
+func (v Viewer) hasAny(roles []string) bool {
+	if len(roles) == 0 {
+		return true
+	}
+	for _, r := range roles {
+		for _, mine := range v.Roles {
+			if r == mine {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// navLink is an entry as this viewer sees it.
+type navLink struct {
+	Link
+	current bool
+}
+
+func navLinks(ctx context.Context) []navLink {
+	s := from(ctx).request
+	if !s.Viewer.SignedIn {
+		return nil
+	}
+	path, _, _ := strings.Cut(s.Path, "?")
+	var links []navLink
+	for _, item := range navigation() {
+		if !s.Viewer.hasAny(item.roles) {
+			continue
+		}
+		here := path == item.href || item.href != "/" && strings.HasPrefix(path, item.href+"/")
+		links = append(links, navLink{Link: Link{Text: T(ctx, item.text), Href: item.href}, current: here})
+	}
+	return links
+}
