@@ -1,0 +1,145 @@
+package policy
+
+import (
+	"strconv"
+
+	"cloud.google.com/go/civil"
+)
+
+// Plan is the work or the traineeship that is judged.
+type Plan struct {
+	// Traineeship and Contract say what it may be; with both, the more favourable answer counts.
+	Traineeship, Contract bool
+	Start, End            civil.Date
+	HoursWeek             int // 0: not known
+}
+
+// Access judges a plan from its start to its end against a person's work access (WA-01, WA-04, WA-08, WA-09). It
+// allocates nothing; ExplainAccess adds the inputs.
+//
+// A paper that ends inside the plan and can be renewed warns and never blocks.
+func (s *RuleSet) Access(intervals []Interval, p Plan) Result {
+	at := -1
+	for i := range intervals {
+		if intervals[i].covers(p.Start) {
+			at = i
+			break
+		}
+	}
+	if at < 0 {
+		return s.result("WA-01", Human, uncovered(intervals, p.Start))
+	}
+	first := intervals[at]
+	switch p.outcome(first) {
+	case MayNotWork:
+		return s.result("WA-01", Block, "no-access")
+	case NeedsHuman:
+		return s.result("WA-01", Human, "access-to-be-judged")
+	case MayWorkLimited:
+		if r, over := s.hours(first, p); over {
+			return r
+		}
+	}
+	// Walk on to the end of the plan.
+	for first.Until != nil && first.Until.Before(p.End) {
+		at++
+		if at == len(intervals) || intervals[at].From != first.Until.AddDays(1) {
+			if first.Renewable {
+				return s.result("WA-08", Warn, "ends-inside-renewable")
+			}
+			return s.result("WA-08", Human, "ends-inside")
+		}
+		first = intervals[at]
+		switch p.outcome(first) {
+		case MayNotWork, NeedsHuman:
+			return s.result("WA-08", Human, "changes-inside")
+		case MayWorkLimited:
+			if r, over := s.hours(first, p); over {
+				return r
+			}
+		}
+	}
+	if p.outcome(first) == MayWorkLimited {
+		return s.result("WA-04", Warn, "hours-limited")
+	}
+	return s.result("WA-01", OK, "may-work")
+}
+
+// outcome picks the more favourable of what the plan may be.
+func (p Plan) outcome(i Interval) Outcome {
+	if p.Traineeship && i.Traineeship != "" && i.Traineeship.rank() > i.Outcome.rank() {
+		return i.Traineeship
+	}
+	return i.Outcome
+}
+
+// hours is rule WA-04: over the weekly limit a contract is blocked; whether a traineeship's hours count is a person's
+// decision.
+func (s *RuleSet) hours(i Interval, p Plan) (Result, bool) {
+	if i.HoursWeek == nil {
+		return Result{}, false
+	}
+	switch {
+	case p.HoursWeek == 0:
+		return s.result("WA-04", Human, "hours-unknown"), true
+	case p.HoursWeek <= *i.HoursWeek:
+		return Result{}, false
+	case p.Traineeship:
+		return s.result("WA-04", Human, "hours-over-traineeship"), true
+	default:
+		return s.result("WA-04", Block, "hours-over"), true
+	}
+}
+
+func uncovered(intervals []Interval, start civil.Date) string {
+	switch {
+	case len(intervals) == 0:
+		return "access-unknown"
+	case intervals[0].From.After(start):
+		return "access-starts-later"
+	default:
+		return "access-ended"
+	}
+}
+
+// ExplainAccess is Access with the inputs that it used.
+func (s *RuleSet) ExplainAccess(intervals []Interval, p Plan) Result {
+	r := s.Access(intervals, p)
+	r.Inputs = append(r.Inputs, Input{"start", p.Start.String()}, Input{"end", p.End.String()})
+	if p.HoursWeek > 0 {
+		r.Inputs = append(r.Inputs, Input{"planHoursWeek", strconv.Itoa(p.HoursWeek)})
+	}
+	for _, i := range intervals {
+		until := ""
+		if i.Until != nil {
+			until = i.Until.String()
+		}
+		r.Inputs = append(r.Inputs, Input{"access", i.From.String() + "/" + until + " " + string(i.Outcome)})
+	}
+	return r
+}
+
+// MinimumAge is rule WA-05. reached is the highest legal minimum that the person has reached (15, 16, 18; 0 when it is
+// not known), asked is what the opening asks for on top of the law.
+func (s *RuleSet) MinimumAge(reached, asked int) Result {
+	needed := max(asked, s.lowestAge)
+	switch {
+	case reached == 0:
+		return s.result("WA-05", Human, "age-unknown")
+	case reached < needed:
+		return s.result("WA-05", Block, "too-young")
+	case reached < s.adultAge:
+		return s.result("WA-05", Human, "minor")
+	default:
+		return s.result("WA-05", OK, "old-enough")
+	}
+}
+
+// ResidentAbroad is what can be said about a candidate who still lives outside the Union: a person judges, until the
+// rules on Art. 27 are evaluated.
+func (s *RuleSet) ResidentAbroad(offered bool) Result {
+	if !offered {
+		return s.result("A27-01", Human, "abroad-not-offered")
+	}
+	return s.result("A27-01", Human, "abroad-to-be-judged")
+}
