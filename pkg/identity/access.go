@@ -20,7 +20,8 @@ const (
 	PersonCreate      Action = "person.create"
 	PersonRead        Action = "person.read"
 	PersonUpdate      Action = "person.update"
-	NamesRead         Action = "names.read" // display names of people by id, to show beside a match
+	PersonOwner       Action = "person.owner" // whose a person's file is, so that a peer can Check; no other fact
+	NamesRead         Action = "names.read"   // display names of people by id, to show beside a match
 	AvailabilityRead  Action = "availability.read"
 	AvailabilityWrite Action = "availability.write"
 	ReachRead         Action = "reach.read"
@@ -102,6 +103,8 @@ func Grants(a Action) []Grant {
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Person, Self}}
 	case WorkAccessWrite:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
+	case PersonOwner:
+		return []Grant{{Counsellor, Any}, {Coordinator, Any}, {Partner, OwnPartner}, {Person, Self}, {Service, Any}}
 	case NamesRead:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Partner, OwnPartner}, {Person, Self}}
 	case TeamRead:

@@ -25,6 +25,8 @@ type Issuer struct {
 	ClientID     string
 	ClientSecret string // empty for a public client: PKCE is used in any case
 	Audience     string // DefaultAudience when empty
+	// Development says that this is the embedded development provider, whose users the directory must know.
+	Development bool
 	// Client reaches the issuer; nil for a client with a deadline of ten seconds.
 	Client *http.Client
 }
@@ -96,6 +98,9 @@ func New(o Options) (*Identity, error) {
 
 // UseDirectory sets where roles and bindings come from. Call it before the first request is served.
 func (i *Identity) UseDirectory(d Directory) { i.directory.use(d) }
+
+// Development tells whether people sign in with the embedded development provider.
+func (i *Identity) Development() bool { return i.issuer.Development }
 
 // origin accepts https, and http only where nobody can listen in between.
 func origin(raw string) (*url.URL, error) {

@@ -18,10 +18,10 @@ type attempt struct {
 	Nonce, Verifier, Return string
 }
 
-// SignIn sends the browser to the issuer, from a link `GET /sign-in?return=/path&language=it`.
+// SignIn sends the browser to the issuer, from a link `GET /sign-in?next=/path&language=it`.
 // Whoever is signed in already goes straight on.
 func (i *Identity) SignIn(w http.ResponseWriter, r *http.Request) error {
-	back := localPath(r.URL.Query().Get("return"))
+	back := localPath(r.URL.Query().Get("next"))
 	if p, err := i.sessionPrincipal(r); err == nil && !p.Nobody() {
 		http.Redirect(w, r, back, http.StatusSeeOther)
 		return nil
