@@ -3,9 +3,9 @@
 package ui
 
 const (
-	iconAsset          = "favicon.svg"
-	scriptAsset        = "celav.js"
-	spriteAsset        = "icons.svg"
-	stylesheetAsset    = "celav.css"
-	stylesheetRTLAsset = "celav.rtl.css"
+	iconAsset          = "favicon-cf1534dd24.svg"
+	scriptAsset        = "celav-046c77776a.js"
+	spriteAsset        = "icons-9bcc229184.svg"
+	stylesheetAsset    = "celav-2b31b11668.css"
+	stylesheetRTLAsset = "celav-rtl-30017d46a9.css"
 )

@@ -98,7 +98,6 @@ type Search struct {
 	Hidden                           []Option // further parameters to keep: Value is the name, Label the value
 }
 
-
 func (c Choice) has(value string) bool {
 	for _, v := range c.Values {
 		if v == value {
