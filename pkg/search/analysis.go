@@ -14,6 +14,9 @@ func Rewrites(l Language) []Rewrite {
 			{`(\w{2,})trici`, `${1}tori`},
 			{`(\w+(?:or|ent))essa`, `${1}e`},
 			{`(\w+(?:or|ent))esse`, `${1}i`},
+			// Too short for the stemmers, which leave words of five letters alone.
+			{`cuoc(?:a|hi|he)`, `cuoco`},
+			{`sart[aie]`, `sarto`},
 		}
 	case French:
 		return []Rewrite{
