@@ -6,6 +6,6 @@ const (
 	iconAsset          = "favicon-cf1534dd24.svg"
 	scriptAsset        = "celav-046c77776a.js"
 	spriteAsset        = "icons-9bcc229184.svg"
-	stylesheetAsset    = "celav-2b31b11668.css"
-	stylesheetRTLAsset = "celav-rtl-30017d46a9.css"
+	stylesheetAsset    = "celav-50932728ee.css"
+	stylesheetRTLAsset = "celav-rtl-075baaeeaa.css"
 )
