@@ -65,7 +65,9 @@ func (r *Router) recovered(next echo.HandlerFunc) echo.HandlerFunc {
 
 // fail is the one place that turns errors into answers: problem documents below /v1, a page elsewhere.
 func (r *Router) fail(err error, c echo.Context) {
-	ctx := c.Request().Context()
+	// The request's own context has ended by now: its deadline's timer is freed.
+	ctx := context.WithoutCancel(c.Request().Context())
+	c.SetRequest(c.Request().WithContext(ctx))
 	err = asFault(err)
 	trace := telemetry.TraceID(ctx)
 	log := r.options.Telemetry.Log

@@ -9,7 +9,6 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/routers"
-	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 
 	"github.com/celav/celav/pkg/identity"
@@ -27,10 +26,6 @@ const (
 // RegisterHandlersWithBaseURL with the base URL "/<service>". Each operation takes bearer tokens only, needs
 // the action that its x-action names, and is validated against the document after that.
 func (r *Router) Contract(doc *openapi3.T) *Contract {
-	doc.SetStringFormatValidators(map[string]openapi3.StringFormatValidator{
-		"uuid": openapi3.NewCallbackValidator(func(s string) error { _, err := uuid.Parse(s); return err }),
-		"date": openapi3.NewCallbackValidator(func(s string) error { _, err := time.Parse(time.DateOnly, s); return err }),
-	})
 	return &Contract{router: r, doc: doc}
 }
 

@@ -27,10 +27,9 @@ type Options struct {
 	Telemetry *telemetry.Telemetry
 	// Bearer turns a bearer token into who asks; an invalid one is an Unauthenticated fault.
 	Bearer func(ctx context.Context, token string) (identity.Principal, error)
-	// Sessions loads and saves the session of a page's cookie; Current reads from it who is signed in,
-	// the zero Principal when nobody is.
-	Sessions func(next http.Handler) http.Handler
-	Current  func(ctx context.Context) (identity.Principal, error)
+	// Sessions puts who is signed in by the page's cookie into the request's context; fail answers when
+	// sessions cannot be read.
+	Sessions func(fail func(http.ResponseWriter, *http.Request, error)) func(next http.Handler) http.Handler
 	// ErrorPage draws what went wrong.
 	ErrorPage func(f ui.Failure) templ.Component
 	// Demo tells whether the records are an invented city; every page says so.

@@ -14,34 +14,15 @@ import (
 
 // signedIn reads who is signed in from the page's session cookie. A bearer token opens no page.
 func (r *Router) signedIn(next echo.HandlerFunc) echo.HandlerFunc {
-	inner := func(c echo.Context) error {
-		p, err := r.options.Current(c.Request().Context())
-		if err != nil {
-			return err
-		}
-		c.SetRequest(c.Request().WithContext(identity.With(c.Request().Context(), p)))
-		return next(c)
-	}
-	if r.options.Sessions == nil {
-		return inner
-	}
-	return echoWrap(r.options.Sessions, inner)
-}
-
-// echoWrap puts a net/http middleware around a handler. The error comes back as echo's own, so that it is
-// answered inside the middleware, which may still have cookies to set.
-func echoWrap(wrap func(http.Handler) http.Handler, next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		outer := c.Response().Writer
-		defer func() { c.Response().Writer = outer }()
-		wrap(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-			c.Response().Writer = w
+		var failed error
+		fail := func(_ http.ResponseWriter, _ *http.Request, err error) { failed = err }
+		inner := http.HandlerFunc(func(_ http.ResponseWriter, req *http.Request) {
 			c.SetRequest(req)
-			if err := next(c); err != nil {
-				c.Error(err)
-			}
-		})).ServeHTTP(outer, c.Request())
-		return nil
+			failed = next(c)
+		})
+		r.options.Sessions(fail)(inner).ServeHTTP(c.Response(), c.Request())
+		return failed
 	}
 }
 

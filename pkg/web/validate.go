@@ -8,10 +8,12 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
+	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 
 	"github.com/celav/celav/pkg/fault"
@@ -22,6 +24,7 @@ func validated(route *routers.Route, stream bool) echo.MiddlewareFunc {
 	options := &openapi3filter.Options{
 		MultiError: true, ExcludeRequestBody: stream, SkipSettingDefaults: true, AuthenticationFunc: openapi3filter.NoopAuthenticationFunc,
 		RejectWhenRequestBodyNotSpecified: true,
+		SchemaValidationOptions:           []openapi3.SchemaValidationOption{openapi3.WithStringFormatValidators(formats())},
 	}
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
@@ -52,6 +55,14 @@ func validated(route *routers.Route, stream bool) echo.MiddlewareFunc {
 			}
 			return next(c)
 		}
+	}
+}
+
+// formats replaces the library's pattern for uuid, which refuses version 7, and checks dates by the calendar.
+func formats() map[string]openapi3.StringFormatValidator {
+	return map[string]openapi3.StringFormatValidator{
+		"uuid": openapi3.NewCallbackValidator(func(s string) error { _, err := uuid.Parse(s); return err }),
+		"date": openapi3.NewCallbackValidator(func(s string) error { _, err := time.Parse(time.DateOnly, s); return err }),
 	}
 }
 
@@ -96,10 +107,27 @@ func collect(err error, parameter string, list *fault.Violations) {
 	case errorAs(e, &schema):
 		v := fault.Violation{Parameter: parameter, Code: codeOf(schema), Message: plain(codeOf(schema), schema.Reason)}
 		if parameter == "" {
-			v.Pointer = "/" + strings.Join(schema.JSONPointer(), "/")
+			v.Pointer = pointer(schema)
 		}
 		*list = append(*list, v)
 	}
+}
+
+// pointer is where the fault is in the body. For a field that is not in the contract the validator points at
+// the object and names the field in its reason only.
+func pointer(e *openapi3.SchemaError) string {
+	path := e.JSONPointer()
+	if codeOf(e) == "unknown-field" {
+		if _, rest, ok := strings.Cut(e.Reason, `property "`); ok {
+			name, _, _ := strings.Cut(rest, `"`)
+			path = append(path, name)
+		}
+	}
+	escaped := make([]string, len(path))
+	for i, step := range path {
+		escaped[i] = "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(step)
+	}
+	return strings.Join(escaped, "")
 }
 
 // errorAs looks at the error itself and not into its chain, because a request error wraps a schema error.
