@@ -204,7 +204,7 @@ type Accommodation string
 // BatchCompany defines model for BatchCompany.
 type BatchCompany struct {
 	Contact   Contact `json:"contact,omitempty"`
-	Headcount int     `json:"headcount,omitempty"`
+	Headcount *int    `json:"headcount,omitempty"`
 	Id        Id      `json:"id"`
 
 	// Members Subjects of the identity provider.
@@ -215,10 +215,10 @@ type BatchCompany struct {
 
 // BatchOpening defines model for BatchOpening.
 type BatchOpening struct {
-	CompanyId   Id         `json:"companyId"`
-	Id          Id         `json:"id"`
-	PublishedOn civil.Date `json:"publishedOn,omitempty"`
-	State       State      `json:"state"`
+	CompanyId   Id          `json:"companyId"`
+	Id          Id          `json:"id"`
+	PublishedOn *civil.Date `json:"publishedOn,omitempty"`
+	State       State       `json:"state"`
 
 	// Terms What an opening asks and offers.
 	Terms Terms `json:"terms"`
@@ -261,8 +261,8 @@ type Change struct {
 	Seq     int64  `json:"seq"`
 
 	// State An opening as matching may know it - no name of a company, no contact, no address.
-	State   OpeningState `json:"state,omitempty"`
-	Version int64        `json:"version"`
+	State   *OpeningState `json:"state,omitempty"`
+	Version int64         `json:"version"`
 }
 
 // ChangesPage defines model for ChangesPage.
@@ -277,7 +277,7 @@ type ChangesPage struct {
 type Company struct {
 	Contact   Contact `json:"contact"`
 	Demo      bool    `json:"demo"`
-	Headcount int     `json:"headcount"`
+	Headcount *int    `json:"headcount"`
 	Id        Id      `json:"id"`
 	Name      string  `json:"name"`
 	Sites     []Site  `json:"sites"`
@@ -293,7 +293,7 @@ type CompanyBatch struct {
 
 // CompanyLine defines model for CompanyLine.
 type CompanyLine struct {
-	Headcount      int      `json:"headcount"`
+	Headcount      *int     `json:"headcount"`
 	Id             Id       `json:"id"`
 	LiveOpenings   int      `json:"liveOpenings"`
 	Municipalities []string `json:"municipalities"`
@@ -311,7 +311,7 @@ type CompanyPage struct {
 // CompanyUpdate defines model for CompanyUpdate.
 type CompanyUpdate struct {
 	Contact   Contact `json:"contact,omitempty"`
-	Headcount int     `json:"headcount,omitempty"`
+	Headcount *int    `json:"headcount,omitempty"`
 	Name      string  `json:"name"`
 
 	// Version The version that the change is based on.
@@ -364,7 +364,7 @@ type NewCompany struct {
 	Contact Contact `json:"contact,omitempty"`
 
 	// Headcount People who work there; host limits depend on it.
-	Headcount int    `json:"headcount,omitempty"`
+	Headcount *int   `json:"headcount,omitempty"`
 	Name      string `json:"name"`
 }
 
@@ -383,9 +383,9 @@ type Opening struct {
 	Id        Id   `json:"id"`
 
 	// Live Published, with a free seat and not past its closing day.
-	Live        bool       `json:"live"`
-	PublishedOn civil.Date `json:"publishedOn"`
-	State       State      `json:"state"`
+	Live        bool        `json:"live"`
+	PublishedOn *civil.Date `json:"publishedOn"`
+	State       State       `json:"state"`
 
 	// Terms What an opening asks and offers.
 	Terms   Terms `json:"terms"`
@@ -424,11 +424,11 @@ type OpeningPage struct {
 // OpeningState An opening as matching may know it - no name of a company, no contact, no address.
 type OpeningState struct {
 	Accommodations []string         `json:"accommodations"`
-	ClosesOn       civil.Date       `json:"closesOn"`
+	ClosesOn       *civil.Date      `json:"closesOn"`
 	CompanyId      Id               `json:"companyId"`
 	Description    string           `json:"description"`
-	EducationEqf   int              `json:"educationEqf"`
-	HoursWeek      int              `json:"hoursWeek"`
+	EducationEqf   *int             `json:"educationEqf"`
+	HoursWeek      *int             `json:"hoursWeek"`
 	Id             Id               `json:"id"`
 	Isco           string           `json:"isco"`
 	Kind           Kind             `json:"kind"`
@@ -438,22 +438,22 @@ type OpeningState struct {
 	Licences       []string         `json:"licences"`
 	Live           bool             `json:"live"`
 	MinimumAge     int              `json:"minimumAge"`
-	Months         int              `json:"months"`
+	Months         *int             `json:"months"`
 	NeededAtStart  []SkillDemand    `json:"neededAtStart"`
 	Occupation     string           `json:"occupation"`
 	Optional       []SkillDemand    `json:"optional"`
-	PublishedOn    civil.Date       `json:"publishedOn"`
+	PublishedOn    *civil.Date      `json:"publishedOn"`
 
 	// SeatLimit The host's legal limit of trainees; null when it is not known.
-	SeatLimit     int    `json:"seatLimit"`
-	Seats         int    `json:"seats"`
-	SeatsTaken    int    `json:"seatsTaken"`
-	Site          Place  `json:"site"`
-	SiteId        Id     `json:"siteId"`
-	Slots         []Slot `json:"slots"`
-	Start         Day    `json:"start"`
-	Title         string `json:"title"`
-	WelcomesArt27 bool   `json:"welcomesArt27"`
+	SeatLimit     *int    `json:"seatLimit"`
+	Seats         int     `json:"seats"`
+	SeatsTaken    int     `json:"seatsTaken"`
+	Site          Place   `json:"site"`
+	SiteId        Id      `json:"siteId"`
+	Slots         *[]Slot `json:"slots"`
+	Start         Day     `json:"start"`
+	Title         string  `json:"title"`
+	WelcomesArt27 bool    `json:"welcomesArt27"`
 }
 
 // OpeningUpdate defines model for OpeningUpdate.
@@ -475,25 +475,25 @@ type Place struct {
 
 // Problem defines model for Problem.
 type Problem struct {
-	Detail string      `json:"detail,omitempty"`
-	Errors []Violation `json:"errors,omitempty"`
-	Status int         `json:"status"`
-	Title  string      `json:"title"`
-	Trace  string      `json:"trace,omitempty"`
-	Type   string      `json:"type"`
+	Detail *string      `json:"detail,omitempty"`
+	Errors *[]Violation `json:"errors,omitempty"`
+	Status int          `json:"status"`
+	Title  string       `json:"title"`
+	Trace  *string      `json:"trace,omitempty"`
+	Type   string       `json:"type"`
 }
 
 // PublicOpening defines model for PublicOpening.
 type PublicOpening struct {
-	ClosesOn     civil.Date `json:"closesOn,omitempty"`
-	Description  string     `json:"description"`
-	HoursWeek    int        `json:"hoursWeek,omitempty"`
-	Id           Id         `json:"id"`
-	Kind         Kind       `json:"kind"`
-	Language     string     `json:"language"`
-	Months       int        `json:"months,omitempty"`
-	Municipality string     `json:"municipality"`
-	Occupation   string     `json:"occupation"`
+	ClosesOn     *civil.Date `json:"closesOn,omitempty"`
+	Description  string      `json:"description"`
+	HoursWeek    *int        `json:"hoursWeek,omitempty"`
+	Id           Id          `json:"id"`
+	Kind         Kind        `json:"kind"`
+	Language     string      `json:"language"`
+	Months       *int        `json:"months,omitempty"`
+	Municipality string      `json:"municipality"`
+	Occupation   string      `json:"occupation"`
 
 	// OccupationLabel In the language asked for; absent while the taxonomy does not answer.
 	OccupationLabel string `json:"occupationLabel,omitempty"`
@@ -547,7 +547,7 @@ type SiteUpdate struct {
 // SkillDemand defines model for SkillDemand.
 type SkillDemand struct {
 	// Level 1 started
-	Level int `json:"level,omitempty"`
+	Level *int `json:"level,omitempty"`
 
 	// Skill An occupation's or skill's id in the taxonomy, as celav:o/cook.
 	Skill  Concept `json:"skill"`
@@ -568,7 +568,7 @@ type State string
 // Task defines model for Task.
 type Task struct {
 	Count int    `json:"count"`
-	Since Day    `json:"since,omitempty"`
+	Since *Day   `json:"since,omitempty"`
 	Text  string `json:"text"`
 	Url   string `json:"url"`
 }
@@ -581,10 +581,10 @@ type Tasks struct {
 // Terms What an opening asks and offers.
 type Terms struct {
 	Accommodations []Accommodation `json:"accommodations,omitempty"`
-	ClosesOn       civil.Date      `json:"closesOn,omitempty"`
+	ClosesOn       *civil.Date     `json:"closesOn,omitempty"`
 	Description    string          `json:"description,omitempty"`
-	EducationEqf   int             `json:"educationEqf,omitempty"`
-	HoursWeek      int             `json:"hoursWeek,omitempty"`
+	EducationEqf   *int            `json:"educationEqf,omitempty"`
+	HoursWeek      *int            `json:"hoursWeek,omitempty"`
 
 	// Isco ISCO-08 code of the occupation.
 	Isco string `json:"isco,omitempty"`
@@ -598,7 +598,7 @@ type Terms struct {
 
 	// MinimumAge Default 16.
 	MinimumAge    int           `json:"minimumAge,omitempty"`
-	Months        int           `json:"months,omitempty"`
+	Months        *int          `json:"months,omitempty"`
 	NeededAtStart []SkillDemand `json:"neededAtStart,omitempty"`
 
 	// Occupation An occupation's or skill's id in the taxonomy, as celav:o/cook.
@@ -623,10 +623,10 @@ type Version = int64
 
 // Violation defines model for Violation.
 type Violation struct {
-	Code      string `json:"code,omitempty"`
-	Detail    string `json:"detail"`
-	Parameter string `json:"parameter,omitempty"`
-	Pointer   string `json:"pointer,omitempty"`
+	Code      *string `json:"code,omitempty"`
+	Detail    string  `json:"detail"`
+	Parameter *string `json:"parameter,omitempty"`
+	Pointer   *string `json:"pointer,omitempty"`
 }
 
 // CompanyId defines model for CompanyId.
@@ -649,46 +649,46 @@ type Subject = string
 
 // ListChangesParams defines parameters for ListChanges.
 type ListChangesParams struct {
-	After string `form:"after,omitempty" json:"after,omitempty"`
-	Limit int    `form:"limit,omitempty" json:"limit,omitempty"`
-	Wait  string `form:"wait,omitempty" json:"wait,omitempty"`
+	After *string `form:"after,omitempty" json:"after,omitempty"`
+	Limit *int    `form:"limit,omitempty" json:"limit,omitempty"`
+	Wait  *string `form:"wait,omitempty" json:"wait,omitempty"`
 }
 
 // ListCompaniesParams defines parameters for ListCompanies.
 type ListCompaniesParams struct {
-	Cursor Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit  Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // CreateCompanyParams defines parameters for CreateCompany.
 type CreateCompanyParams struct {
-	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // AddSiteParams defines parameters for AddSite.
 type AddSiteParams struct {
-	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListOpeningsParams defines parameters for ListOpenings.
 type ListOpeningsParams struct {
-	State   State  `form:"state,omitempty" json:"state,omitempty"`
-	Company Id     `form:"company,omitempty" json:"company,omitempty"`
-	Cursor  Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit   Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+	State   *State  `form:"state,omitempty" json:"state,omitempty"`
+	Company *Id     `form:"company,omitempty" json:"company,omitempty"`
+	Cursor  *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit   *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // CreateOpeningParams defines parameters for CreateOpening.
 type CreateOpeningParams struct {
-	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty"`
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListPublicOpeningsParams defines parameters for ListPublicOpenings.
 type ListPublicOpeningsParams struct {
 	// Language Language of the occupations' labels.
-	Language ListPublicOpeningsParamsLanguage `form:"language,omitempty" json:"language,omitempty"`
-	Cursor   Cursor                           `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit    Limit                            `form:"limit,omitempty" json:"limit,omitempty"`
+	Language *ListPublicOpeningsParamsLanguage `form:"language,omitempty" json:"language,omitempty"`
+	Cursor   *Cursor                           `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit    *Limit                            `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // ListPublicOpeningsParamsLanguage defines parameters for ListPublicOpenings.
@@ -1507,28 +1507,40 @@ func NewListChangesRequest(server string, params *ListChangesParams) (*http.Requ
 		// per the OpenAPI spec (e.g. "color=blue,black,brown").
 		var rawQueryFragments []string
 
-		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-			return nil, err
-		} else {
-			for _, qp := range strings.Split(queryFrag, "&") {
-				rawQueryFragments = append(rawQueryFragments, qp)
+		if params.After != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", *params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
 			}
+
 		}
 
-		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-			return nil, err
-		} else {
-			for _, qp := range strings.Split(queryFrag, "&") {
-				rawQueryFragments = append(rawQueryFragments, qp)
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
 			}
+
 		}
 
-		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "wait", params.Wait, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-			return nil, err
-		} else {
-			for _, qp := range strings.Split(queryFrag, "&") {
-				rawQueryFragments = append(rawQueryFragments, qp)
+		if params.Wait != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "wait", *params.Wait, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
 			}
+
 		}
 
 		if encoded := queryValues.Encode(); encoded != "" {
@@ -1573,20 +1585,28 @@ func NewListCompaniesRequest(server string, params *ListCompaniesParams) (*http.
 		// per the OpenAPI spec (e.g. "color=blue,black,brown").
 		var rawQueryFragments []string
 
-		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-			return nil, err
-		} else {
-			for _, qp := range strings.Split(queryFrag, "&") {
-				rawQueryFragments = append(rawQueryFragments, qp)
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
 			}
+
 		}
 
-		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-			return nil, err
-		} else {
-			for _, qp := range strings.Split(queryFrag, "&") {
-				rawQueryFragments = append(rawQueryFragments, qp)
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
 			}
+
 		}
 
 		if encoded := queryValues.Encode(); encoded != "" {
@@ -1642,14 +1662,16 @@ func NewCreateCompanyRequestWithBody(server string, params *CreateCompanyParams,
 
 	if params != nil {
 
-		var headerParam0 string
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
 
-		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-		if err != nil {
-			return nil, err
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
 		}
-
-		req.Header.Set("Idempotency-Key", headerParam0)
 
 	}
 
@@ -1905,14 +1927,16 @@ func NewAddSiteRequestWithBody(server string, id CompanyId, params *AddSiteParam
 
 	if params != nil {
 
-		var headerParam0 string
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
 
-		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-		if err != nil {
-			return nil, err
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
 		}
-
-		req.Header.Set("Idempotency-Key", headerParam0)
 
 	}
 
@@ -2035,36 +2059,52 @@ func NewListOpeningsRequest(server string, params *ListOpeningsParams) (*http.Re
 		// per the OpenAPI spec (e.g. "color=blue,black,brown").
 		var rawQueryFragments []string
 
-		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "state", params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-			return nil, err
-		} else {
-			for _, qp := range strings.Split(queryFrag, "&") {
-				rawQueryFragments = append(rawQueryFragments, qp)
+		if params.State != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "state", *params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
 			}
+
 		}
 
-		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "company", params.Company, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
-			return nil, err
-		} else {
-			for _, qp := range strings.Split(queryFrag, "&") {
-				rawQueryFragments = append(rawQueryFragments, qp)
+		if params.Company != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "company", *params.Company, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
 			}
+
 		}
 
-		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-			return nil, err
-		} else {
-			for _, qp := range strings.Split(queryFrag, "&") {
-				rawQueryFragments = append(rawQueryFragments, qp)
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
 			}
+
 		}
 
-		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-			return nil, err
-		} else {
-			for _, qp := range strings.Split(queryFrag, "&") {
-				rawQueryFragments = append(rawQueryFragments, qp)
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
 			}
+
 		}
 
 		if encoded := queryValues.Encode(); encoded != "" {
@@ -2120,14 +2160,16 @@ func NewCreateOpeningRequestWithBody(server string, params *CreateOpeningParams,
 
 	if params != nil {
 
-		var headerParam0 string
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
 
-		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
-		if err != nil {
-			return nil, err
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
 		}
-
-		req.Header.Set("Idempotency-Key", headerParam0)
 
 	}
 
@@ -2370,28 +2412,40 @@ func NewListPublicOpeningsRequest(server string, params *ListPublicOpeningsParam
 		// per the OpenAPI spec (e.g. "color=blue,black,brown").
 		var rawQueryFragments []string
 
-		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "language", params.Language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-			return nil, err
-		} else {
-			for _, qp := range strings.Split(queryFrag, "&") {
-				rawQueryFragments = append(rawQueryFragments, qp)
+		if params.Language != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "language", *params.Language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
 			}
+
 		}
 
-		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-			return nil, err
-		} else {
-			for _, qp := range strings.Split(queryFrag, "&") {
-				rawQueryFragments = append(rawQueryFragments, qp)
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
 			}
+
 		}
 
-		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
-			return nil, err
-		} else {
-			for _, qp := range strings.Split(queryFrag, "&") {
-				rawQueryFragments = append(rawQueryFragments, qp)
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
 			}
+
 		}
 
 		if encoded := queryValues.Encode(); encoded != "" {
@@ -4825,7 +4879,7 @@ func (w *ServerInterfaceWrapper) CreateCompany(ctx echo.Context) error {
 			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
 		}
 
-		params.IdempotencyKey = IdempotencyKey
+		params.IdempotencyKey = &IdempotencyKey
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -4950,7 +5004,7 @@ func (w *ServerInterfaceWrapper) AddSite(ctx echo.Context) error {
 			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
 		}
 
-		params.IdempotencyKey = IdempotencyKey
+		params.IdempotencyKey = &IdempotencyKey
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -5058,7 +5112,7 @@ func (w *ServerInterfaceWrapper) CreateOpening(ctx echo.Context) error {
 			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
 		}
 
-		params.IdempotencyKey = IdempotencyKey
+		params.IdempotencyKey = &IdempotencyKey
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
