@@ -17,10 +17,10 @@ type RemoteDirectory struct {
 	address string
 }
 
-// NewRemoteDirectory makes a directory that asks at base+"/intake/v1/directory" as the named service. The
+// NewRemoteDirectory makes a directory that asks intake, at its base (mount prefix included), as the named service. The
 // client must add the service token; the subject travels in the body, because addresses are logged.
 func NewRemoteDirectory(service string, client *http.Client, base string) *RemoteDirectory {
-	return &RemoteDirectory{service, client, strings.TrimSuffix(base, "/") + "/intake/v1/directory"}
+	return &RemoteDirectory{service, client, strings.TrimSuffix(base, "/") + "/v1/directory"}
 }
 
 type directoryEntry struct {

@@ -26,7 +26,7 @@ func (i *Issuer) tokenFor(w http.ResponseWriter, r *http.Request) {
 	}
 	token, err := i.AccessToken(asked.As)
 	if err != nil {
-		http.Error(w, "There is no demo user with this role.", http.StatusNotFound)
+		http.Error(w, "There is no demo user with this role.", http.StatusUnprocessableEntity)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
