@@ -6,6 +6,6 @@ const (
 	iconAsset          = "favicon-cf1534dd24.svg"
 	scriptAsset        = "celav-046c77776a.js"
 	spriteAsset        = "icons-9bcc229184.svg"
-	stylesheetAsset    = "celav-50932728ee.css"
-	stylesheetRTLAsset = "celav-rtl-075baaeeaa.css"
+	stylesheetAsset    = "celav-ea3948b1ab.css"
+	stylesheetRTLAsset = "celav-rtl-1f14996d3a.css"
 )

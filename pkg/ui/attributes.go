@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -135,6 +136,15 @@ func (p Page) browserTitle(ctx context.Context) string {
 		title = T(ctx, "ui.error.titlePrefix") + " " + title
 	}
 	return title
+}
+
+// signInPath comes back to the page after signing in; the issuer is asked for the page's language.
+func signInPath(ctx context.Context) string {
+	q := url.Values{"language": {Lang(ctx)}}
+	if path := from(ctx).request.Path; strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "/sign-") && path != "/" {
+		q.Set("next", path)
+	}
+	return "/sign-in?" + q.Encode()
 }
 
 func roleNames(ctx context.Context, v Viewer) string {
