@@ -1,0 +1,27 @@
+// What the walk cannot find by following links, and what it must not count as a page.
+
+// Who signs in: the role, and the text of its button on the development provider's page by its value.
+export const visitors = [
+  { role: 'nobody' },
+  { role: 'counsellor', subject: 'demo-counsellor-1' },
+  { role: 'coordinator', subject: 'demo-coordinator' },
+  { role: 'employer', subject: 'demo-employer' },
+  { role: 'partner', subject: 'demo-partner' },
+  { role: 'reviewer', subject: 'demo-reviewer' },
+  { role: 'auditor', subject: 'demo-auditor' },
+  { role: 'person', subject: 'demo-person' },
+  { role: 'operator', subject: 'demo-operator' },
+]
+
+// Pages that no link leads to: failures must look right too. A visitor's own list is added to what is found.
+export const declared = [
+  { role: 'nobody', path: '/no-such-page', status: 404 },
+  { role: 'nobody', path: '/sign-in', note: 'the development provider’s page' },
+  { role: 'person', path: '/intake/people', status: 403 },
+]
+
+// GET routes that are no pages: they answer with a redirect or a part of a page.
+export const notPages = ['/sign-in', '/sign-in/callback']
+
+export const languages = ['it', 'ar']
+export const widths = { wide: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }

@@ -1,0 +1,37 @@
+// Finds the pages of a visitor: follows every link of this origin, once per kind of page.
+
+// kind tells which route a path belongs to: the suite's own pattern when the routes are known, otherwise the
+// path with its identifiers taken out.
+export function kind(path, routes) {
+  const parts = path.split('/')
+  const fits = routes.filter((r) => {
+    const p = r.split('/')
+    return p.length === parts.length && p.every((s, i) => s.startsWith(':') || s === parts[i])
+  })
+  fits.sort((a, b) => (a.match(/:/g) ?? []).length - (b.match(/:/g) ?? []).length)
+  if (fits.length) return fits[0]
+  return parts.map((s) => (/^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(s) || /^[a-z]+:/.test(decodeURIComponent(s)) ? ':id' : s)).join('/')
+}
+
+export async function walk(page, origin, start, routes) {
+  const found = new Map() // kind → path with query
+  const waiting = [...start]
+  while (waiting.length && found.size < 200) {
+    const path = waiting.shift()
+    const url = new URL(path, origin)
+    const name = kind(url.pathname, routes)
+    if (found.has(name)) continue
+    found.set(name, url.pathname + url.search)
+    const answer = await page.goto(url.href)
+    const type = answer?.headers()['content-type'] ?? ''
+    if (!answer || answer.status() >= 400 || !type.includes('html')) continue
+    const links = await page.$$eval('a[href]', (all) => all.filter((a) => !a.hasAttribute('download')).map((a) => a.href))
+    for (const link of links) {
+      const next = new URL(link)
+      if (next.origin !== origin || next.searchParams.has('lang') || next.searchParams.has('language')) continue
+      if (next.pathname === '/sign-in' || next.pathname.startsWith('/assets/') || next.pathname.startsWith('/oidc/')) continue
+      if (!found.has(kind(next.pathname, routes))) waiting.push(next.pathname + next.search)
+    }
+  }
+  return [...found.values()]
+}
