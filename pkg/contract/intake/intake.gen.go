@@ -137,6 +137,30 @@ func (e State) Valid() bool {
 	}
 }
 
+// Defines values for WorkFindingConfidence.
+const (
+	H   WorkFindingConfidence = "H"
+	L   WorkFindingConfidence = "L"
+	M   WorkFindingConfidence = "M"
+	Mem WorkFindingConfidence = "mem"
+)
+
+// Valid indicates whether the value is a known member of the WorkFindingConfidence enum.
+func (e WorkFindingConfidence) Valid() bool {
+	switch e {
+	case H:
+		return true
+	case L:
+		return true
+	case M:
+		return true
+	case Mem:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for WorkFindingOutcome.
 const (
 	WorkFindingOutcomeHuman     WorkFindingOutcome = "human"
@@ -161,6 +185,30 @@ func (e WorkFindingOutcome) Valid() bool {
 	}
 }
 
+// Defines values for WorkFindingTraineeship.
+const (
+	WorkFindingTraineeshipHuman     WorkFindingTraineeship = "human"
+	WorkFindingTraineeshipNo        WorkFindingTraineeship = "no"
+	WorkFindingTraineeshipOk        WorkFindingTraineeship = "ok"
+	WorkFindingTraineeshipOkLimited WorkFindingTraineeship = "ok-limited"
+)
+
+// Valid indicates whether the value is a known member of the WorkFindingTraineeship enum.
+func (e WorkFindingTraineeship) Valid() bool {
+	switch e {
+	case WorkFindingTraineeshipHuman:
+		return true
+	case WorkFindingTraineeshipNo:
+		return true
+	case WorkFindingTraineeshipOk:
+		return true
+	case WorkFindingTraineeshipOkLimited:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for WorkIntervalOutcome.
 const (
 	WorkIntervalOutcomeHuman     WorkIntervalOutcome = "human"
@@ -179,6 +227,30 @@ func (e WorkIntervalOutcome) Valid() bool {
 	case WorkIntervalOutcomeOk:
 		return true
 	case WorkIntervalOutcomeOkLimited:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WorkIntervalTraineeship.
+const (
+	WorkIntervalTraineeshipHuman     WorkIntervalTraineeship = "human"
+	WorkIntervalTraineeshipNo        WorkIntervalTraineeship = "no"
+	WorkIntervalTraineeshipOk        WorkIntervalTraineeship = "ok"
+	WorkIntervalTraineeshipOkLimited WorkIntervalTraineeship = "ok-limited"
+)
+
+// Valid indicates whether the value is a known member of the WorkIntervalTraineeship enum.
+func (e WorkIntervalTraineeship) Valid() bool {
+	switch e {
+	case WorkIntervalTraineeshipHuman:
+		return true
+	case WorkIntervalTraineeshipNo:
+		return true
+	case WorkIntervalTraineeshipOk:
+		return true
+	case WorkIntervalTraineeshipOkLimited:
 		return true
 	default:
 		return false
@@ -251,7 +323,7 @@ type Candidate struct {
 	Availability *Availability `json:"availability"`
 	Cohort       *string       `json:"cohort"`
 
-	// MinimumAge The highest legal minimum that the person has reached (15, 16, 18); 0 when the age is not known.
+	// MinimumAge The highest legal minimum that the person has reached (15, 16, 18; 1 for a younger child); 0 when the age is not known.
 	MinimumAge int                `json:"minimumAge"`
 	PersonId   string             `json:"personId"`
 	Reach      *CandidateReach    `json:"reach"`
@@ -625,25 +697,35 @@ type WorkDocument struct {
 
 // WorkFinding defines model for WorkFinding.
 type WorkFinding struct {
-	Confidence *string            `json:"confidence,omitempty"`
-	From       Day                `json:"from"`
-	HoursWeek  *int               `json:"hoursWeek,omitempty"`
-	Outcome    WorkFindingOutcome `json:"outcome"`
+	Confidence *WorkFindingConfidence `json:"confidence,omitempty"`
+	From       Day                    `json:"from"`
+	HoursWeek  *int                   `json:"hoursWeek,omitempty"`
+	Outcome    WorkFindingOutcome     `json:"outcome"`
 
-	// Reason In the request's language.
+	// Reason A stable code.
 	Reason      string  `json:"reason"`
 	Renewable   bool    `json:"renewable"`
+	ReviewBy    *Day    `json:"reviewBy,omitempty"`
 	Rule        string  `json:"rule"`
 	RuleVersion *string `json:"ruleVersion,omitempty"`
 
-	// Signed Whether somebody answers for the rule.
-	Signed  *bool    `json:"signed,omitempty"`
-	Sources []string `json:"sources"`
-	Until   *Day     `json:"until,omitempty"`
+	// SignedBy Who answers for the rule; absent when nobody has signed it yet.
+	SignedBy *string  `json:"signedBy,omitempty"`
+	Sources  []string `json:"sources"`
+
+	// Traineeship The outcome for traineeships where it differs.
+	Traineeship *WorkFindingTraineeship `json:"traineeship,omitempty"`
+	Until       *Day                    `json:"until,omitempty"`
 }
+
+// WorkFindingConfidence defines model for WorkFinding.Confidence.
+type WorkFindingConfidence string
 
 // WorkFindingOutcome defines model for WorkFinding.Outcome.
 type WorkFindingOutcome string
+
+// WorkFindingTraineeship The outcome for traineeships where it differs.
+type WorkFindingTraineeship string
 
 // WorkInterval defines model for WorkInterval.
 type WorkInterval struct {
@@ -651,12 +733,20 @@ type WorkInterval struct {
 	HoursWeek *int                `json:"hoursWeek"`
 	Outcome   WorkIntervalOutcome `json:"outcome"`
 	Renewable bool                `json:"renewable"`
-	Rule      string              `json:"rule"`
-	Until     *openapi_types.Date `json:"until"`
+
+	// Rule Always WA-01 - a finer rule would tell the status.
+	Rule string `json:"rule"`
+
+	// Traineeship The outcome for traineeships where it differs.
+	Traineeship *WorkIntervalTraineeship `json:"traineeship,omitempty"`
+	Until       *openapi_types.Date      `json:"until"`
 }
 
 // WorkIntervalOutcome defines model for WorkInterval.Outcome.
 type WorkIntervalOutcome string
+
+// WorkIntervalTraineeship The outcome for traineeships where it differs.
+type WorkIntervalTraineeship string
 
 // Cursor defines model for Cursor.
 type Cursor = string

@@ -2,8 +2,102 @@ package person
 
 import (
 	"fmt"
+	"slices"
 
 	"cloud.google.com/go/civil"
+
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/policy"
 )
+
+// MaxDocuments bounds the papers of one person.
+const MaxDocuments = 10
+
+// WorkFile is what decides whether somebody may work: papers with their dates, and the date of birth. It is
+// stored sealed and never leaves this service.
+type WorkFile struct {
+	Documents []policy.Document
+	BirthDate civil.Date // zero: not known
+}
+
+// Clean says what is wrong with what was entered. Dates in the future are refused where they cannot be.
+func (w WorkFile) Clean(today civil.Date) (WorkFile, error) {
+	var bad fault.Violations
+	if w.BirthDate != (civil.Date{}) && (w.BirthDate.After(today) || w.BirthDate.Year < today.Year-110) {
+		bad.Add("/birthDate", "not-a-birth-date", "This cannot be a date of birth.")
+	}
+	if len(w.Documents) > MaxDocuments {
+		bad.Add("/documents", "too-many", "At most %d documents can be kept.", MaxDocuments)
+	}
+	for i, d := range w.Documents {
+		at := fmt.Sprintf("/documents/%d/", i)
+		checkKinds(d, at, &bad)
+		for _, past := range []struct {
+			field string
+			date  civil.Date
+		}{{"issuedOn", d.IssuedOn}, {"lodgedOn", d.LodgedOn}, {"requestedOn", d.RequestedOn}, {"enteredOn", d.EnteredOn}} {
+			if past.date != (civil.Date{}) && past.date.After(today) {
+				bad.Add(at+past.field, "in-the-future", "This date lies in the future.")
+			}
+		}
+		if d.ExpiresOn != (civil.Date{}) && d.IssuedOn != (civil.Date{}) && d.ExpiresOn.Before(d.IssuedOn) {
+			bad.Add(at+"expiresOn", "before-issue", "It expires before it was issued.")
+		}
+		if d.Kind == policy.AsylumSeeker && d.LodgedOn == (civil.Date{}) {
+			bad.Add(at+"lodgedOn", "required", "The day on which the application was recorded is needed.")
+		}
+	}
+	return w, bad.Err()
+}
+
+func checkKinds(d policy.Document, at string, bad *fault.Violations) {
+	switch {
+	case d.Kind == "":
+		bad.Add(at+"kind", "required", "The kind of document is needed.")
+	case !slices.Contains(policy.DocumentKinds(), d.Kind):
+		bad.Add(at+"kind", "unknown", "This kind of document is not in the list.")
+	}
+	if !slices.Contains(append(Procedures(), ""), d.Procedure) {
+		bad.Add(at+"procedure", "unknown", "This procedure is not in the list.")
+	}
+	if !slices.Contains(append(Decisions(), ""), d.Decision) {
+		bad.Add(at+"decision", "unknown", "This state of the application is not in the list.")
+	}
+}
+
+// Procedures lists the kinds of an asylum procedure as forms offer them.
+func Procedures() []policy.Procedure {
+	return []policy.Procedure{policy.OrdinaryProcedure, policy.AcceleratedProcedure, policy.BorderProcedure}
+}
+
+// Decisions lists where an asylum application can stand.
+func Decisions() []policy.AsylumDecision {
+	return []policy.AsylumDecision{policy.AsylumPending, policy.AsylumRefused, policy.AsylumRefusedAppeal}
+}
+
+// ReachedAge returns the highest legal minimum (15, 16, 18) that the person has reached on a day, and the day
+// on which they reach the next one; the zero date when there is none. 0 means that the age is not known.
+// A child below 15 has reached 1, which is known and enough for nothing.
+func (w WorkFile) ReachedAge(on civil.Date) (reached int, next civil.Date) {
+	if w.BirthDate == (civil.Date{}) {
+		return 0, civil.Date{}
+	}
+	reached = 1
+	for _, age := range []int{15, 16, 18} {
+		birthday := anniversary(w.BirthDate, age)
+		if birthday.After(on) {
+			return reached, birthday
+		}
+		reached = age
+	}
+	return reached, civil.Date{}
+}
+
+// anniversary returns the birthday at an age; who was born on 29 February has it on 1 March in other years.
+func anniversary(d civil.Date, age int) civil.Date {
+	day := civil.Date{Year: d.Year + age, Month: d.Month, Day: d.Day}
+	if !day.IsValid() {
+		return civil.Date{Year: day.Year, Month: 3, Day: 1}
+	}
+	return day
+}

@@ -1,0 +1,281 @@
+package store
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"strings"
+
+	"cloud.google.com/go/civil"
+	"github.com/uptrace/bun"
+
+	"github.com/celav/celav/pkg/audit"
+	"github.com/celav/celav/pkg/fault"
+	"github.com/celav/celav/pkg/feed"
+	"github.com/celav/celav/pkg/sqldb"
+	"github.com/celav/celav/services/intake/internal/naming"
+	"github.com/celav/celav/services/intake/internal/person"
+)
+
+// candidateKind is the feed's kind for people.
+const candidateKind = "candidate"
+
+// what names a file in faults.
+const what = "file"
+
+// Person returns one file.
+func (s *Store) Person(ctx context.Context, id string) (person.Person, error) {
+	var r personRow
+	if err := s.db.NewSelect().Model(&r).Where("id = ?", id).Scan(ctx); err != nil {
+		return person.Person{}, sqldb.Fault(err, what)
+	}
+	return s.person(r)
+}
+
+// Lines returns the files with these ids, without what is sealed, in no order; ids without a file are left out.
+func (s *Store) Lines(ctx context.Context, ids []string) ([]person.Person, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var rows []personRow
+	if err := s.db.NewSelect().Model(&rows).Where("id IN (?)", bun.In(ids)).Scan(ctx); err != nil {
+		return nil, fmt.Errorf("read %d files: %w", len(ids), err)
+	}
+	return lines(rows)
+}
+
+// MadeBy returns the file that an earlier call with the same key made.
+func (s *Store) MadeBy(ctx context.Context, requestKey string) (person.Person, bool, error) {
+	var r personRow
+	err := s.db.NewSelect().Model(&r).Where("request_key = ?", requestKey).Scan(ctx)
+	if sqldb.IsNotFound(err) {
+		return person.Person{}, false, nil
+	}
+	if err != nil {
+		return person.Person{}, false, fmt.Errorf("look for an earlier call: %w", err)
+	}
+	p, err := s.person(r)
+	return p, true, err
+}
+
+// Create writes a new file. Of two calls with one request key, the second is a Conflict.
+func (s *Store) Create(ctx context.Context, p person.Person, requestKey string, entry audit.Entry) error {
+	r, err := s.row(p)
+	if err != nil {
+		return err
+	}
+	if requestKey != "" {
+		r.RequestKey = &requestKey
+	}
+	return s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if _, err := tx.NewInsert().Model(r).Exec(ctx); err != nil {
+			return sqldb.Fault(err, what)
+		}
+		return s.after(ctx, tx, r, entry)
+	})
+}
+
+// Save writes a changed file, if it is still at the version that p was read with, and returns it at its new one.
+func (s *Store) Save(ctx context.Context, p person.Person, entry audit.Entry) (person.Person, error) {
+	r, err := s.row(p)
+	if err != nil {
+		return p, err
+	}
+	r.Version = p.Version + 1
+	err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		res, err := tx.NewUpdate().Model(r).
+			ExcludeColumn("id", "work_file", "work_access", "minimum_age", "age_step_on", "demo", "request_key", "created_at").
+			Where("id = ?", p.ID).Where("version = ?", p.Version).Exec(ctx)
+		if err := sqldb.Versioned(res, err, what); err != nil {
+			return err
+		}
+		if _, err := tx.NewDelete().Model((*nameRow)(nil)).Where("person = ?", p.ID).Exec(ctx); err != nil {
+			return fmt.Errorf("replace the name's words: %w", err)
+		}
+		return s.after(ctx, tx, r, entry)
+	})
+	if err != nil {
+		return p, err
+	}
+	p.Version = r.Version
+	return p, nil
+}
+
+// after writes what belongs to every change of a file: the words of the name, the audit, the feed.
+func (s *Store) after(ctx context.Context, tx bun.Tx, r *personRow, entry audit.Entry) error {
+	if names := nameRows(r.ID, r.Name); len(names) > 0 {
+		if _, err := tx.NewInsert().Model(&names).Exec(ctx); err != nil {
+			return fmt.Errorf("write the name's words: %w", err)
+		}
+	}
+	if err := s.audit.Record(ctx, tx, entry); err != nil {
+		return err
+	}
+	return s.feed.Append(ctx, tx, feed.Entry{Kind: candidateKind, ID: r.ID})
+}
+
+// Listing narrows and pages a list of files. Team "" means every team.
+type Listing struct {
+	Team   string
+	State  person.State // "" for both
+	Name   string       // "" for every name; else each word must begin a word of the name
+	After  string       // a cursor of an earlier page
+	Limit  int
+	NoTeam bool // the caller has no team: the list is empty
+	// Missing leaves only the files in which this has not been asked yet; "" leaves all.
+	Missing Missing
+}
+
+// Missing is a part of a file that may not have been asked yet.
+type Missing string
+
+// The parts.
+const (
+	NoAvailability Missing = "availability"
+	NoReach        Missing = "reach"
+	NoWorkAccess   Missing = "work-access"
+)
+
+func (m Missing) column() string {
+	switch m {
+	case NoAvailability:
+		return "availability"
+	case NoReach:
+		return "reach"
+	case NoWorkAccess:
+		return "work_access"
+	default:
+		return ""
+	}
+}
+
+// List returns a page of files, the longest waiting first, and the cursor of the next one ("" at the end).
+func (s *Store) List(ctx context.Context, l Listing) ([]person.Person, string, error) {
+	if l.NoTeam {
+		return nil, "", nil
+	}
+	var rows []personRow
+	q := s.db.NewSelect().Model(&rows).
+		ExcludeColumn("contact", "contact_index", "request", "work_file", "work_access", "availability", "reach").
+		OrderExpr("waiting_since, id").Limit(int64(l.Limit) + 1)
+	if l.Team != "" {
+		q = q.Where("team = ?", l.Team)
+	}
+	if l.State != "" {
+		q = q.Where("state = ?", string(l.State))
+	}
+	if column := l.Missing.column(); column != "" {
+		q = q.Where("? IS NULL", bun.Ident(column))
+	}
+	for _, token := range naming.Tokens(l.Name) {
+		q = q.Where("EXISTS (SELECT 1 FROM person_name n WHERE n.person = ?TableAlias.id AND n.token LIKE ?)", token+"%")
+	}
+	if l.After != "" {
+		since, id, err := readCursor(l.After)
+		if err != nil {
+			return nil, "", err
+		}
+		q = q.Where("(waiting_since > ? OR (waiting_since = ? AND id > ?))", since, since, id)
+	}
+	if err := q.Scan(ctx); err != nil {
+		return nil, "", fmt.Errorf("list files: %w", err)
+	}
+	next := ""
+	if len(rows) > l.Limit {
+		rows = rows[:l.Limit]
+		last := rows[len(rows)-1]
+		next = base64.RawURLEncoding.EncodeToString([]byte(last.WaitingSince.String() + " " + last.ID))
+	}
+	people, err := lines(rows)
+	return people, next, err
+}
+
+func readCursor(cursor string) (civil.Date, string, error) {
+	raw, err := base64.RawURLEncoding.DecodeString(cursor)
+	since, id, ok := strings.Cut(string(raw), " ")
+	date, errDate := civil.ParseDate(since)
+	if err != nil || !ok || errDate != nil {
+		return date, "", &fault.Error{Kind: fault.Invalid, Message: "The cursor is not one of this list's.",
+			Violations: []fault.Violation{{Parameter: "cursor", Code: "cursor", Message: "Begin again without a cursor."}}}
+	}
+	return date, id, nil
+}
+
+// maxAlike bounds how many files are compared with a new name.
+const maxAlike = 200
+
+// Alike returns the files that share a word of the name, by its sound, or the contact; of any team. The
+// second result holds the ids of those that share the contact.
+func (s *Store) Alike(ctx context.Context, name string, contact person.Contact) ([]person.Person, map[string]bool, error) {
+	var sounds []string
+	for _, t := range naming.Tokens(name) {
+		sounds = append(sounds, naming.Sound(t))
+	}
+	index := s.index(contact.Key())
+	if len(sounds) == 0 && index == "" {
+		return nil, nil, nil
+	}
+	var rows []personRow
+	q := s.db.NewSelect().Model(&rows).ExcludeColumn("contact", "request", "work_file", "work_access", "availability", "reach").
+		WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
+			if len(sounds) > 0 {
+				// Two words in common come first: a common first name alone must not crowd them out.
+				q = q.Where("id IN (SELECT person FROM person_name WHERE sound IN (?) GROUP BY person HAVING COUNT(*) >= ?)", bun.In(sounds), min(2, len(sounds)))
+			}
+			if index != "" {
+				q = q.WhereOr("contact_index = ?", index)
+			}
+			return q
+		}).OrderExpr("id DESC").Limit(maxAlike)
+	if err := q.Scan(ctx); err != nil {
+		return nil, nil, fmt.Errorf("look for files alike: %w", err)
+	}
+	sameContact := make(map[string]bool)
+	for _, r := range rows {
+		sameContact[r.ID] = index != "" && r.ContactIndex == index
+	}
+	people, err := lines(rows)
+	return people, sameContact, err
+}
+
+// Gap says in how many active files a part is missing, and since when the longest of them waits.
+type Gap struct {
+	Missing Missing
+	Count   int
+	Since   civil.Date
+}
+
+// Gaps counts what is missing in the active files of a team, of every team with "".
+func (s *Store) Gaps(ctx context.Context, team string) ([]Gap, error) {
+	var gaps []Gap
+	for _, m := range []Missing{NoAvailability, NoReach, NoWorkAccess} {
+		var row struct {
+			Count int         `bun:"count"`
+			Since *civil.Date `bun:"since"`
+		}
+		q := s.db.NewSelect().Model((*personRow)(nil)).ColumnExpr("COUNT(*) AS count").ColumnExpr("MIN(waiting_since) AS since").
+			Where("state = ?", string(person.Active)).Where("? IS NULL", bun.Ident(m.column()))
+		if team != "" {
+			q = q.Where("team = ?", team)
+		}
+		if err := q.Scan(ctx, &row); err != nil {
+			return nil, fmt.Errorf("count files without %s: %w", m, err)
+		}
+		if row.Count > 0 {
+			gaps = append(gaps, Gap{m, row.Count, orZero(row.Since)})
+		}
+	}
+	return gaps, nil
+}
+
+func lines(rows []personRow) ([]person.Person, error) {
+	people := make([]person.Person, 0, len(rows))
+	for _, r := range rows {
+		p, err := line(r)
+		if err != nil {
+			return nil, err
+		}
+		people = append(people, p)
+	}
+	return people, nil
+}

@@ -1,0 +1,178 @@
+// Package tasks says what waits for somebody: here, and at the other services.
+package tasks
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"cloud.google.com/go/civil"
+
+	"github.com/celav/celav/pkg/identity"
+	"github.com/celav/celav/pkg/problem"
+	"github.com/celav/celav/pkg/ui"
+	"github.com/celav/celav/services/intake/internal/registration"
+	"github.com/celav/celav/services/intake/internal/store"
+)
+
+// Task is something that waits, in the caller's language.
+type Task struct {
+	Text  string
+	Count int
+	URL   string
+	Since *civil.Date
+}
+
+// Own tells intake's own tasks.
+type Own struct{ Desk *registration.Desk }
+
+// List returns what waits for the caller in intake.
+func (o *Own) List(ctx context.Context) ([]Task, error) {
+	gaps, err := o.Desk.Gaps(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []Task
+	for _, g := range gaps {
+		since := g.Since
+		list = append(list, Task{Text: ui.T(ctx, gapText(g.Missing), g.Count), Count: g.Count, URL: "/intake/people?missing=" + string(g.Missing), Since: &since})
+	}
+	p, _ := identity.From(ctx)
+	if !p.Has(identity.Person) || p.Person == "" {
+		return list, nil
+	}
+	file, err := o.Desk.Own(ctx)
+	if err != nil {
+		return list, err
+	}
+	for _, ask := range []struct {
+		missing bool
+		text    string
+		url     string
+	}{
+		{file.Availability == nil, "intake.task.own-availability", "/intake/people/" + file.ID + "/availability"},
+		{file.Reach == nil, "intake.task.own-reach", "/intake/people/" + file.ID + "/reach"},
+	} {
+		if ask.missing {
+			list = append(list, Task{Text: ui.T(ctx, ask.text), Count: 1, URL: ask.url})
+		}
+	}
+	return list, nil
+}
+
+func gapText(m store.Missing) string {
+	switch m {
+	case store.NoAvailability:
+		return "intake.task.availability"
+	case store.NoReach:
+		return "intake.task.reach"
+	default:
+		return "intake.task.work-access"
+	}
+}
+
+// Peer is another service that may have tasks for the caller. URL includes its mount prefix.
+type Peer struct {
+	Name   string
+	URL    string
+	Client *http.Client
+}
+
+// Deadline is how long the front page waits for the others.
+const Deadline = 800 * time.Millisecond
+
+// Board gathers what waits for somebody everywhere.
+type Board struct {
+	Own      *Own
+	Peers    []Peer
+	Deadline time.Duration
+}
+
+// Waiting is what waits for the caller; Silent names the services that did not answer in time.
+type Waiting struct {
+	Tasks  []Task
+	Silent []string
+}
+
+// Gather asks everybody at the same time. A service that does not answer is named and stops nothing.
+func (b *Board) Gather(ctx context.Context) Waiting {
+	ctx, cancel := context.WithTimeout(ctx, b.Deadline)
+	defer cancel()
+	found := make([][]Task, len(b.Peers)+1)
+	failed := make([]bool, len(b.Peers)+1)
+	var all sync.WaitGroup
+	all.Go(func() {
+		list, err := b.Own.List(ctx)
+		found[0], failed[0] = list, err != nil
+	})
+	for i, peer := range b.Peers {
+		all.Go(func() {
+			list, err := peer.tasks(ctx)
+			found[i+1], failed[i+1] = list, err != nil
+		})
+	}
+	all.Wait()
+	var w Waiting
+	for i, list := range found {
+		w.Tasks = append(w.Tasks, list...)
+		if !failed[i] {
+			continue
+		}
+		name := "intake"
+		if i > 0 {
+			name = b.Peers[i-1].Name
+		}
+		w.Silent = append(w.Silent, name)
+	}
+	return w
+}
+
+// What is taken of one answer.
+const (
+	maxAnswer = 64 << 10
+	maxTasks  = 50
+)
+
+func (p Peer) tasks(ctx context.Context) ([]Task, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.URL+"/v1/tasks", nil)
+	if err != nil {
+		return nil, fmt.Errorf("ask %s for tasks: %w", p.Name, err)
+	}
+	req.Header.Set("Accept-Language", ui.Lang(ctx))
+	resp, err := p.Client.Do(req)
+	if err != nil {
+		return nil, fmt.Errorf("ask %s for tasks: %w", p.Name, err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	if resp.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("ask %s for tasks: %w", p.Name, problem.Read(resp))
+	}
+	var answer struct {
+		Items []struct {
+			Text  string `json:"text"`
+			Count int    `json:"count"`
+			URL   string `json:"url"`
+			Since string `json:"since"`
+		} `json:"items"`
+	}
+	if err := json.NewDecoder(io.LimitReader(resp.Body, maxAnswer)).Decode(&answer); err != nil {
+		return nil, fmt.Errorf("read the tasks of %s: %w", p.Name, err)
+	}
+	var list []Task
+	for _, item := range answer.Items[:min(len(answer.Items), maxTasks)] {
+		if !strings.HasPrefix(item.URL, "/") || strings.HasPrefix(item.URL, "//") {
+			continue // a task leads to a page of this origin
+		}
+		t := Task{Text: item.Text, Count: item.Count, URL: item.URL}
+		if d, err := civil.ParseDate(item.Since[:min(len(item.Since), 10)]); err == nil {
+			t.Since = &d
+		}
+		list = append(list, t)
+	}
+	return list, nil
+}
