@@ -32,6 +32,7 @@ type Settings struct {
 	OIDCIssuer       Address `split_words:"true" desc:"identity provider: embedded: or its https URL; default embedded:"`
 	OIDCClientID     string  `split_words:"true" default:"celav" desc:"client id at the identity provider"`
 	OIDCClientSecret Secret  `split_words:"true" desc:"client secret at the identity provider"`
+	OIDCAudience     string  `split_words:"true" default:"celav-api" desc:"aud that an access token must name to open the API; never the client id"`
 
 	ServiceKey Secret `split_words:"true" desc:"Ed25519 seed (base64) with which a service run alone signs its calls"`
 	SealKey    Secret `split_words:"true" desc:"key set (base64 Tink JSON) that seals sensitive fields; needed with PostgreSQL"`

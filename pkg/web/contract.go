@@ -25,7 +25,12 @@ const (
 // Contract serves the operations of an OpenAPI document: pass it as the router to the generated
 // RegisterHandlersWithBaseURL with the base URL "/<service>". Each operation takes bearer tokens only, needs
 // the action that its x-action names, and is validated against the document after that.
-func (r *Router) Contract(doc *openapi3.T) *Contract {
+func (r *Router) Contract(document []byte) *Contract {
+	doc, err := openapi3.NewLoader().LoadFromData(document)
+	if err != nil {
+		r.faults = append(r.faults, fmt.Errorf("the contract cannot be read: %w", err))
+		doc = &openapi3.T{Paths: openapi3.NewPaths()}
+	}
 	return &Contract{router: r, doc: doc}
 }
 

@@ -63,7 +63,7 @@ func (r *Router) idempotent(next echo.HandlerFunc) echo.HandlerFunc {
 		key = digest([]byte(p.Subject + "\x00" + p.Service + "\x00" + c.Path() + "\x00" + key))
 		kept, err := r.options.Keys.Begin(req.Context(), key, digest([]byte(req.URL.RequestURI()+"\x00"+string(body))))
 		if err != nil {
-			return err //nolint:wrapcheck // a fault for the caller
+			return err
 		}
 		if kept != nil {
 			return replay(c, *kept)
@@ -101,9 +101,9 @@ func replay(c echo.Context, a Answer) error {
 		c.Response().Header().Set(echo.HeaderLocation, a.Location)
 	}
 	if len(a.Body) == 0 {
-		return c.NoContent(a.Status) //nolint:wrapcheck // echo's own answer
+		return c.NoContent(a.Status)
 	}
-	return c.Blob(a.Status, a.ContentType, a.Body) //nolint:wrapcheck // echo's own answer
+	return c.Blob(a.Status, a.ContentType, a.Body)
 }
 
 type recorder struct {
@@ -119,7 +119,7 @@ func (w *recorder) Write(p []byte) (int, error) {
 	} else {
 		w.body.Write(p)
 	}
-	return w.ResponseWriter.Write(p) //nolint:wrapcheck // a writer's decorator
+	return w.ResponseWriter.Write(p)
 }
 
 // Unwrap lets http.ResponseController reach the writer.

@@ -128,7 +128,7 @@ func Render(c echo.Context, status int, page templ.Component) error {
 
 // See answers a successful POST: the browser goes on to the page at the path.
 func See(c echo.Context, path string) error {
-	return c.Redirect(http.StatusSeeOther, path) //nolint:wrapcheck // echo's own answer
+	return c.Redirect(http.StatusSeeOther, path)
 }
 
 // Limit sets what one route may take.

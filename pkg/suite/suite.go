@@ -1,0 +1,315 @@
+package suite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/celav/celav/pkg/config"
+	"github.com/celav/celav/pkg/fault"
+	"github.com/celav/celav/pkg/identity"
+	"github.com/celav/celav/pkg/identity/devissuer"
+	"github.com/celav/celav/pkg/telemetry"
+	"github.com/celav/celav/pkg/web"
+)
+
+// Options say what a process runs.
+type Options struct {
+	Settings  *config.Settings
+	Telemetry *telemetry.Telemetry
+	Modules   []Module
+	Clock     func() time.Time
+	// Listener is used instead of listening on the settings' address. May be nil.
+	Listener net.Listener
+}
+
+// Suite is a set of services in one process, made and ready to run.
+type Suite struct {
+	options  Options
+	url      string
+	listener net.Listener
+	internal net.Listener
+	lock     *dataLock
+	backends *backends
+	network  *network
+	issuer   *devissuer.Issuer
+	running  []*running
+	stopping chan struct{}
+}
+
+// running is one service in the process.
+type running struct {
+	module  Module
+	env     *Env
+	service *Service
+	memory  *memory
+	handler http.Handler
+}
+
+// New opens the backends and makes the services. Nothing is served before Run. On an error everything that was
+// opened is closed again.
+func New(ctx context.Context, o Options) (_ *Suite, err error) {
+	s := &Suite{options: o, network: newNetwork(), stopping: make(chan struct{})}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.close())
+		}
+	}()
+	if err := s.checkAlone(); err != nil {
+		return nil, err
+	}
+	if err := s.listen(ctx); err != nil {
+		return nil, err
+	}
+	if s.keepsFiles() {
+		if s.lock, err = lockData(o.Settings.DataDir, fmt.Sprintf("the process that serves %s", s.url)); err != nil {
+			return nil, err
+		}
+	}
+	if s.backends, err = openBackends(ctx, o.Settings, o.Telemetry, s.searches()); err != nil {
+		return nil, err
+	}
+	if err := s.openIssuer(); err != nil {
+		return nil, err
+	}
+	for _, m := range o.Modules {
+		s.network.local[m.Name+memorySuffix] = newMemory(m.Name)
+	}
+	for _, m := range o.Modules {
+		r, err := s.start(ctx, m)
+		if err != nil {
+			return nil, fmt.Errorf("start %s: %w", m.Name, err)
+		}
+		s.running = append(s.running, r)
+	}
+	return s, nil
+}
+
+// alone reports whether some of the four services run in other processes.
+func (s *Suite) alone() bool { return len(s.options.Modules) < len(names()) }
+
+func (s *Suite) searches() bool {
+	for _, m := range s.options.Modules {
+		if m.Searches {
+			return true
+		}
+	}
+	return false
+}
+
+// keepsFiles reports whether an embedded backend writes into the data folder.
+func (s *Suite) keepsFiles() bool {
+	set := s.options.Settings
+	return strings.HasPrefix(string(set.StoreURL), "sqlite:") || (s.searches() && strings.HasPrefix(string(set.SearchURL), "embedded:"))
+}
+
+// checkAlone reports, all at once, what a service that runs alone lacks: peers, shared sessions and issuer.
+func (s *Suite) checkAlone() error {
+	if !s.alone() {
+		return nil
+	}
+	var faults config.Faults
+	here := map[string]bool{}
+	for _, m := range s.options.Modules {
+		here[m.Name] = true
+	}
+	for _, name := range names() {
+		if here[name] {
+			continue
+		}
+		address, variable := s.options.Settings.Peer(name)
+		if address == "" {
+			faults = append(faults, variable+": must be set, because "+name+" runs in another process")
+			continue
+		}
+		s.network.remote[name] = strings.TrimSuffix(address, "/")
+	}
+	if err := identity.RefuseEmbedded(string(s.options.Settings.RedisURL), string(s.options.Settings.OIDCIssuer)); err != nil {
+		faults = append(faults, err.Error())
+	}
+	if s.options.Settings.PublicURL == "" {
+		faults = append(faults, "CELAV_PUBLIC_URL: must be set to the one origin that people see, because this process is a part of it")
+	}
+	if s.options.Settings.ServiceKey == "" {
+		faults = append(faults, "CELAV_SERVICE_KEY: must be set for a service that runs alone (openssl rand -base64 32)")
+	}
+	if len(faults) > 0 {
+		return faults
+	}
+	return nil
+}
+
+func (s *Suite) listen(ctx context.Context) (err error) {
+	var lc net.ListenConfig
+	s.listener = s.options.Listener
+	if s.listener == nil {
+		if s.listener, err = lc.Listen(ctx, "tcp", s.options.Settings.Addr); err != nil {
+			return fmt.Errorf("CELAV_ADDR: %w", err)
+		}
+	}
+	if s.options.Settings.InternalAddr != "off" {
+		if s.internal, err = lc.Listen(ctx, "tcp", s.options.Settings.InternalAddr); err != nil {
+			return fmt.Errorf("CELAV_INTERNAL_ADDR: %w", err)
+		}
+	}
+	s.url = "http://" + s.listener.Addr().String()
+	if public := s.options.Settings.PublicURL; public != "" {
+		s.url = strings.TrimSuffix(public, "/")
+	}
+	return nil
+}
+
+func (s *Suite) openIssuer() (err error) {
+	if !s.developmentIssuer() {
+		return nil
+	}
+	s.issuer, err = devissuer.New(devissuer.Options{
+		URL: s.url + "/oidc", ClientID: s.options.Settings.OIDCClientID, RedirectURI: s.url + "/sign-in/callback",
+		Audience: s.options.Settings.OIDCAudience, Log: s.options.Telemetry.Log, Now: s.options.Clock,
+	})
+	if err != nil {
+		return fmt.Errorf("CELAV_OIDC_ISSUER: %w", err)
+	}
+	return nil
+}
+
+func (s *Suite) developmentIssuer() bool {
+	return strings.HasPrefix(string(s.options.Settings.OIDCIssuer), "embedded:")
+}
+
+// identity makes a service's way of knowing who asks.
+func (s *Suite) identity(service string) (*identity.Identity, error) {
+	key, err := s.backends.serviceKey(service, s.alone())
+	if err != nil {
+		return nil, err
+	}
+	set := s.options.Settings
+	issuer := identity.Issuer{URL: string(set.OIDCIssuer), ClientID: set.OIDCClientID, ClientSecret: set.OIDCClientSecret.Reveal(), Audience: set.OIDCAudience, Development: s.developmentIssuer()}
+	if s.issuer != nil {
+		issuer.URL, issuer.Client = s.url+"/oidc", s.issuer.Client()
+	}
+	plain := &http.Client{Transport: s.network.base, Timeout: 5 * time.Second}
+	return identity.New(identity.Options{
+		Service: service, PublicURL: s.url, Issuer: issuer, Redis: s.backends.redis, Key: key, Now: s.options.Clock,
+		PeerKeys: func(ctx context.Context, peer string) ([]byte, error) {
+			for _, known := range names() {
+				if known == peer {
+					return identity.FetchKeys(ctx, plain, s.network.origin(peer)+"/"+peer+"/keys.json")
+				}
+			}
+			return nil, fault.New(fault.NotFound, "there is no such service")
+		},
+	})
+}
+
+// URL is the origin as people see it.
+func (s *Suite) URL() string { return s.url }
+
+// InternalURL is where metrics and health are served, empty when that is off.
+func (s *Suite) InternalURL() string {
+	if s.internal == nil {
+		return ""
+	}
+	return "http://" + s.internal.Addr().String()
+}
+
+// Issuer is the embedded development provider, nil when the issuer is a real one.
+func (s *Suite) Issuer() *devissuer.Issuer { return s.issuer }
+
+// Describe tells, one line per role, which backend serves it.
+func (s *Suite) Describe() []string { return describe(s.options.Settings, s.searches()) }
+
+// Routes lists every route of every service, for the access matrix.
+func (s *Suite) Routes() map[string][]web.Route {
+	routes := map[string][]web.Route{}
+	for _, r := range s.running {
+		routes[r.module.Name] = r.service.Routes
+	}
+	return routes
+}
+
+// Run serves until ctx ends or a part fails, then stops in order: background work and long polls first,
+// requests under way next, backends last.
+func (s *Suite) Run(ctx context.Context) error {
+	root, err := s.handler()
+	if err != nil {
+		return errors.Join(err, s.close())
+	}
+	work, stopWork := context.WithCancel(ctx)
+	defer stopWork()
+	group, groupCtx := errgroup.WithContext(work)
+	var servers []*http.Server
+	serve := func(l net.Listener, h http.Handler) {
+		server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: s.serverLog()}
+		servers = append(servers, server)
+		group.Go(func() error {
+			if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+				return fmt.Errorf("serve %s: %w", l.Addr(), err)
+			}
+			return nil
+		})
+	}
+	serve(s.listener, root)
+	if s.internal != nil {
+		serve(s.internal, s.internalHandler())
+	}
+	for _, r := range s.running {
+		serve(r.memory, r.handler)
+		for _, run := range r.service.Run {
+			group.Go(func() error {
+				if err := run(identity.With(groupCtx, identity.AsService(r.module.Name))); err != nil && groupCtx.Err() == nil {
+					return fmt.Errorf("%s: %w", r.module.Name, err)
+				}
+				return nil
+			})
+		}
+	}
+	<-groupCtx.Done()
+	close(s.stopping)
+	for _, r := range s.running {
+		if r.service.Stopping != nil {
+			r.service.Stopping()
+		}
+	}
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.options.Settings.StopTimeout)
+	defer cancel()
+	var errs []error
+	for _, server := range servers {
+		if err := server.Shutdown(grace); err != nil {
+			errs = append(errs, fmt.Errorf("stop serving: %w", err), server.Close())
+		}
+	}
+	errs = append(errs, group.Wait(), s.close())
+	return errors.Join(errs...)
+}
+
+// close releases everything, in the reverse order of opening. It may be called once more.
+func (s *Suite) close() error {
+	var errs []error
+	for i := len(s.running) - 1; i >= 0; i-- {
+		r := s.running[i]
+		if r.service.Close != nil {
+			errs = append(errs, r.service.Close())
+		}
+		errs = append(errs, r.memory.Close(), r.env.Store.Close())
+	}
+	s.running = nil
+	s.network.base.CloseIdleConnections()
+	if s.backends != nil {
+		errs = append(errs, s.backends.close())
+	}
+	for _, l := range []net.Listener{s.listener, s.internal} {
+		if l != nil {
+			_ = l.Close() // closed by its server already, unless that never ran
+		}
+	}
+	errs = append(errs, s.lock.release())
+	s.lock = nil
+	return errors.Join(errs...)
+}
