@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/alexedwards/scs/v2"
-	"github.com/alexedwards/scs/v2/memstore"
 	"github.com/redis/go-redis/v9"
 
 	"github.com/celav/celav/pkg/fault"
@@ -24,11 +23,11 @@ const (
 // newSessions sets the cookie up: out of reach of scripts, not sent with other sites' forms, and gone with
 // the browser, because desks are shared. The __Host- prefix binds it to this origin when there is TLS.
 func newSessions(store sessionStore, name string, lifetime time.Duration, secure bool) *scs.SessionManager {
-	m := scs.New()
-	if unused, ok := m.Store.(*memstore.MemStore); ok {
-		unused.StopCleanup() // the default store comes with a goroutine
-	}
-	m.Store = store
+	// Not scs.New: its default memory store starts a goroutine that cannot be stopped reliably. The literal
+	// leaves the key under which a session lies in a context the same for all managers, so the sessions of two
+	// managers must never share a context; load always starts from the request's own.
+	m := &scs.SessionManager{Store: store, Codec: scs.GobCodec{}}
+	m.Cookie.Path = "/"
 	m.HashTokenInStore = true
 	m.Lifetime = lifetime
 	m.Cookie.Name = name
