@@ -4,8 +4,9 @@ package ui
 
 const (
 	iconAsset          = "favicon-cf1534dd24.svg"
-	scriptAsset        = "celav-046c77776a.js"
+	illustrationAsset  = "match-6379a4f841.svg"
+	scriptAsset        = "celav-7be9e9774a.js"
 	spriteAsset        = "icons-9bcc229184.svg"
-	stylesheetAsset    = "celav-ea3948b1ab.css"
-	stylesheetRTLAsset = "celav-rtl-1f14996d3a.css"
+	stylesheetAsset    = "celav-f6ca731ca2.css"
+	stylesheetRTLAsset = "celav-rtl-d7a0494a6c.css"
 )

@@ -11,7 +11,7 @@ import (
 )
 
 // htmxConfig is what htmx needs to live under the Content-Security-Policy of the pages.
-const htmxConfig = `{"includeIndicatorStyles":false,"allowEval":false,"allowScriptTags":false,"selfRequestsOnly":true,"historyCacheSize":0}`
+const htmxConfig = `{"includeIndicatorStyles":false,"allowEval":false,"allowScriptTags":false,"selfRequestsOnly":true,"historyCacheSize":0,"refreshOnHistoryMiss":true}`
 
 // Look is how a button or a link like a button looks.
 type Look string

@@ -68,6 +68,7 @@ async function sprite() {
   symbols.push(`<symbol id="mark" viewBox="0 0 48 48">${inner}</symbol>`)
   await write('sprite', 'icons', 'svg', `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>\n`)
   await write('icon', 'favicon', 'svg', mark)
+  await write('illustration', 'match', 'svg', await readFile(join(here, 'src/icons/match.svg'), 'utf8'))
 }
 
 async function styles(fontFaces) {

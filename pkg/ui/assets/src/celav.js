@@ -5,6 +5,16 @@ import htmx from 'htmx.org/dist/htmx.esm.js'
 const summary = document.querySelector('[data-focus="load"]')
 if (summary) summary.focus()
 
+// Results that arrive while typing are announced: how many there are, by the text that the page shows for it.
+const announcer = document.createElement('div')
+announcer.className = 'visually-hidden'
+announcer.setAttribute('role', 'status')
+document.body.append(announcer)
+document.addEventListener('htmx:afterSettle', () => {
+  const count = document.querySelector('[data-announce]')
+  if (count) announcer.textContent = count.textContent
+})
+
 // An answer that htmx cannot show (an error, a sign-in page elsewhere): ask again without htmx, so that the
 // person sees the whole page that the server has for it.
 function plainly(event) {
