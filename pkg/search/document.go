@@ -127,3 +127,13 @@ func (v Value) SortKey() (key string, ok bool) {
 	}
 	return "", false
 }
+
+func (d *Document) sortKeys(s *Schema) map[string]string {
+	keys := map[string]string{}
+	for _, f := range s.Fields {
+		if key, ok := d.values[f.Name].SortKey(); ok && f.Sortable {
+			keys[f.Name] = key
+		}
+	}
+	return keys
+}

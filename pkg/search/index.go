@@ -84,7 +84,7 @@ func (x *Index[D]) put(ctx context.Context, generation string, entries []Entry[D
 		if err := d.check(&x.schema); err != nil {
 			return err
 		}
-		ops[i].Document = &d
+		ops[i].Document, ops[i].SortKeys = &d, d.sortKeys(&x.schema)
 	}
 	return x.call(ctx, "write", x.o.WriteTimeout, func(ctx context.Context) error {
 		trace.SpanFromContext(ctx).SetAttributes(attribute.Int("db.operation.batch.size", len(ops)))

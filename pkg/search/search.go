@@ -51,6 +51,8 @@ type Operation struct {
 	Version  int64
 	Deleted  bool
 	Document *Document
+	// SortKeys are the keys of the sortable fields that hold something.
+	SortKeys map[string]string
 }
 
 // Answer is what a driver returns for a query.

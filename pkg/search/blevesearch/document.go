@@ -40,12 +40,8 @@ func fields(op search.Operation) map[string]any {
 		return m
 	}
 	var present []string
-	sorts := map[string]any{}
 	for name, v := range op.Document.Values() {
 		present = append(present, name)
-		if key, ok := v.SortKey(); ok {
-			sorts[name] = key // only declared ones are mapped
-		}
 		switch {
 		case v.Keywords != nil:
 			m[name] = v.Keywords
@@ -68,6 +64,10 @@ func fields(op search.Operation) map[string]any {
 		case v.Flag != nil:
 			m[name] = flagTerm(*v.Flag)
 		}
+	}
+	sorts := map[string]any{}
+	for name, key := range op.SortKeys {
+		sorts[name] = key
 	}
 	m[sortField], m[presentField] = sorts, present
 	return m

@@ -78,6 +78,9 @@ func Open(address string, o Options) (*Driver, error) {
 	return d, nil
 }
 
+// Prefix is how the names of all its indices and aliases begin.
+func (d *Driver) Prefix() string { return d.prefix }
+
 // alias is what an index is searched and written under.
 func (d *Driver) alias(s *search.Schema) string { return d.prefix + "-" + s.Name }
 

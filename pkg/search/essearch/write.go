@@ -141,11 +141,7 @@ func source(op search.Operation) object {
 		o[deletedField] = true
 		return o
 	}
-	sorts := object{}
 	for name, v := range op.Document.Values() {
-		if key, ok := v.SortKey(); ok {
-			sorts[name] = key // only declared ones are mapped
-		}
 		switch {
 		case v.Keywords != nil:
 			o[name] = v.Keywords
@@ -161,6 +157,8 @@ func source(op search.Operation) object {
 			o[name] = *v.Flag
 		}
 	}
-	o[sortField] = sorts
+	if len(op.SortKeys) > 0 {
+		o[sortField] = op.SortKeys
+	}
 	return o
 }
