@@ -4,9 +4,9 @@ package ui
 
 const (
 	iconAsset          = "favicon-cf1534dd24.svg"
-	illustrationAsset  = "match-6379a4f841.svg"
+	illustrationAsset  = "match-3cfcc911f6.svg"
 	scriptAsset        = "celav-7be9e9774a.js"
-	spriteAsset        = "icons-9bcc229184.svg"
-	stylesheetAsset    = "celav-f6ca731ca2.css"
-	stylesheetRTLAsset = "celav-rtl-d7a0494a6c.css"
+	spriteAsset        = "icons-66bc75135b.svg"
+	stylesheetAsset    = "celav-7c724d8093.css"
+	stylesheetRTLAsset = "celav-rtl-3969a21656.css"
 )

@@ -141,7 +141,7 @@ func (p Page) browserTitle(ctx context.Context) string {
 // signInPath comes back to the page after signing in; the issuer is asked for the page's language.
 func signInPath(ctx context.Context) string {
 	q := url.Values{"language": {Lang(ctx)}}
-	if path := from(ctx).request.Path; strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "/sign-") && path != "/" {
+	if path := from(ctx).request.Path; ownPath(path) && !strings.HasPrefix(path, "/sign-") && path != "/" {
 		q.Set("next", path)
 	}
 	return "/sign-in?" + q.Encode()

@@ -146,7 +146,7 @@ func known(tag string) bool {
 // withLanguage returns the path with its lang parameter set: where the language switch leads.
 func withLanguage(path, tag string) string {
 	u, err := url.Parse(path)
-	if err != nil || !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") {
+	if err != nil || !ownPath(path) {
 		return "/?" + LanguageParameter + "=" + tag
 	}
 	q := u.Query()
@@ -154,6 +154,9 @@ func withLanguage(path, tag string) string {
 	u.RawQuery = q.Encode()
 	return u.String()
 }
+
+// ownPath is false for "//elsewhere", which browsers take for another origin.
+func ownPath(path string) bool { return strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "//") }
 
 // root shows the files of a folder in an embedded file system as if they were at its root.
 type root struct {

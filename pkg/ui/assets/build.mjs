@@ -18,7 +18,7 @@ const dist = join(here, 'dist')
 const icons = {
   info: 'it-info-circle', check: 'it-check-circle', warning: 'it-warning-circle', error: 'it-error',
   search: 'it-search', user: 'it-user', inbox: 'it-inbox', calendar: 'it-calendar', clock: 'it-clock',
-  place: 'it-map-marker', work: 'it-card', settings: 'it-settings', help: 'it-help-circle', file: 'it-file',
+  place: 'it-map-marker', settings: 'it-settings', help: 'it-help-circle', file: 'it-file',
   hearing: 'it-hearing', flag: 'it-flag', chart: 'it-chart-line', pencil: 'it-pencil', locked: 'it-locked',
   pa: 'it-pa', exchange: 'it-exchange-circle', external: 'it-external-link', list: 'it-list', plus: 'it-plus-circle',
 }
@@ -64,8 +64,9 @@ async function sprite() {
     return found[0].replace(`id="${id}"`, `id="${name}"`)
   })
   const mark = await readFile(join(here, 'src/icons/mark.svg'), 'utf8')
-  const inner = mark.replace(/^<svg[^>]*>/, '').replace(/<\/svg>\s*$/, '')
-  symbols.push(`<symbol id="mark" viewBox="0 0 48 48">${inner}</symbol>`)
+  const own = (name, box, svg) => symbols.push(`<symbol id="${name}" viewBox="${box}">${svg.replace(/^<svg[^>]*>/, '').replace(/<\/svg>\s*$/, '')}</symbol>`)
+  own('mark', '0 0 48 48', mark)
+  own('work', '0 0 24 24', await readFile(join(here, 'src/icons/work.svg'), 'utf8'))
   await write('sprite', 'icons', 'svg', `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>\n`)
   await write('icon', 'favicon', 'svg', mark)
   await write('illustration', 'match', 'svg', await readFile(join(here, 'src/icons/match.svg'), 'utf8'))

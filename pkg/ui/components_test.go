@@ -1,0 +1,136 @@
+package ui_test
+
+import (
+	"context"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/a-h/templ"
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/celav/celav/pkg/ui"
+)
+
+func draw(t *testing.T, lang string, component templ.Component) string {
+	t.Helper()
+	var b strings.Builder
+	if err := component.Render(in(t, lang), &b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func contains(t *testing.T, page string, parts ...string) {
+	t.Helper()
+	for _, p := range parts {
+		if !strings.Contains(page, p) {
+			t.Errorf("the page lacks %s:\n%s", p, page)
+		}
+	}
+}
+
+func TestAFieldTiesLabelHintAndErrorTogetherAndKeepsWhatWasTyped(t *testing.T) {
+	page := draw(t, "it", ui.Field(ui.Input{Name: "name", Label: "Nome", Hint: "Come sul documento", Value: `<b>"Ada`, Error: "Troppo breve"}))
+	contains(t, page, `<label class="c-label" for="name">`, `id="name-hint"`, `id="name-error"`, `aria-describedby="name-hint name-error"`,
+		`aria-invalid="true"`, `value="&lt;b&gt;&#34;Ada"`, "(facoltativo)")
+	if strings.Contains(page, "<b>") {
+		t.Error("typed markup is not escaped")
+	}
+}
+
+func TestTheSummaryLeadsToTheFields(t *testing.T) {
+	contains(t, draw(t, "it", ui.Layout(ui.Page{Title: "Nuova", Errors: ui.Errors{{Field: "name", Text: "Scrivi il nome"}}})),
+		`<a href="#name">Scrivi il nome</a>`, "<title>Da correggere: Nuova – CeLav</title>", `role="alert"`)
+}
+
+func TestTheFirstOptionHasTheFieldsOwnName(t *testing.T) {
+	page := draw(t, "it", ui.RadioGroup(ui.Choice{Name: "kind", Label: "Tipo", Options: []ui.Option{{Value: "a", Label: "A"}, {Value: "b", Label: "B"}}, Values: []string{"b"}}))
+	contains(t, page, `id="kind" name="kind"`, `id="kind-1" name="kind" type="radio" value="b" checked`, "<legend")
+}
+
+func TestTheLanguageSwitchKeepsThePage(t *testing.T) {
+	contains(t, draw(t, "ar", ui.Layout(ui.Page{Title: "x"})), `lang="ar" dir="rtl"`, `href="/x?after=1&amp;lang=fr"`)
+	elsewhere := ui.With(context.Background(), nil, ui.Request{Path: "//evil.example/x"})
+	var b strings.Builder
+	if err := ui.Layout(ui.Page{Title: "x"}).Render(elsewhere, &b); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(b.String(), "evil.example") {
+		t.Error("the language switch leads to another origin")
+	}
+}
+
+func TestNavigationIsByRole(t *testing.T) {
+	catalog, err := ui.NewCatalog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := func(v ui.Viewer) string {
+		ctx := ui.With(context.Background(), catalog, ui.Request{Lang: "it", Path: "/intake/people?after=2", Viewer: v})
+		var b strings.Builder
+		if err := ui.Layout(ui.Page{Title: "x"}).Render(ctx, &b); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	contains(t, page(ui.Viewer{SignedIn: true, Roles: []string{"counsellor"}}), `href="/intake/people" aria-current="page"`, `action="/sign-out"`)
+	for _, v := range []ui.Viewer{{}, {SignedIn: true, Roles: []string{"partner"}}} {
+		if strings.Contains(page(v), `href="/intake/people"`) {
+			t.Errorf("%+v is shown the people", v)
+		}
+	}
+	contains(t, page(ui.Viewer{}), `href="/sign-in?language=it&amp;next=%2Fintake%2Fpeople%3Fafter%3D2"`)
+}
+
+// What the field shows, sent back as it is, reads as the same hours.
+func TestSlotsComeBackAsTheyWere(t *testing.T) {
+	ctx := in(t, "it")
+	rapid.Check(t, func(t *rapid.T) {
+		var want []ui.Slot
+		form := url.Values{}
+		for day := 1; day <= 7; day++ {
+			for n := range rapid.IntRange(0, ui.SlotsPerDay).Draw(t, "stretches") {
+				from := rapid.IntRange(0, 22).Draw(t, "from")
+				to := rapid.IntRange(from+1, 23).Draw(t, "to")
+				s := ui.Slot{Day: day, From: clock(from), To: clock(to)}
+				want = append(want, s)
+				name := "hours." + string(rune('0'+day)) + "." + string(rune('0'+n))
+				form.Set(name+".from", s.From+":00")
+				form.Set(name+".to", s.To)
+			}
+		}
+		got, errs := ui.ReadSlots(ctx, form, "hours")
+		if errs.Any() || !cmp.Equal(got, want) {
+			t.Fatalf("%v %s", errs, cmp.Diff(want, got))
+		}
+	})
+	_, errs := ui.ReadSlots(ctx, url.Values{"hours.2.0.from": {"14:00"}, "hours.2.0.to": {"12:00"}}, "hours")
+	if got := errs.For("hours"); !strings.HasPrefix(got, "martedì") {
+		t.Errorf("an end before its start: %q", got)
+	}
+}
+
+func clock(hour int) string { return string(rune('0'+hour/10)) + string(rune('0'+hour%10)) + ":00" }
+
+// The Content-Security-Policy blocks both, so a page that has one is broken.
+func TestNoTemplateHasInlineStylesOrScripts(t *testing.T) {
+	templates, err := filepath.Glob("*.templ")
+	if err != nil || len(templates) == 0 {
+		t.Fatalf("no templates found: %v", err)
+	}
+	for _, name := range templates {
+		code, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, bad := range []string{" style=", "<style", "hx-on", "onclick", "<script>"} {
+			if strings.Contains(string(code), bad) {
+				t.Errorf("%s has %q", name, bad)
+			}
+		}
+	}
+}
