@@ -1,0 +1,81 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/uptrace/bun"
+
+	"github.com/celav/celav/services/employer-outreach/internal/opening"
+)
+
+// CompanyLine is a company in a list.
+type CompanyLine struct {
+	ID             string
+	Name           string
+	Headcount      *int
+	Municipalities []string
+	LiveOpenings   int
+}
+
+// Companies lists companies by name; only narrows the list to one company when it is not empty.
+func (s *Store) Companies(ctx context.Context, only string, q Query) (lines []CompanyLine, next string, err error) {
+	var rows []companyRow
+	query := s.db.NewSelect().Model(&rows).Column("id", "name", "headcount").Order("name", "id").Limit(q.limit() + 1)
+	if only != "" {
+		query = query.Where("id = ?", only)
+	}
+	if q.Cursor != "" {
+		p, err := readPlace(q.Cursor)
+		if err != nil {
+			return nil, "", err
+		}
+		query = query.Where("(name, id) > (?, ?)", p.Key, p.ID)
+	}
+	if err := query.Scan(ctx); err != nil {
+		return nil, "", fmt.Errorf("list companies: %w", err)
+	}
+	if int64(len(rows)) > q.limit() {
+		rows = rows[:q.limit()]
+		next = place{Key: rows[len(rows)-1].Name, ID: rows[len(rows)-1].ID}.cursor()
+	}
+	lines = make([]CompanyLine, len(rows))
+	at := make(map[string]int, len(rows))
+	ids := make([]string, len(rows))
+	for i, r := range rows {
+		lines[i] = CompanyLine{ID: r.ID, Name: r.Name, Headcount: r.Headcount, Municipalities: []string{}}
+		at[r.ID], ids[i] = i, r.ID
+	}
+	if len(ids) == 0 {
+		return lines, "", nil
+	}
+	return lines, next, s.describe(ctx, lines, at, ids)
+}
+
+// describe adds where the companies are and how many openings of theirs are live.
+func (s *Store) describe(ctx context.Context, lines []CompanyLine, at map[string]int, ids []string) error {
+	var sites []siteRow
+	err := s.db.NewSelect().Model(&sites).Distinct().Column("company_id", "municipality").
+		Where("company_id IN (?)", bun.List(ids)).Order("municipality").Scan(ctx)
+	if err != nil {
+		return fmt.Errorf("read where companies are: %w", err)
+	}
+	for _, site := range sites {
+		line := &lines[at[site.CompanyID]]
+		line.Municipalities = append(line.Municipalities, site.Municipality)
+	}
+	var counts []struct {
+		CompanyID string `bun:"company_id"`
+		N         int    `bun:"n"`
+	}
+	err = s.db.NewSelect().Model((*openingRow)(nil)).ColumnExpr("company_id, count(*) AS n").
+		Where("company_id IN (?)", bun.List(ids)).Where("state = ?", opening.Published).Where("seats_taken < seats").
+		Where("closes_on IS NULL OR closes_on >= ?", s.today()).Group("company_id").Scan(ctx, &counts)
+	if err != nil {
+		return fmt.Errorf("count the openings of companies: %w", err)
+	}
+	for _, c := range counts {
+		lines[at[c.CompanyID]].LiveOpenings = c.N
+	}
+	return nil
+}

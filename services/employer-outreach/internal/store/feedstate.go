@@ -1,0 +1,86 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/uptrace/bun"
+
+	contract "github.com/celav/celav/pkg/contract/outreach"
+	"github.com/celav/celav/pkg/feed"
+	"github.com/celav/celav/services/employer-outreach/internal/opening"
+)
+
+type feedRow struct {
+	openingRow `bun:",extend"`
+
+	Municipality string  `bun:"municipality"`
+	Region       string  `bun:"region"`
+	Lat          float64 `bun:"lat"`
+	Lon          float64 `bun:"lon"`
+}
+
+// States reads openings as the feed tells them: it implements feed.StateReader.
+func (s *Store) States(ctx context.Context, _ string, ids []string) (map[string]feed.State, error) {
+	var rows []feedRow
+	err := s.db.NewSelect().Model(&rows).ModelTableExpr("opening AS o").
+		ColumnExpr("o.*, s.municipality, s.region, s.lat, s.lon").Join("JOIN site AS s ON s.id = o.site_id").
+		Where("o.id IN (?)", bun.List(ids)).Where("o.published_on IS NOT NULL").Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read openings for the feed: %w", err)
+	}
+	states := make(map[string]feed.State, len(rows))
+	for _, r := range rows {
+		o, err := r.opening()
+		if err != nil {
+			return nil, err
+		}
+		states[o.ID] = feed.State{JSON: s.state(o, contract.Place{Lat: r.Lat, Lon: r.Lon, Municipality: r.Municipality, Region: r.Region})}
+	}
+	return states, nil
+}
+
+func (s *Store) state(o opening.Opening, place contract.Place) contract.OpeningState {
+	t := o.Terms
+	state := contract.OpeningState{
+		Id: o.ID, CompanyId: o.CompanyID, SiteId: t.SiteID, Site: place, Kind: contract.Kind(t.Kind),
+		Title: t.Title, Description: t.Description, Language: t.Language, Occupation: t.Occupation, Isco: t.ISCO,
+		NeededAtStart: Demands(t.NeededAtStart), Optional: Demands(t.Optional), LearnedHere: t.LearnedHere,
+		Languages: Languages(t.Languages), HoursWeek: t.HoursWeek, Start: t.Start, Months: t.Months,
+		Seats: t.Seats, SeatsTaken: t.SeatsTaken, MinimumAge: t.MinimumAge, Licences: t.Licences, EducationEqf: t.EducationEQF,
+		WelcomesArt27: t.WelcomesArt27, Accommodations: t.Accommodations, PublishedOn: o.PublishedOn, ClosesOn: t.ClosesOn,
+		Live: o.Live(s.today()),
+	}
+	if len(t.Slots) > 0 {
+		slots := Slots(t.Slots)
+		state.Slots = &slots
+	}
+	return state
+}
+
+// Demands writes skill demands as the contract does.
+func Demands(list []opening.SkillDemand) []contract.SkillDemand {
+	out := make([]contract.SkillDemand, len(list))
+	for i, d := range list {
+		out[i] = contract.SkillDemand{Skill: d.Skill, Level: d.Level, Weight: d.Weight}
+	}
+	return out
+}
+
+// Languages writes language demands as the contract does.
+func Languages(list []opening.LanguageDemand) []contract.LanguageDemand {
+	out := make([]contract.LanguageDemand, len(list))
+	for i, l := range list {
+		out[i] = contract.LanguageDemand{Language: l.Language, Level: contract.Cefr(l.Level)}
+	}
+	return out
+}
+
+// Slots writes weekly hours as the contract does.
+func Slots(list []opening.Slot) []contract.Slot {
+	out := make([]contract.Slot, len(list))
+	for i, s := range list {
+		out[i] = contract.Slot{Day: s.Day, From: s.From, To: s.To}
+	}
+	return out
+}
