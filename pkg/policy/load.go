@@ -112,6 +112,9 @@ type setFile struct {
 		NoPermit struct {
 			ruleFile `yaml:",inline"`
 		} `yaml:"WA-09"`
+		HostCapacity struct {
+			ruleFile `yaml:",inline"`
+		} `yaml:"TR-09"`
 		ResidentAbroad struct {
 			ruleFile `yaml:",inline"`
 		} `yaml:"A27-01"`
@@ -183,6 +186,7 @@ func (f *setFile) build() (RuleSet, error) {
 		{"WA-05", r.MinimumAge.ruleFile},
 		{"WA-08", r.EndAfterExpiry.ruleFile},
 		{"WA-09", r.NoPermit.ruleFile},
+		{"TR-09", r.HostCapacity.ruleFile},
 		{"A27-01", r.ResidentAbroad.ruleFile},
 	} {
 		sources, err := f.cite(x.Confidence, x.Sources)

@@ -1,0 +1,111 @@
+package match
+
+// Two ways to the same number. For one person against many openings, a table over all skills says what the person's
+// skills count where any other is needed. For one opening against many people, a list at each skill says which of the
+// opening's skills it counts for. A test holds both against the plain double loop.
+
+// creditTable is one person's side.
+type creditTable struct{ credits []uint16 } // by skill number and needed level
+
+func (j *judge) newCreditTable(ps *peopleBlock, p *personRow, doc *Person, names *symbols, t *Taxonomy) *creditTable {
+	table := &creditTable{credits: make([]uint16, 4*names.count())}
+	for i, s := range doc.Skills {
+		have := ps.skills[int(p.skills.from)+i]
+		t.around(s.Skill, j.weights.SiblingGroupMax, func(needed string, n Nearness) {
+			number, ok := names.known(skillName, needed)
+			if !ok {
+				return // no document asks for it
+			}
+			cell := table.credits[4*number : 4*number+4]
+			for level := range cell {
+				cell[level] = max(cell[level], uint16(j.credit(j.nearness[n], have, uint8(level+1))))
+			}
+		})
+	}
+	return table
+}
+
+func (t *creditTable) cover(column []skillAsked) int32 {
+	var sum int32
+	for _, a := range column {
+		sum += int32(a.weight) * int32(t.credits[4*a.skill+uint32(a.level)-1])
+	}
+	return sum
+}
+
+// askedSkills is one opening's side. It keeps scratch space: one per goroutine.
+type askedSkills struct {
+	asked   []skillAsked // what is needed, then what is optional
+	needed  int          // how many of them are needed
+	first   []int32      // by skill number: its first entry, -1 for none
+	entries []nearEntry
+	best    []int32 // scratch: the best credit of each asked skill
+}
+
+type nearEntry struct {
+	asked    uint16
+	nearness int32 // percent
+	kind     Nearness
+	next     int32
+}
+
+func (j *judge) newAskedSkills(os *openingsBlock, o *openingRow, skillOf func(asked int) string, names *symbols, t *Taxonomy) *askedSkills {
+	a := &askedSkills{first: make([]int32, names.count())}
+	for i := range a.first {
+		a.first[i] = -1
+	}
+	a.asked = append(a.asked, os.needed[o.needed.from:o.needed.to]...)
+	a.needed = len(a.asked)
+	a.asked = append(a.asked, os.optional[o.optional.from:o.optional.to]...)
+	a.best = make([]int32, len(a.asked))
+	for i := range a.asked {
+		t.around(skillOf(i), j.weights.SiblingGroupMax, func(other string, n Nearness) {
+			number, ok := names.known(skillName, other)
+			if !ok {
+				return // nobody has it
+			}
+			n = n.reversed()
+			a.entries = append(a.entries, nearEntry{uint16(i), j.nearness[n], n, a.first[number]})
+			a.first[number] = int32(len(a.entries) - 1)
+		})
+	}
+	return a
+}
+
+// reversed turns "what I have, seen from what is needed" into "what is needed, seen from what I have".
+func (n Nearness) reversed() Nearness {
+	switch n {
+	case Narrower:
+		return Broader
+	case Broader:
+		return Narrower
+	default:
+		return n
+	}
+}
+
+// share returns an askedSkills for another goroutine.
+func (a *askedSkills) share() *askedSkills {
+	c := *a
+	c.best = make([]int32, len(a.best))
+	return &c
+}
+
+// cover returns the sums of weight x credit over what is needed and what is optional.
+func (a *askedSkills) cover(j *judge, column []skillHeld) (needed, optional int32) {
+	clear(a.best)
+	for _, have := range column {
+		for e := a.first[have.skill]; e >= 0; e = a.entries[e].next {
+			entry := &a.entries[e]
+			a.best[entry.asked] = max(a.best[entry.asked], j.credit(entry.nearness, have, a.asked[entry.asked].level))
+		}
+	}
+	for i, best := range a.best {
+		if i < a.needed {
+			needed += int32(a.asked[i].weight) * best
+		} else {
+			optional += int32(a.asked[i].weight) * best
+		}
+	}
+	return needed, optional
+}

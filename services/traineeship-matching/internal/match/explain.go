@@ -1,0 +1,198 @@
+package match
+
+import (
+	"strconv"
+
+	"cloud.google.com/go/civil"
+
+	"github.com/celav/celav/pkg/policy"
+)
+
+// Explanation is one pair judged, with everything that stands behind it.
+type Explanation struct {
+	Person       string        `json:"person"`
+	Opening      string        `json:"opening"`
+	Standing     Standing      `json:"standing"`
+	Total        int32         `json:"-"` // hundredths of a point; no total where too little is known
+	Completeness int32         `json:"completeness"`
+	Capped       bool          `json:"capped"` // held down by what is needed at start and missing
+	Gate         []Check       `json:"gate"`
+	Parts        []PartResult  `json:"parts"`
+	Ask          []string      `json:"ask"` // what is not recorded, and on which side: "person.availability"
+	Improvements []Improvement `json:"improvements,omitempty"`
+	Position     Position      `json:"-"`
+	// The versions of the two documents that were judged.
+	PersonVersion  int64 `json:"personVersion"`
+	OpeningVersion int64 `json:"openingVersion"`
+}
+
+// Versions says with what a run was judged.
+type Versions struct {
+	Rules    string `json:"rules"`
+	Weights  string `json:"weights"`
+	Taxonomy string `json:"taxonomy"`
+}
+
+// Check is one constraint of the gate.
+type Check struct {
+	Constraint Constraint      `json:"constraint"`
+	Decision   policy.Decision `json:"decision"`
+	Reason     string          `json:"reason"` // a stable code, translated by pages
+	// Rule is the legal rule behind it. Where there is none, what the opening or the person asks for decides.
+	Rule  *policy.Result `json:"rule,omitempty"`
+	Facts []Fact         `json:"facts"`
+}
+
+// Fact is one thing that was compared, with the side that it comes from.
+type Fact struct {
+	Name  string `json:"name"`
+	Side  string `json:"side"` // "person", "opening" or "estimate"
+	Value string `json:"value"`
+}
+
+// PartResult is one part of the score.
+type PartResult struct {
+	Part   Part            `json:"part"`
+	State  string          `json:"state"` // "scored", "no-data" or "not-applicable"
+	Value  int32           `json:"value"` // hundredths of a percent; 0 unless scored
+	Weight int32           `json:"weight"`
+	Skills []SkillEvidence `json:"skills,omitempty"`
+	Facts  []Fact          `json:"facts,omitempty"`
+}
+
+// SkillEvidence is one skill asked for and what was found for it. Found is empty when nothing near was.
+type SkillEvidence struct {
+	Skill       string      `json:"skill"`
+	Weight      int         `json:"weight"`
+	NeedLevel   int         `json:"needLevel"`
+	Found       string      `json:"found,omitempty"`
+	Nearness    Nearness    `json:"nearness,omitempty"`
+	Level       int         `json:"level,omitempty"`
+	Evidence    string      `json:"evidence,omitempty"`
+	ConfirmedOn *civil.Date `json:"confirmedOn,omitempty"`
+	Credit      int32       `json:"credit"` // hundredths of a percent
+}
+
+// Explain judges one pair of documents that the snapshot holds, with what would make it a match. It reports false when
+// one of them is not there.
+func (s *Snapshot) Explain(person, opening string, on civil.Date) (Explanation, Versions, bool, error) {
+	j, err := s.judge(on)
+	if err != nil {
+		return Explanation{}, Versions{}, false, err
+	}
+	st := s.state.Load()
+	ps, prow, known := st.person(person)
+	os, orow, knownToo := st.opening(opening)
+	if !known || !knownToo {
+		return Explanation{}, Versions{}, false, nil
+	}
+	at := pair{ps, prow, os, orow}
+	e := j.explain(at, st)
+	e.Improvements = j.improvements(at, st, &e)
+	return e, s.versions(j, st), true, nil
+}
+
+func (s *Snapshot) versions(j *judge, st *state) Versions {
+	return Versions{Rules: j.rules.Name(), Weights: s.weights.Name(), Taxonomy: st.taxonomy.Version()}
+}
+
+// pair is a person and an opening in their blocks.
+type pair struct {
+	people   *peopleBlock
+	person   int
+	openings *openingsBlock
+	opening  int
+}
+
+func (at pair) docs() (*Person, *Opening) {
+	return &at.people.docs[at.person], &at.openings.docs[at.opening]
+}
+
+func (at pair) rows() (*personRow, *openingRow) {
+	return &at.people.rows[at.person], &at.openings.rows[at.opening]
+}
+
+// asked compiles an opening's side.
+func (j *judge) asked(os *openingsBlock, row int, st *state) *askedSkills {
+	names := askedNames(&os.docs[row])
+	return j.newAskedSkills(os, &os.rows[row], func(i int) string { return names[i].Skill }, st.names, st.taxonomy)
+}
+
+// askedNames is what is needed, then what is optional, in the order of the columns: a skill named twice counts once.
+func askedNames(o *Opening) []OpeningSkill {
+	seen := map[string]bool{}
+	var out []OpeningSkill
+	for _, list := range [][]OpeningSkill{o.NeededAtStart, o.Optional} {
+		for _, s := range list {
+			if !seen[s.Skill] {
+				seen[s.Skill] = true
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// verdictOn judges a pair without explaining it.
+func (j *judge) verdictOn(at pair, asked *askedSkills) judged {
+	doc, _ := at.docs()
+	p, o := at.rows()
+	needed, useful := asked.cover(j, at.people.skills[p.skills.from:p.skills.to])
+	var v judged
+	j.judge(at.people, p, doc.WorkAccess, at.openings, o, needed, useful, &v)
+	return v
+}
+
+func (j *judge) explain(at pair, st *state) Explanation {
+	asked := j.asked(at.openings, at.opening, st)
+	v := j.verdictOn(at, asked)
+	person, opening := at.docs()
+	e := Explanation{
+		Person: person.ID, Opening: opening.ID, PersonVersion: person.Version, OpeningVersion: opening.Version,
+		Standing: j.standing(&v), Total: v.total, Completeness: v.completeness, Capped: v.capped,
+		Gate: j.checks(at, &v), Ask: j.ask(at, &v),
+	}
+	skills := j.skillEvidence(at, asked)
+	for part, value := range v.parts {
+		r := PartResult{Part: Part(part), State: "scored", Value: max(0, value), Weight: j.shares[part], Facts: j.partFacts(Part(part), at, value)}
+		switch value {
+		case noData:
+			r.State = "no-data"
+		case notApplicable:
+			r.State = "not-applicable"
+		}
+		switch Part(part) {
+		case Essential:
+			r.Skills = skills[:asked.needed]
+		case Optional:
+			r.Skills = skills[asked.needed:]
+		}
+		e.Parts = append(e.Parts, r)
+	}
+	return e
+}
+
+// skillEvidence finds, for each skill asked for, what counts most for it.
+func (j *judge) skillEvidence(at pair, asked *askedSkills) []SkillEvidence {
+	person, opening := at.docs()
+	p, _ := at.rows()
+	names := askedNames(opening)
+	out := make([]SkillEvidence, len(names))
+	for i, n := range names {
+		out[i] = SkillEvidence{Skill: n.Skill, Weight: int(asked.asked[i].weight), NeedLevel: int(asked.asked[i].level)}
+	}
+	for i, have := range at.people.skills[p.skills.from:p.skills.to] {
+		for e := asked.first[have.skill]; e >= 0; e = asked.entries[e].next {
+			entry := asked.entries[e]
+			credit := j.credit(entry.nearness, have, asked.asked[entry.asked].level)
+			if found := &out[entry.asked]; credit > found.Credit {
+				s := person.Skills[i]
+				found.Found, found.Nearness, found.Credit = s.Skill, entry.kind, credit
+				found.Level, found.Evidence, found.ConfirmedOn = int(have.level), evidenceNames[have.evidence], s.ConfirmedOn
+			}
+		}
+	}
+	return out
+}
+
+func number[N int | int8 | int16 | int32](n N) string { return strconv.Itoa(int(n)) }

@@ -1,0 +1,144 @@
+package match
+
+import (
+	"cloud.google.com/go/civil"
+
+	"github.com/celav/celav/pkg/policy"
+)
+
+// judge holds what one run judges with, unpacked for speed. It is immutable.
+type judge struct {
+	rules   *policy.RuleSet
+	weights *Weights
+	on      civil.Date
+	today   int32
+
+	shares       [partCount]int32
+	nearness     map[Nearness]int32
+	level        [4][4]int32
+	evidence     [len(evidenceNames)]int32
+	minutesPerKm [len(modes)]float64
+	fixedMinutes [len(modes)]float64
+	detour       float64
+}
+
+func newJudge(rules *policy.RuleSet, w *Weights, on civil.Date) *judge {
+	j := &judge{
+		rules: rules, weights: w, on: on, today: dayNumber(&on),
+		nearness: map[Nearness]int32{}, detour: float64(w.Commute.DetourPercent) / 100,
+	}
+	for p := range partCount {
+		j.shares[p] = int32(w.Parts[p.String()])
+	}
+	for n, v := range w.Nearness {
+		j.nearness[n] = int32(v)
+	}
+	for have, row := range w.Level {
+		for need, v := range row {
+			j.level[have][need] = int32(v)
+		}
+	}
+	for i, e := range evidenceNames {
+		j.evidence[i] = int32(w.Evidence[e])
+	}
+	for i, m := range modes {
+		j.minutesPerKm[i] = 60 / float64(w.Commute.Modes[m].KmPerHour)
+		j.fixedMinutes[i] = float64(w.Commute.Modes[m].FixedMinutes)
+	}
+	return j
+}
+
+// full is the value of a part that could not be better; values are hundredths of a percent.
+const full = 10_000
+
+// credit is what a skill that somebody has counts where another is needed.
+func (j *judge) credit(nearness int32, have skillHeld, needLevel uint8) int32 {
+	return nearness * j.level[have.level-1][needLevel-1] * j.evidence[have.evidence] / 100
+}
+
+// What a part says instead of a value.
+const (
+	noData        int32 = -1 // a fact is missing: the part drops out and completeness falls
+	notApplicable int32 = -2 // the part has no meaning for this pair: it drops out
+)
+
+// judged is the verdict on one pair. Scanning reuses one, so nothing is allocated per pair.
+type judged struct {
+	gate         [constraintCount]verdict
+	worst        policy.Decision
+	parts        [partCount]int32
+	total        int32 // hundredths of a point, 0..10000
+	completeness int32 // percent
+	capped       bool  // by the coverage of what is needed at start
+}
+
+// Standing is the list in which a pair belongs.
+type Standing uint8
+
+// The standings.
+const (
+	Eligible  Standing = iota
+	NotEnough          // too little is known for a total
+	Blocked
+	standingCount
+)
+
+var standingNames = [standingCount]string{"eligible", "not-enough-data", "blocked"}
+
+// String returns "eligible", "not-enough-data" or "blocked".
+func (s Standing) String() string { return standingNames[s] }
+
+// MarshalText writes the standing's name.
+func (s Standing) MarshalText() ([]byte, error) { return []byte(standingNames[s]), nil }
+
+func (j *judge) standing(v *judged) Standing {
+	switch {
+	case v.worst == policy.Block:
+		return Blocked
+	case !j.enough(v):
+		return NotEnough
+	default:
+		return Eligible
+	}
+}
+
+// enough reports whether a total may be given. Without anything known about the skills there is none, whatever else is.
+func (j *judge) enough(v *judged) bool {
+	return v.parts[Essential] >= 0 && v.completeness >= int32(j.weights.CompletenessMin)
+}
+
+// judge fills in the verdict on a pair. The sums of weight x credit over the skills needed and the optional ones are
+// given, because scanning works them out in different ways in the two directions.
+func (j *judge) judge(ps *peopleBlock, p *personRow, access []policy.Interval, os *openingsBlock, o *openingRow, needed, useful int32, v *judged) {
+	j.gate(ps, p, access, os, o, v)
+	v.parts = [partCount]int32{
+		Essential:  essential(p, o, needed),
+		Optional:   optional(p, o, useful),
+		Learning:   learning(ps, p, os, o),
+		Experience: j.experience(ps, p, o),
+		Language:   j.language(ps, p, os, o),
+		Schedule:   schedule(p, o),
+		Commute:    j.commute(p, o),
+		Preference: j.preference(ps, p, o),
+		Freshness:  j.freshness(p),
+	}
+	var sum, shares, known int32
+	for part, value := range v.parts {
+		share := j.shares[part]
+		if value >= 0 {
+			sum += share * value
+			shares += share
+		}
+		if value != noData {
+			known += share
+		}
+	}
+	v.completeness, v.total, v.capped = known, 0, false
+	if !j.enough(v) {
+		return
+	}
+	v.total = sum / shares
+	if ceiling := v.parts[Essential] + 100*int32(j.weights.CeilingWithoutNeeded); v.total > ceiling {
+		v.total, v.capped = ceiling, true
+	}
+}

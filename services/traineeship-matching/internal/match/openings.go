@@ -1,0 +1,195 @@
+package match
+
+import (
+	"cloud.google.com/go/civil"
+
+	"github.com/celav/celav/pkg/policy"
+)
+
+// openingsBlock is some openings compiled for scanning, as peopleBlock is for people.
+type openingsBlock struct {
+	docs      []Opening
+	rowOf     map[string]int
+	rows      []openingRow
+	needed    []skillAsked
+	optional  []skillAsked
+	learned   []uint32
+	languages []languageLevel
+	licences  []uint32
+}
+
+type openingRow struct {
+	needed, optional, learned, languages, licences span
+
+	plan       policy.Plan
+	shifts     week
+	shiftHours int16 // half hours in shifts
+	lat, lon   float64
+	occupation uint32
+	start      int32 // days since 1970
+	closes     int32
+	published  int32
+	neededSum  int32 // of the weights
+	optSum     int32
+	isco       uint16
+	months     int16
+	hours      int16
+	free       int16 // seats
+	limit      int16 // of the host; -1: not known
+	taken      int16
+	age, eqf   int8
+	kinds      kindSet
+	has        openingFacts
+}
+
+type openingFacts uint16
+
+const (
+	hasStart openingFacts = 1 << iota
+	hasShifts
+	hasSite
+	hasOccupation
+	hasWeekHours
+	atNight
+	atWeekend
+	isLive
+	offersArt27
+)
+
+func (f openingFacts) is(x openingFacts) bool { return f&x != 0 }
+
+type skillAsked struct {
+	skill  uint32
+	level  uint8 // 1..4
+	weight uint8 // 1..3
+}
+
+func compileOpenings(docs []Opening, names *symbols, taxonomy *Taxonomy, w *Weights) *openingsBlock {
+	b := &openingsBlock{docs: docs, rowOf: make(map[string]int, len(docs)), rows: make([]openingRow, len(docs))}
+	night, weekend := nights(), weekends()
+	for i := range docs {
+		b.rowOf[docs[i].ID] = i
+		b.rows[i] = b.compile(&docs[i], names, taxonomy, w)
+		r := &b.rows[i]
+		if r.shifts.overlap(&night) > 0 {
+			r.has |= atNight
+		}
+		if r.shifts.overlap(&weekend) > 0 {
+			r.has |= atWeekend
+		}
+	}
+	return b
+}
+
+func (b *openingsBlock) compile(o *Opening, names *symbols, taxonomy *Taxonomy, w *Weights) openingRow {
+	r := openingRow{
+		start: dayNumber(o.Start), closes: dayNumber(o.ClosesOn), published: dayNumber(o.PublishedOn),
+		isco: iscoCode(o.ISCO), free: int16(o.seatsFree()), taken: int16(o.SeatsTaken), limit: -1, age: int8(o.MinimumAge),
+		months: int16(w.Gate.OpenEndedMonths),
+	}
+	if r.published == never {
+		r.published = 1 << 30 // none is older for not having a date
+	}
+	flag := func(set bool, f openingFacts) {
+		if set {
+			r.has |= f
+		}
+	}
+	flag(o.Live, isLive)
+	flag(o.WelcomesArt27, offersArt27)
+	flag(len(o.Slots) > 0, hasShifts)
+	flag(r.start != never, hasStart)
+	r.shifts = weekOf(o.Slots, false)
+	r.shiftHours = int16(r.shifts.count())
+	if o.traineeship() {
+		r.kinds |= traineeshipKind
+	}
+	if o.contract() {
+		r.kinds |= contractKind
+	}
+	if o.Months != nil && *o.Months > 0 {
+		r.months = int16(*o.Months)
+	}
+	if o.HoursWeek != nil {
+		r.has |= hasWeekHours
+		r.hours = int16(*o.HoursWeek)
+	}
+	if o.SeatLimit != nil && o.traineeship() {
+		r.limit = int16(*o.SeatLimit)
+	}
+	if o.EducationEQF != nil {
+		r.eqf = int8(*o.EducationEQF)
+	}
+	if o.Site.Lat != nil && o.Site.Lon != nil {
+		r.has |= hasSite
+		r.lat, r.lon = *o.Site.Lat, *o.Site.Lon
+	}
+	if o.Occupation != "" {
+		r.has |= hasOccupation
+		r.occupation = names.number(occupationName, o.Occupation)
+		if r.isco == 0 {
+			r.isco = taxonomy.isco(o.Occupation)
+		}
+	}
+	r.plan = policy.Plan{Traineeship: o.traineeship(), Contract: o.contract(), HoursWeek: int(r.hours)}
+	if o.Start != nil {
+		r.plan = planFrom(r.plan, *o.Start, r.months)
+	}
+	b.compileColumns(&r, o, names, w)
+	return r
+}
+
+// planFrom sets a plan's dates; its last day is the day before the same day of the month.
+func planFrom(p policy.Plan, start civil.Date, months int16) policy.Plan {
+	p.Start, p.End = start, start.AddMonths(int(months)).AddDays(-1)
+	return p
+}
+
+func (b *openingsBlock) compileColumns(r *openingRow, o *Opening, names *symbols, w *Weights) {
+	asked := make(map[string]bool, len(o.NeededAtStart)+len(o.Optional))
+	column := func(to []skillAsked, from []OpeningSkill) ([]skillAsked, span, int32) {
+		s, sum := span{from: uint32(len(to))}, int32(0)
+		for _, x := range from {
+			if asked[x.Skill] { // needed once, and not optional as well
+				continue
+			}
+			asked[x.Skill] = true
+			level := w.LevelUnset
+			if x.Level != nil {
+				level = *x.Level
+			}
+			a := skillAsked{names.number(skillName, x.Skill), uint8(min(max(level, 1), 4)), uint8(min(max(x.Weight, 1), 3))}
+			to, sum = append(to, a), sum+int32(a.weight)
+		}
+		s.to = uint32(len(to))
+		return to, s, sum
+	}
+	b.needed, r.needed, r.neededSum = column(b.needed, o.NeededAtStart)
+	needed := make(map[string]bool, len(asked))
+	for s := range asked {
+		needed[s] = true
+	}
+	b.optional, r.optional, r.optSum = column(b.optional, o.Optional)
+
+	// What one must bring is not what one learns.
+	r.learned.from = uint32(len(b.learned))
+	for _, s := range o.LearnedHere {
+		if !needed[s] {
+			needed[s] = true // once only
+			b.learned = append(b.learned, names.number(skillName, s))
+		}
+	}
+	r.learned.to = uint32(len(b.learned))
+
+	r.languages.from = uint32(len(b.languages))
+	for _, l := range o.Languages {
+		b.languages = append(b.languages, languageLevel{names.number(languageName, l.Language), max(l.Level, 1)})
+	}
+	r.languages.to = uint32(len(b.languages))
+
+	r.licences.from = uint32(len(b.licences))
+	for _, l := range o.Licences {
+		b.licences = append(b.licences, names.number(licenceName, l))
+	}
+	r.licences.to = uint32(len(b.licences))
+}

@@ -1,0 +1,66 @@
+package match
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Position is a place in a ranking. Ties break by longest wait, then id: stated, never random.
+type Position struct {
+	Total int32 // hundredths of a point
+	Wait  int32 // the day since which they wait, days since 1970
+	ID    string
+}
+
+// before reports whether a ranks above b.
+func (a Position) before(b Position) bool {
+	return cmp.Or(cmp.Compare(b.Total, a.Total), cmp.Compare(a.Wait, b.Wait), cmp.Compare(a.ID, b.ID)) < 0
+}
+
+// place is a ranked document: where it stands in the blocks.
+type place struct {
+	Position
+	block, row int
+}
+
+// best keeps the first of a ranking, up to its capacity, and counts all. It allocates only when made.
+type best struct {
+	after  *Position // only what comes after it is kept
+	count  int
+	places []place
+}
+
+// newBest keeps one more than the limit, so that it is known whether there is more.
+func newBest(limit int, after *Position) best {
+	return best{after: after, places: make([]place, 0, limit+2)}
+}
+
+func (b *best) add(p place) {
+	b.count++
+	if b.after != nil && !b.after.before(p.Position) {
+		return
+	}
+	n := len(b.places)
+	if n == cap(b.places)-1 {
+		if n == 0 || !p.before(b.places[n-1].Position) {
+			return
+		}
+		b.places = b.places[:n-1]
+	}
+	i, _ := slices.BinarySearchFunc(b.places, p, func(a, p place) int {
+		if a.before(p.Position) {
+			return -1
+		}
+		return 1
+	})
+	b.places = slices.Insert(b.places, i, p)
+}
+
+// merge adds what another goroutine kept.
+func (b *best) merge(o *best) {
+	kept := b.count
+	for _, p := range o.places {
+		b.add(p)
+	}
+	b.count = kept + o.count
+}

@@ -1,0 +1,193 @@
+package match
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"cloud.google.com/go/civil"
+
+	"github.com/celav/celav/pkg/policy"
+)
+
+// blockSize is how many documents are compiled together: one change recompiles one block.
+const blockSize = 1024
+
+// Snapshot holds everybody and every opening, compiled for scanning. Readers take the current state with one atomic load
+// and are never stopped; writers make new blocks and publish a new state.
+type Snapshot struct {
+	rules   policy.Library
+	weights *Weights
+	workers int
+
+	writing sync.Mutex
+	state   atomic.Pointer[state]
+}
+
+// state is one immutable picture.
+type state struct {
+	taxonomy *Taxonomy
+	names    *symbols
+	people   []*peopleBlock
+	openings []*openingsBlock
+}
+
+// NewSnapshot makes an empty snapshot. A ranking uses up to the given number of goroutines.
+func NewSnapshot(rules policy.Library, w *Weights, workers int) *Snapshot {
+	s := &Snapshot{rules: rules, weights: w, workers: max(1, workers)}
+	s.state.Store(&state{taxonomy: NewTaxonomy("", nil), names: newSymbols()})
+	return s
+}
+
+// Counts is how much a snapshot holds.
+type Counts struct{ People, Openings int }
+
+// Counts returns how much the snapshot holds.
+func (s *Snapshot) Counts() Counts {
+	st := s.state.Load()
+	var c Counts
+	for _, b := range st.people {
+		c.People += len(b.docs)
+	}
+	for _, b := range st.openings {
+		c.Openings += len(b.docs)
+	}
+	return c
+}
+
+// TaxonomyVersion names the taxonomy in use; empty before one is set.
+func (s *Snapshot) TaxonomyVersion() string { return s.state.Load().taxonomy.Version() }
+
+// Person returns the document held.
+func (s *Snapshot) Person(id string) (Person, bool) {
+	if b, row, ok := s.state.Load().person(id); ok {
+		return b.docs[row], true
+	}
+	return Person{}, false
+}
+
+// Opening returns the document held.
+func (s *Snapshot) Opening(id string) (Opening, bool) {
+	if b, row, ok := s.state.Load().opening(id); ok {
+		return b.docs[row], true
+	}
+	return Opening{}, false
+}
+
+func (st *state) person(id string) (*peopleBlock, int, bool) {
+	for _, b := range st.people {
+		if row, ok := b.rowOf[id]; ok {
+			return b, row, true
+		}
+	}
+	return nil, 0, false
+}
+
+func (st *state) opening(id string) (*openingsBlock, int, bool) {
+	for _, b := range st.openings {
+		if row, ok := b.rowOf[id]; ok {
+			return b, row, true
+		}
+	}
+	return nil, 0, false
+}
+
+// SetTaxonomy replaces the taxonomy and recompiles everything.
+func (s *Snapshot) SetTaxonomy(t *Taxonomy) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	old := s.state.Load()
+	next := &state{taxonomy: t, names: newSymbols()}
+	for _, b := range old.people {
+		next.people = append(next.people, compilePeople(b.docs, next.names, t))
+	}
+	for _, b := range old.openings {
+		next.openings = append(next.openings, compileOpenings(b.docs, next.names, t, s.weights))
+	}
+	s.state.Store(next)
+}
+
+// PutPeople adds or replaces people. A document that is older than the one held is passed over.
+func (s *Snapshot) PutPeople(docs ...Person) { s.changePeople(docs, nil) }
+
+// DropPeople forgets people.
+func (s *Snapshot) DropPeople(ids ...string) { s.changePeople(nil, ids) }
+
+// PutOpenings adds or replaces openings. A document that is older than the one held is passed over.
+func (s *Snapshot) PutOpenings(docs ...Opening) { s.changeOpenings(docs, nil) }
+
+// DropOpenings forgets openings.
+func (s *Snapshot) DropOpenings(ids ...string) { s.changeOpenings(nil, ids) }
+
+func (s *Snapshot) changePeople(put []Person, drop []string) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	next := *s.state.Load()
+	blocks := make([][]Person, len(next.people))
+	for i, b := range next.people {
+		blocks[i] = b.docs
+	}
+	changed := rearrange(blocks, put, drop, next.personBlock,
+		func(p *Person) (string, int64) { return p.ID, p.Version })
+	next.people = slices.Clone(next.people)
+	for _, i := range slices.Sorted(maps.Keys(changed)) {
+		b := compilePeople(changed[i], next.names, next.taxonomy)
+		if i == len(next.people) {
+			next.people = append(next.people, b)
+		} else {
+			next.people[i] = b
+		}
+	}
+	s.state.Store(&next)
+}
+
+func (s *Snapshot) changeOpenings(put []Opening, drop []string) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	next := *s.state.Load()
+	blocks := make([][]Opening, len(next.openings))
+	for i, b := range next.openings {
+		blocks[i] = b.docs
+	}
+	changed := rearrange(blocks, put, drop, next.openingBlock,
+		func(o *Opening) (string, int64) { return o.ID, o.Version })
+	next.openings = slices.Clone(next.openings)
+	for _, i := range slices.Sorted(maps.Keys(changed)) {
+		b := compileOpenings(changed[i], next.names, next.taxonomy, s.weights)
+		if i == len(next.openings) {
+			next.openings = append(next.openings, b)
+		} else {
+			next.openings[i] = b
+		}
+	}
+	s.state.Store(&next)
+}
+
+func (st *state) personBlock(id string) (block, row int) {
+	for i, b := range st.people {
+		if row, ok := b.rowOf[id]; ok {
+			return i, row
+		}
+	}
+	return -1, -1
+}
+
+func (st *state) openingBlock(id string) (block, row int) {
+	for i, b := range st.openings {
+		if row, ok := b.rowOf[id]; ok {
+			return i, row
+		}
+	}
+	return -1, -1
+}
+
+// judge makes the judge of a day.
+func (s *Snapshot) judge(on civil.Date) (*judge, error) {
+	rules, err := s.rules.On(on)
+	if err != nil {
+		return nil, fmt.Errorf("judge a match on %s: %w", on, err)
+	}
+	return newJudge(&rules, s.weights, on), nil
+}
