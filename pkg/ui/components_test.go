@@ -78,7 +78,7 @@ func TestNavigationIsByRole(t *testing.T) {
 		return b.String()
 	}
 	contains(t, page(ui.Viewer{SignedIn: true, Roles: []string{"counsellor"}}), `href="/intake/people" aria-current="page"`, `action="/sign-out"`)
-	for _, v := range []ui.Viewer{{}, {SignedIn: true, Roles: []string{"partner"}}} {
+	for _, v := range []ui.Viewer{{}, {SignedIn: true, Roles: []string{"reviewer"}}} {
 		if strings.Contains(page(v), `href="/intake/people"`) {
 			t.Errorf("%+v is shown the people", v)
 		}
