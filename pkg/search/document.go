@@ -128,6 +128,18 @@ func (v Value) SortKey() (key string, ok bool) {
 	return "", false
 }
 
+// NumberOfSortKey gives back the number that a Number's sort key was made of; 0 for anything else.
+func NumberOfSortKey(key string) float64 {
+	bits, err := strconv.ParseUint(key, 16, 64)
+	if err != nil || len(key) != 16 {
+		return 0
+	}
+	if bits>>63 == 1 {
+		return math.Float64frombits(bits &^ (1 << 63))
+	}
+	return math.Float64frombits(^bits)
+}
+
 func (d *Document) sortKeys(s *Schema) map[string]string {
 	keys := map[string]string{}
 	for _, f := range s.Fields {

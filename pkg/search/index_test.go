@@ -95,6 +95,9 @@ func TestSortKeysOfNumbers(t *testing.T) {
 			if !ok {
 				t.Fatalf("%v has no key", n)
 			}
+			if back := search.NumberOfSortKey(key); back != n {
+				t.Fatalf("%v came back as %v", n, back)
+			}
 			keys = append(keys, key)
 		}
 		if !slices.IsSorted(keys) {

@@ -17,8 +17,8 @@ type Query struct {
 	// Where selects; nil selects everything.
 	Where Filter
 	// Weights recalls documents by what they have in common with a wish list: those that hold at least one of the
-	// terms, ordered by the sum of the weights of the terms they hold, then by id. It excludes Sort and After.
-	Weights []Weight
+	// terms, ordered by the sum over the parts, then by id. It excludes Sort, After and Facets.
+	Weights []Part
 	// Facets counts values over everything that Where selects.
 	Facets []Facet
 	// Sort orders the hits; documents without a value come last, and the id decides last. Empty: by id.
@@ -35,6 +35,17 @@ type Query struct {
 
 // Keys are After's sort keys, the id last, for drivers; nil when the query starts at the beginning.
 func (q *Query) Keys() []*string { return q.keys }
+
+// Part is one sum of weights. With Scale, the sum is multiplied by what the document holds in that sortable number
+// field, which must not be negative there (nothing counts as 0): "a share of what the document asks for" is a sum times
+// one over the document's own total.
+type Part struct {
+	Scale string
+	Terms []OneOf
+}
+
+// OneOf lists terms of which the heaviest that a document holds counts, and no other.
+type OneOf []Weight
 
 // Weight says what holding a term in a keyword field is worth; it must be positive.
 type Weight struct {
@@ -86,19 +97,8 @@ func (q *Query) check(s *Schema) error {
 	if q.Limit < 0 || q.Limit > MaxLimit {
 		return fault.New(fault.Invalid, "A search returns at most %d results.", MaxLimit)
 	}
-	if len(q.Weights) > maxValues {
-		return fault.New(fault.Invalid, "The search weighs too many terms: at most %d.", maxValues)
-	}
-	for _, w := range q.Weights {
-		if err := c.kind(w.Field, Keyword); err != nil {
-			return err
-		}
-		if !(w.Weight > 0) || w.Weight > 1e6 {
-			return fault.New(fault.Invalid, "Search weights must be positive.")
-		}
-	}
-	if len(q.Weights) > 0 && (len(q.Sort) > 0 || q.After != "") {
-		return fault.New(fault.Invalid, "A search by weights has its own order and no further pages.")
+	if err := q.checkWeights(s, &c); err != nil {
+		return err
 	}
 	for _, f := range q.Facets {
 		if err := c.kind(f.Field, Keyword); err != nil {
@@ -115,6 +115,40 @@ func (q *Query) check(s *Schema) error {
 	}
 	return q.readCursor()
 }
+
+func (q *Query) checkWeights(s *Schema, c *filterCheck) error {
+	sums, terms := 0, 0
+	for _, p := range q.Weights {
+		if f, ok := s.Field(p.Scale); p.Scale != "" && (!ok || !f.Sortable || f.Kind != Number) {
+			return fault.New(fault.Invalid, "Sums cannot be scaled by %q.", p.Scale)
+		}
+		sums += len(p.Terms)
+		for _, one := range p.Terms {
+			terms += len(one)
+			for _, w := range one {
+				if err := c.kind(w.Field, Keyword); err != nil {
+					return err
+				}
+				if !(w.Weight > 0) || w.Weight > 1e6 {
+					return fault.New(fault.Invalid, "Search weights must be positive.")
+				}
+			}
+		}
+	}
+	if sums > MaxSums || terms > MaxTerms {
+		return fault.New(fault.Invalid, "The search weighs too much: at most %d sums of %d terms.", MaxSums, MaxTerms)
+	}
+	if len(q.Weights) > 0 && (len(q.Sort) > 0 || q.After != "" || len(q.Facets) > 0) {
+		return fault.New(fault.Invalid, "A search by weights has its own order, no further pages and no facets.")
+	}
+	return nil
+}
+
+// Limits of a search by weights.
+const (
+	MaxSums  = 1000
+	MaxTerms = 20_000
+)
 
 type cursor struct {
 	Query string    `json:"q"`

@@ -33,40 +33,108 @@ func recall(ctx context.Context, x bleve.Index, q search.Query) (search.Answer, 
 	return a, err
 }
 
-// sumWeights gives per document number the sum of the weights of the terms it holds.
-func sumWeights(ctx context.Context, r index.IndexReader, weights []search.Weight) (sums []float64, err error) {
-	for _, w := range weights {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		t, err := r.TermFieldReader(ctx, []byte(w.Term), w.Field, false, false, false)
-		if err != nil {
-			return nil, fmt.Errorf("read the postings of a term: %w", err)
-		}
-		var doc index.TermFieldDoc
-		for {
-			next, err := t.Next(&doc)
-			if err != nil {
-				return nil, fmt.Errorf("read the postings of a term: %w", err)
+// sums of weights, by document number.
+type sums []float64
+
+func (s *sums) add(n int, weight float64) {
+	if n >= len(*s) {
+		*s = append(*s, make([]float64, n+1-len(*s))...)
+	}
+	(*s)[n] += weight
+}
+
+// sumWeights gives per document number the sum over the parts.
+func sumWeights(ctx context.Context, r index.IndexReader, parts []search.Part) (sums, error) {
+	var total sums
+	for _, p := range parts {
+		var part sums
+		for _, one := range p.Terms {
+			if err := ctx.Err(); err != nil {
+				return nil, err
 			}
-			if next == nil {
-				break
+			if err := addHeaviest(ctx, r, one, &part); err != nil {
+				return nil, err
 			}
-			n := int(binary.BigEndian.Uint64(next.ID))
-			if n >= len(sums) {
-				sums = append(sums, make([]float64, n+1-len(sums))...)
-			}
-			sums[n] += w.Weight
 		}
-		if err := t.Close(); err != nil {
-			return nil, err
+		if p.Scale != "" {
+			if err := scale(r, p.Scale, part); err != nil {
+				return nil, err
+			}
+		}
+		for n, sum := range part {
+			if sum > 0 {
+				total.add(n, sum)
+			}
 		}
 	}
-	return sums, nil
+	return total, nil
+}
+
+// addHeaviest adds to each document's sum the weight of the heaviest term that it holds.
+func addHeaviest(ctx context.Context, r index.IndexReader, one search.OneOf, part *sums) error {
+	heaviest := slices.SortedFunc(slices.Values(one), func(a, b search.Weight) int { return cmp.Compare(b.Weight, a.Weight) })
+	counted := map[int]bool{}
+	for _, w := range heaviest {
+		err := postings(ctx, r, w, func(n int) {
+			if len(heaviest) > 1 {
+				if counted[n] {
+					return
+				}
+				counted[n] = true
+			}
+			part.add(n, w.Weight)
+		})
+		if err != nil {
+			return fmt.Errorf("read the postings of a term: %w", err)
+		}
+	}
+	return nil
+}
+
+func postings(ctx context.Context, r index.IndexReader, w search.Weight, visit func(n int)) (err error) {
+	t, err := r.TermFieldReader(ctx, []byte(w.Term), w.Field, false, false, false)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closeErr := t.Close(); err == nil {
+			err = closeErr
+		}
+	}()
+	var doc index.TermFieldDoc
+	for {
+		next, err := t.Next(&doc)
+		if err != nil || next == nil {
+			return err
+		}
+		visit(int(binary.BigEndian.Uint64(next.ID)))
+	}
+}
+
+// scale multiplies each sum by the document's number in the field, read from its sort key.
+func scale(r index.IndexReader, field string, part sums) error {
+	keys, err := r.DocValueReader([]string{sortField + "." + field})
+	if err != nil {
+		return err
+	}
+	for n, sum := range part {
+		if sum == 0 {
+			continue
+		}
+		factor := 0.0
+		err := keys.VisitDocValues(index.NewIndexInternalID(nil, uint64(n)), func(_ string, term []byte) {
+			factor = search.NumberOfSortKey(string(term))
+		})
+		if err != nil {
+			return fmt.Errorf("read a document's scale: %w", err)
+		}
+		part[n] = sum * max(factor, 0)
+	}
+	return nil
 }
 
 // matching lists the numbers of the documents that the filter selects and that have a sum.
-func matching(ctx context.Context, x bleve.Index, r index.IndexReader, f search.Filter, sums []float64) (out []int, err error) {
+func matching(ctx context.Context, x bleve.Index, r index.IndexReader, f search.Filter, sums sums) (out []int, err error) {
 	s, err := whole(x.Mapping(), f).Searcher(ctx, r, x.Mapping(), bsearch.SearcherOptions{Score: "none"})
 	if err != nil {
 		return nil, err
@@ -93,7 +161,7 @@ func matching(ctx context.Context, x bleve.Index, r index.IndexReader, f search.
 }
 
 // best orders by sum, then id, and cuts at the limit.
-func best(r index.IndexReader, sums []float64, found []int, q search.Query) (search.Answer, error) {
+func best(r index.IndexReader, sums sums, found []int, q search.Query) (search.Answer, error) {
 	a := search.Answer{Total: len(found)}
 	slices.SortFunc(found, func(i, j int) int { return cmp.Compare(sums[j], sums[i]) })
 	// Documents that tie with the last one within the limit compete for it by id.

@@ -85,6 +85,9 @@ func (d *Driver) search(ctx context.Context, s *search.Schema, q search.Query, f
 	}, found)
 }
 
+// leastSum leaves out documents whose scaled sums are nothing.
+const leastSum = 1e-6
+
 // searchBody is the request for a query.
 func searchBody(q search.Query) object {
 	selected := object{
@@ -102,13 +105,8 @@ func searchBody(q search.Query) object {
 	}
 	byID := object{idField: "asc"}
 	if len(q.Weights) > 0 {
-		should := make([]object, len(q.Weights))
-		for i, w := range q.Weights {
-			should[i] = object{"constant_score": object{
-				"filter": object{"term": object{w.Field: w.Term}}, "boost": w.Weight,
-			}}
-		}
-		selected["should"], selected["minimum_should_match"] = should, 1
+		selected["should"], selected["minimum_should_match"] = weighed(q.Weights), 1
+		body["min_score"] = leastSum
 		body["sort"] = []object{{"_score": "desc"}, byID}
 		return body
 	}

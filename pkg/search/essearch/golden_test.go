@@ -77,8 +77,12 @@ func TestRequestsArePinned(t *testing.T) {
 		},
 		"recall.json": {
 			Where: search.Is{Field: "live", Value: true},
-			Weights: []search.Weight{
-				{Field: "skills", Term: "s/a", Weight: 3}, {Field: "skills", Term: "s/b", Weight: 0.5},
+			Weights: []search.Part{
+				{Scale: "hours", Terms: []search.OneOf{
+					{{Field: "skills", Term: "s/a", Weight: 3}},
+					{{Field: "skills", Term: "s/b", Weight: 0.5}, {Field: "skills", Term: "s/c", Weight: 0.5}, {Field: "company", Term: "c1", Weight: 1}},
+				}},
+				{Terms: []search.OneOf{{{Field: "company", Term: "c2", Weight: 2}}}},
 			},
 			Limit: 1000,
 		},

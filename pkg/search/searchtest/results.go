@@ -43,34 +43,49 @@ func testFacets(t *testing.T, f fixture) {
 
 func testWeights(t *testing.T, f fixture) {
 	docs := map[string]doc{
-		"all":     {Skills: []string{"k", "l", "m"}, Live: pointer(true)},
-		"heavy":   {Skills: []string{"k"}, Live: pointer(true)},
-		"light":   {Skills: []string{"l", "m"}, Live: pointer(true)},
-		"other":   {Skills: []string{"z"}, Live: pointer(true)},
-		"blocked": {Skills: []string{"k", "l", "m"}, Live: pointer(false)},
+		"all":     {Skills: []string{"k", "l", "m"}, Live: pointer(true), Hours: pointer(0.5)},
+		"heavy":   {Skills: []string{"k"}, Live: pointer(true), Hours: pointer(0.25)},
+		"light":   {Skills: []string{"l", "m"}, Live: pointer(true), Hours: pointer(4.0)},
+		"other":   {Skills: []string{"z"}, Code: "x", Live: pointer(true), Hours: pointer(1.0)},
+		"blocked": {Skills: []string{"k", "l", "m"}, Live: pointer(false), Hours: pointer(1.0)},
+		"gone":    {Skills: []string{"k", "l", "m"}, Live: pointer(true), Hours: pointer(9.0)},
 	}
-	// Many documents without weight must not push weighted ones out.
+	// Many documents of little weight must not push the others out.
 	for n := range 60 {
 		docs[id(n)] = doc{Skills: []string{"m"}, Live: pointer(true)}
 	}
 	f.put(t, docs)
-	q := search.Query{
-		Where: search.Is{Field: "live", Value: true},
-		Weights: []search.Weight{
-			{Field: "skills", Term: "k", Weight: 10}, {Field: "skills", Term: "l", Weight: 2},
-			{Field: "skills", Term: "m", Weight: 1}, {Field: "code", Term: "none", Weight: 5},
-		},
-		Limit: 5,
+	if err := f.index.Delete(f.ctx, "gone", 2); err != nil {
+		t.Fatal(err)
 	}
-	r := f.query(t, q)
-	if diff := cmp.Diff([]string{"all", "heavy", "light", id(0), id(1)}, ids(r)); diff != "" {
-		t.Errorf("by sum of weights, then id (-want +got):\n%s", diff)
+	f.refresh(t)
+	skill := func(s string, weight float64) search.Weight {
+		return search.Weight{Field: "skills", Term: s, Weight: weight}
 	}
-	if r.Total != 63 || r.Next != "" {
-		t.Errorf("total %d, next %q; want 63 documents that hold a term and no next page", r.Total, r.Next)
+	live := search.Is{Field: "live", Value: true}
+	check := func(name string, parts []search.Part, where search.Filter, total int, want ...string) {
+		t.Helper()
+		r := f.query(t, search.Query{Where: where, Weights: parts, Limit: 5, Versions: true})
+		if diff := cmp.Diff(want, ids(r)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+		if r.Total != total || r.Next != "" || r.Hits[0].Version != 1 {
+			t.Errorf("%s: total %d, next %q, version %d; want %d, none, 1", name, r.Total, r.Next, r.Hits[0].Version, total)
+		}
 	}
-	q.Limit, q.Where = 1000, search.Not{Filter: search.IDs{"all"}}
-	if got := ids(f.query(t, q)); len(got) != 63 || got[0] != "blocked" || slices.Contains(got, "other") {
+	sum := []search.Part{{Terms: []search.OneOf{
+		{skill("k", 10)}, {skill("l", 2)}, {skill("m", 1)}, {{Field: "code", Term: "none", Weight: 5}}, {},
+	}}}
+	check("by sum, then id", sum, live, 63, "all", "heavy", "light", id(0), id(1))
+	check("the heaviest of a group", []search.Part{
+		{Terms: []search.OneOf{{skill("m", 3), skill("l", 4), skill("k", 4)}, {skill("m", 2)}}},
+	}, live, 63, "all", "light", id(0), id(1), id(2))
+	check("scaled, parts added", []search.Part{
+		{Scale: "hours", Terms: []search.OneOf{{skill("k", 10)}, {skill("l", 2)}, {skill("m", 1)}}},
+		{Terms: []search.OneOf{{{Field: "code", Term: "x", Weight: 7}}}},
+	}, live, 4, "light", "other", "all", "heavy")
+	r := f.query(t, search.Query{Where: search.Not{Filter: search.IDs{"all"}}, Weights: sum, Limit: 1000})
+	if got := ids(r); len(got) != 63 || got[0] != "blocked" || slices.Contains(got, "other") || slices.Contains(got, "gone") {
 		t.Errorf("recall gave %d documents, first %q", len(got), got[0])
 	}
 }
@@ -168,7 +183,8 @@ func testBadQueries(t *testing.T, f fixture) {
 		"too deep":                {Where: deep, Limit: 1},
 		"sort by a text":          {Sort: []search.Sort{{Field: "text"}}, Limit: 1},
 		"facet of a date":         {Facets: []search.Facet{{Field: "start", Limit: 3}}},
-		"weight":                  {Weights: []search.Weight{{Field: "skills", Term: "k", Weight: -1}}, Limit: 1},
+		"weight":                  {Weights: []search.Part{{Terms: []search.OneOf{{{Field: "skills", Term: "k", Weight: -1}}}}}, Limit: 1},
+		"scale":                   {Weights: []search.Part{{Scale: "code"}}, Limit: 1},
 		"garbage cursor":          {After: "?", Limit: 1},
 		"cursor of another query": {Where: search.Term("code", "x"), After: first.Next, Limit: 1},
 		"place":                   {Where: search.Near{Field: "place", Of: search.Point{Lat: 91}, Metres: 1}, Limit: 1},
