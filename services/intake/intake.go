@@ -1,0 +1,97 @@
+// Package intake is the service that keeps people's files: the first meeting, availability, reach and work
+// access. It owns staff, teams and partner organisations, and serves the first page, sign-in and front pages.
+//
+// Module is the only door.
+package intake
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/celav/celav/pkg/feed"
+	"github.com/celav/celav/pkg/policy"
+	"github.com/celav/celav/pkg/suite"
+	"github.com/celav/celav/services/intake/internal/api"
+	"github.com/celav/celav/services/intake/internal/outreach"
+	"github.com/celav/celav/services/intake/internal/pages"
+	"github.com/celav/celav/services/intake/internal/registration"
+	"github.com/celav/celav/services/intake/internal/store"
+	"github.com/celav/celav/services/intake/internal/tasks"
+)
+
+// Module makes the service.
+func Module() suite.Module {
+	return suite.Module{
+		Name:  suite.Intake,
+		Needs: []string{suite.Assessment, suite.Matching, suite.Outreach},
+		Root:  true,
+		New:   start,
+	}
+}
+
+func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
+	zone, err := time.LoadLocation("Europe/Rome")
+	if err != nil {
+		return nil, fmt.Errorf("load the desk's time zone: %w", err)
+	}
+	rules, err := policy.Embedded()
+	if err != nil {
+		return nil, fmt.Errorf("load the rules: %w", err)
+	}
+	log, err := feed.New(ctx, env.Store, feed.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("open the change feed: %w", err)
+	}
+	records, err := store.Open(ctx, env.Store, log, env.Sealer, env.Audit)
+	if err != nil {
+		return nil, fmt.Errorf("open the records: %w", err)
+	}
+	desk := registration.New(records, rules, env.Clock, newID, zone)
+	members := registration.NewMembers(records, outreach.New(env.Peer(suite.Outreach), env.Name))
+	env.Identity.UseDirectory(members)
+	if env.Identity.Development() {
+		if err := registration.SeedDevelopment(ctx, records, env.Clock()); err != nil {
+			return nil, err
+		}
+	}
+	own := &tasks.Own{Desk: desk}
+	router, err := routes(env, &api.Server{
+		Desk: desk, Members: members, Tasks: own, Feed: log, States: records.States, Audit: env.Audit, MarkDemo: env.Demo.Mark,
+	}, &pages.Pages{
+		Desk: desk, Members: members, Audit: env.Audit, SignIn: env.Identity,
+		Board: &tasks.Board{Own: own, Peers: peers(env), Deadline: tasks.Deadline},
+	})
+	if err != nil {
+		return nil, err
+	}
+	handler, err := router.Handler()
+	if err != nil {
+		return nil, fmt.Errorf("make the routes: %w", err)
+	}
+	return &suite.Service{
+		Handler:  handler,
+		Routes:   router.Routes(),
+		Run:      []func(context.Context) error{func(ctx context.Context) error { return desk.WatchAges(ctx, nil) }},
+		Stopping: log.Stop,
+	}, nil
+}
+
+func newID() (string, error) {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return "", fmt.Errorf("make an id: %w", err)
+	}
+	return id.String(), nil
+}
+
+func peers(env *suite.Env) []tasks.Peer {
+	var list []tasks.Peer
+	for _, name := range []string{suite.Assessment, suite.Matching, suite.Outreach} {
+		p := env.Peer(name)
+		list = append(list, tasks.Peer{Name: name, URL: p.URL, Client: p.Client})
+	}
+	return list
+}

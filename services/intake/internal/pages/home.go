@@ -1,0 +1,74 @@
+package pages
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/celav/celav/pkg/identity"
+	"github.com/celav/celav/pkg/ui"
+	"github.com/celav/celav/pkg/web"
+	"github.com/celav/celav/services/intake/internal/tasks"
+)
+
+// homeView is the front page of whoever is signed in.
+type homeView struct {
+	Waiting tasks.Waiting
+	Ways    []ui.Tile
+	// Stranger is somebody whom the issuer knows and who has no role here.
+	Stranger bool
+	Subject  string
+}
+
+func (p *Pages) home(c echo.Context) error {
+	ctx := c.Request().Context()
+	who, _ := identity.From(ctx)
+	view := homeView{Ways: ways(ctx, who), Stranger: len(who.Roles) == 0, Subject: who.Subject}
+	if !view.Stranger {
+		view.Waiting = p.Board.Gather(ctx)
+	}
+	return web.Render(c, http.StatusOK, homePage(view))
+}
+
+// ways are the pages that the roles of somebody lead to; only what exists is shown.
+func ways(ctx context.Context, who identity.Principal) []ui.Tile {
+	var list []ui.Tile
+	add := func(id, href, icon string) {
+		list = append(list, ui.Tile{Title: ui.T(ctx, id+".title"), Text: ui.T(ctx, id+".text"), Href: href, Icon: icon, Level: 3})
+	}
+	if identity.May(who, identity.PersonCreate) == nil {
+		add("intake.home.new", "/intake/people/new", "plus")
+	}
+	if identity.May(who, identity.PersonList) == nil && !who.Has(identity.Partner) {
+		add("intake.home.people", "/intake/people", "list")
+	}
+	if identity.May(who, identity.OpeningList) == nil {
+		add("intake.home.openings", "/outreach/openings", "work")
+	}
+	if identity.May(who, identity.CompanyCreate) == nil {
+		add("intake.home.companies", "/outreach/companies", "pa")
+	}
+	if who.Has(identity.Person) && who.Person != "" {
+		add("intake.home.own", "/intake/people/"+who.Person, "user")
+	}
+	if identity.May(who, identity.AuditRead) == nil {
+		add("intake.home.audit", "/intake/audit", "locked")
+	}
+	return list
+}
+
+func (v homeView) table(ctx context.Context) ui.Table {
+	t := ui.Table{
+		Caption: ui.T(ctx, "intake.home.waiting"), CaptionHidden: true,
+		Columns: []ui.Column{{Text: ui.T(ctx, "intake.home.task")}, {Text: ui.T(ctx, "intake.home.count"), Number: true}, {Text: ui.T(ctx, "intake.home.since")}},
+	}
+	for _, task := range v.Waiting.Tasks {
+		since := ""
+		if task.Since != nil {
+			since = ui.Date(ctx, *task.Since)
+		}
+		t.Rows = append(t.Rows, []ui.Cell{{Text: task.Text, Href: task.URL}, {Text: ui.Number(ctx, task.Count)}, {Text: since}})
+	}
+	return t
+}

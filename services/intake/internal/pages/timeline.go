@@ -1,0 +1,96 @@
+package pages
+
+import (
+	"context"
+	"strings"
+
+	"github.com/celav/celav/pkg/policy"
+	"github.com/celav/celav/pkg/ui"
+)
+
+// line is the line of time: from when until when the person may work, why, and by which rule.
+func (v workAccessView) line(ctx context.Context) ui.Table {
+	t := ui.Table{
+		Caption: ui.T(ctx, "intake.work.line"), CaptionHidden: true,
+		Columns: []ui.Column{
+			{Text: ui.T(ctx, "intake.work.period")}, {Text: ui.T(ctx, "intake.work.outcome")},
+			{Text: ui.T(ctx, "intake.work.why")}, {Text: ui.T(ctx, "intake.work.source")},
+		},
+	}
+	for _, f := range v.Access.Findings {
+		t.Rows = append(t.Rows, []ui.Cell{
+			{Text: period(ctx, f.Interval)}, {Body: outcomeCell(f.Interval)}, {Text: reason(ctx, f)}, {Body: sourceCell(f.Result)},
+		})
+	}
+	return t
+}
+
+func period(ctx context.Context, i policy.Interval) string {
+	if i.Until == nil {
+		return ui.T(ctx, "intake.work.from", "From", ui.Date(ctx, i.From))
+	}
+	return ui.T(ctx, "intake.work.from-until", "From", ui.Date(ctx, i.From), "Until", ui.Date(ctx, *i.Until))
+}
+
+// reason says in plain words what the rule found.
+func reason(ctx context.Context, f policy.Finding) string {
+	if kind, ok := strings.CutPrefix(f.Result.Reason, "permit-"); ok {
+		return ui.T(ctx, "intake.reason.permit", "Document", ui.T(ctx, "intake.document."+kind))
+	}
+	if id := "intake.reason." + f.Result.Reason; ui.Has(ctx, id) {
+		return ui.T(ctx, id)
+	}
+	return f.Result.Reason
+}
+
+func tone(o policy.Outcome) ui.Tone {
+	switch o {
+	case policy.MayWork:
+		return ui.Good
+	case policy.MayWorkLimited:
+		return ui.Warn
+	case policy.MayNotWork:
+		return ui.Bad
+	default:
+		return ui.Info
+	}
+}
+
+// documents lists the papers with their dates; each can be removed.
+func (v workAccessView) documents(ctx context.Context) ui.Table {
+	t := ui.Table{
+		Caption: ui.T(ctx, "intake.work.documents"), CaptionHidden: true,
+		Columns: []ui.Column{{Text: ui.T(ctx, "intake.work.kind")}, {Text: ui.T(ctx, "intake.work.dates")}},
+	}
+	if v.MayWrite {
+		t.Columns = append(t.Columns, ui.Column{Text: ui.T(ctx, "intake.work.act"), Hidden: true})
+	}
+	for n, d := range v.Access.File.Documents {
+		row := []ui.Cell{{Text: ui.T(ctx, "intake.document."+string(d.Kind))}, {Text: dates(ctx, d)}}
+		if v.MayWrite {
+			row = append(row, ui.Cell{Body: removeDocument(v, n)})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+func dates(ctx context.Context, d policy.Document) string {
+	var parts []string
+	for n, day := range []string{dateText(d.IssuedOn), dateText(d.ExpiresOn), dateText(d.LodgedOn), dateText(d.RequestedOn), dateText(d.EnteredOn)} {
+		if day == "" {
+			continue
+		}
+		field := documentFields()[n]
+		parts = append(parts, ui.T(ctx, "intake.work."+field)+": "+day)
+	}
+	if d.Procedure != "" {
+		parts = append(parts, ui.T(ctx, "intake.procedure."+string(d.Procedure)))
+	}
+	if d.Decision != "" {
+		parts = append(parts, ui.T(ctx, "intake.decision."+string(d.Decision)))
+	}
+	return strings.Join(parts, "; ")
+}
+
+func unsigned(r policy.Result) bool { return r.SignedBy == "" }

@@ -1,0 +1,22 @@
+package intake
+
+import (
+	"fmt"
+
+	contract "github.com/celav/celav/pkg/contract/intake"
+	"github.com/celav/celav/pkg/suite"
+	"github.com/celav/celav/pkg/web"
+	"github.com/celav/celav/services/intake/internal/api"
+	"github.com/celav/celav/services/intake/internal/pages"
+)
+
+func routes(env *suite.Env, server *api.Server, p *pages.Pages) (*web.Router, error) {
+	catalog, err := pages.Catalog()
+	if err != nil {
+		return nil, fmt.Errorf("read the messages: %w", err)
+	}
+	router := env.Router(catalog)
+	contract.RegisterHandlersWithBaseURL(router.Contract(contract.Document), contract.NewStrictHandler(server, nil), "/"+env.Name)
+	p.Register(router)
+	return router, nil
+}
