@@ -113,7 +113,10 @@ type setFile struct {
 			ruleFile `yaml:",inline"`
 		} `yaml:"WA-09"`
 		HostCapacity struct {
-			ruleFile `yaml:",inline"`
+			ruleFile   `yaml:",inline"`
+			Parameters struct {
+				Regions map[string]capacity `yaml:"regions"`
+			} `yaml:"parameters"`
 		} `yaml:"TR-09"`
 		ResidentAbroad struct {
 			ruleFile `yaml:",inline"`
@@ -165,6 +168,7 @@ func (f *setFile) build() (RuleSet, error) {
 		studyHoursWeek:           r.StudyHours.Parameters.HoursWeek,
 		lowestAge:                r.MinimumAge.Parameters.Lowest,
 		adultAge:                 r.MinimumAge.Parameters.Adult,
+		capacities:               r.HostCapacity.Parameters.Regions,
 	}
 	var faults []error
 	complain := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
@@ -174,6 +178,11 @@ func (f *setFile) build() (RuleSet, error) {
 	if s.asylumWaitDays <= 0 || s.firstRequestDays <= 0 || s.studyHoursWeek <= 0 || s.lowestAge <= 0 ||
 		s.adultAge <= s.lowestAge || s.temporaryProtectionUntil.IsZero() {
 		complain("a parameter is missing or out of range")
+	}
+	for region, c := range s.capacities {
+		if c.PercentAbove <= 0 || len(c.Bands) == 0 {
+			complain("rule TR-09, %s: bands and percent_above are needed", region)
+		}
 	}
 	for _, x := range []struct {
 		id string

@@ -143,12 +143,3 @@ func (s *RuleSet) ResidentAbroad(offered bool) Result {
 	}
 	return s.result("A27-01", Human, "abroad-to-be-judged")
 }
-
-// HostCapacity is rule TR-09: how many trainees a host may have at a time. The limit itself is worked out where the
-// host's staff is known.
-func (s *RuleSet) HostCapacity(trainees, limit int) Result {
-	if trainees >= limit {
-		return s.result("TR-09", Block, "host-full")
-	}
-	return s.result("TR-09", OK, "host-has-room")
-}

@@ -22,6 +22,7 @@ type RuleSet struct {
 	firstRequestDays         int
 	studyHoursWeek           int
 	lowestAge, adultAge      int
+	capacities               map[string]capacity
 }
 
 // rule is what every rule has; result makes an answer of it.
