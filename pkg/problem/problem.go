@@ -42,29 +42,45 @@ type Entry struct {
 
 const typePrefix = "urn:celav:problem:"
 
-var table = map[fault.Kind]struct {
+type row struct {
+	kind   fault.Kind
 	status int
 	title  string
-}{
-	fault.Internal:        {http.StatusInternalServerError, "Internal error"},
-	fault.Invalid:         {http.StatusUnprocessableEntity, "Invalid request"},
-	fault.Unauthenticated: {http.StatusUnauthorized, "Not signed in"},
-	fault.Forbidden:       {http.StatusForbidden, "Not allowed"},
-	fault.NotFound:        {http.StatusNotFound, "Not found"},
-	fault.Conflict:        {http.StatusConflict, "Conflict"},
-	fault.Precondition:    {http.StatusPreconditionFailed, "Precondition failed"},
-	fault.Throttled:       {http.StatusTooManyRequests, "Too many requests"},
-	fault.Unavailable:     {http.StatusServiceUnavailable, "Unavailable"},
+}
+
+// table is the one table of kinds and statuses; the first row is for errors without a kind.
+func table() []row {
+	return []row{
+		{fault.Internal, http.StatusInternalServerError, "Internal error"},
+		{fault.Invalid, http.StatusUnprocessableEntity, "Invalid request"},
+		{fault.Unauthenticated, http.StatusUnauthorized, "Not signed in"},
+		{fault.Forbidden, http.StatusForbidden, "Not allowed"},
+		{fault.NotFound, http.StatusNotFound, "Not found"},
+		{fault.Conflict, http.StatusConflict, "Conflict"},
+		{fault.Precondition, http.StatusPreconditionFailed, "Precondition failed"},
+		{fault.Throttled, http.StatusTooManyRequests, "Too many requests"},
+		{fault.Unavailable, http.StatusServiceUnavailable, "Unavailable"},
+	}
+}
+
+func rowOf(kind fault.Kind) row {
+	rows := table()
+	for _, r := range rows {
+		if r.kind == kind {
+			return r
+		}
+	}
+	return rows[0]
 }
 
 // Status returns the HTTP status of an error: its kind's, or 500.
-func Status(err error) int { return table[fault.KindOf(err)].status }
+func Status(err error) int { return rowOf(fault.KindOf(err)).status }
 
 // From describes an error. An internal error says nothing but its trace.
 func From(err error, trace string) Document {
 	kind := fault.KindOf(err)
-	row := table[kind]
-	doc := Document{Type: typePrefix + kind.String(), Title: row.title, Status: row.status, Trace: trace}
+	r := rowOf(kind)
+	doc := Document{Type: typePrefix + kind.String(), Title: r.title, Status: r.status, Trace: trace}
 	var f *fault.Error
 	if kind == fault.Internal || !errors.As(err, &f) {
 		return doc
@@ -143,9 +159,9 @@ func (d Document) Fault(retryAfter string) error {
 }
 
 func kindOf(status int) fault.Kind {
-	for kind, row := range table {
-		if row.status == status && kind != fault.Internal {
-			return kind
+	for _, r := range table() {
+		if r.status == status && r.kind != fault.Internal {
+			return r.kind
 		}
 	}
 	switch {

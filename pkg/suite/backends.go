@@ -5,17 +5,19 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"fmt"
+	"net/http"
 	"path/filepath"
 	"strings"
 
 	"github.com/redis/go-redis/v9"
+	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
 
 	"github.com/celav/celav/pkg/config"
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/queue"
 	"github.com/celav/celav/pkg/seal"
 	"github.com/celav/celav/pkg/search"
-	"github.com/celav/celav/pkg/search/blevesearch"
+	"github.com/celav/celav/pkg/search/engine"
 	"github.com/celav/celav/pkg/sqldb"
 	"github.com/celav/celav/pkg/telemetry"
 )
@@ -45,7 +47,7 @@ func openBackends(ctx context.Context, s *config.Settings, t *telemetry.Telemetr
 	b.redis = client
 	b.closers = append(b.closers, closeRedis)
 	if searches {
-		if b.search, err = b.openSearch(ctx); err != nil {
+		if b.search, err = b.openSearch(); err != nil {
 			return nil, fmt.Errorf("CELAV_SEARCH_URL: %w", err)
 		}
 		b.closers = append(b.closers, b.search.Close)
@@ -56,8 +58,13 @@ func openBackends(ctx context.Context, s *config.Settings, t *telemetry.Telemetr
 	return b, nil
 }
 
-func (b *backends) openSearch(ctx context.Context) (search.Driver, error) {
-	return blevesearch.Open(strings.TrimPrefix(string(b.settings.SearchURL), "embedded:"))
+func (b *backends) openSearch() (search.Driver, error) {
+	t := b.telemetry
+	return engine.Open(string(b.settings.SearchURL), engine.Options{
+		Name: Matching,
+		Transport: otelhttp.NewTransport(http.DefaultTransport, otelhttp.WithTracerProvider(t.TracerProvider), otelhttp.WithMeterProvider(t.MeterProvider),
+			otelhttp.WithSpanNameFormatter(func(string, *http.Request) string { return "search" })),
+	})
 }
 
 // openSealer takes the configured key; records in files may keep a key of their own beside them.
@@ -107,7 +114,7 @@ func (b *backends) close() error {
 func describe(s *config.Settings, searches bool) []string {
 	lines := []string{"records    " + s.StoreURL.String()}
 	if searches {
-		lines = append(lines, "search     "+s.SearchURL.String())
+		lines = append(lines, "search     "+engine.Describe(string(s.SearchURL)))
 	}
 	return append(lines, "sessions   "+s.RedisURL.String(), "identity   "+s.OIDCIssuer.String())
 }

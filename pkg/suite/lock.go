@@ -30,7 +30,8 @@ func lockData(dir, holder string) (*dataLock, error) {
 		}
 		return nil, fmt.Errorf("lock the data folder: %w", err)
 	}
-	if err := f.Truncate(0); err == nil {
+	err = f.Truncate(0)
+	if err == nil {
 		_, err = f.WriteAt([]byte(holder+"\n"), 0)
 	}
 	if err != nil {

@@ -223,3 +223,27 @@ func TestAFailedStartLeavesNothing(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Check reaches every backend, says which one does not answer, and can run beside a running suite.
+func TestCheck(t *testing.T) {
+	set := settings(t)
+	for _, f := range suite.Check(context.Background(), set) {
+		if !f.OK {
+			t.Errorf("%s: %s", f.Role, f.Detail)
+		}
+	}
+	s, err := suite.New(context.Background(), suite.Options{Settings: set, Telemetry: telemetry.Discard(), Modules: modules(), Clock: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, s)
+	set.RedisURL = "redis://127.0.0.1:1"
+	for _, f := range suite.Check(context.Background(), set) {
+		if f.OK == (f.Role == "sessions") {
+			t.Errorf("%s: ok %t, %s", f.Role, f.OK, f.Detail)
+		}
+		if f.Role == "search" && !strings.Contains(f.Detail, s.URL()) {
+			t.Errorf("the holder of the index is not named: %q", f.Detail)
+		}
+	}
+}

@@ -19,7 +19,7 @@ func (e impersonal) ExportSpans(ctx context.Context, spans []sdktrace.ReadOnlySp
 	for i, s := range spans {
 		clean[i] = cleaned{s}
 	}
-	return e.SpanExporter.ExportSpans(ctx, clean) //nolint:wrapcheck // an exporter's decorator
+	return e.SpanExporter.ExportSpans(ctx, clean)
 }
 
 type cleaned struct{ sdktrace.ReadOnlySpan }

@@ -33,7 +33,7 @@ func (h withTrace) Handle(ctx context.Context, r slog.Record) error {
 	if sc := trace.SpanContextFromContext(ctx); sc.IsValid() {
 		r.AddAttrs(slog.String("trace", sc.TraceID().String()), slog.String("span", sc.SpanID().String()))
 	}
-	return h.Handler.Handle(ctx, r) //nolint:wrapcheck // a handler passes errors through
+	return h.Handler.Handle(ctx, r)
 }
 
 // WithAttrs implements slog.Handler.

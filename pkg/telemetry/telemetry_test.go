@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -71,7 +72,7 @@ func TestMetricsAreServed(t *testing.T) {
 	}
 	counter.Add(context.Background(), 2)
 	rec := httptest.NewRecorder()
-	tel.Metrics.ServeHTTP(rec, httptest.NewRequest("GET", "/metrics", nil))
+	tel.Metrics.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/metrics", nil))
 	if !strings.Contains(rec.Body.String(), "celav_test_total") {
 		t.Errorf("the counter is not served:\n%s", rec.Body)
 	}

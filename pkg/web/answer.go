@@ -52,7 +52,7 @@ func (r *Router) recovered(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) (err error) {
 		defer func() {
 			if p := recover(); p != nil {
-				if p == http.ErrAbortHandler {
+				if abort, ok := p.(error); ok && errors.Is(abort, http.ErrAbortHandler) {
 					panic(p)
 				}
 				r.options.Telemetry.Log.ErrorContext(c.Request().Context(), "a handler panicked", "route", c.Path(), "stack", string(debug.Stack()))
