@@ -29,10 +29,11 @@ type Settings struct {
 	SearchURL Address `split_words:"true" desc:"search: embedded:DIR or elasticsearch+http(s)://... ; default embedded:CELAV_DATA_DIR/index"`
 	RedisURL  Address `split_words:"true" desc:"sessions and wake-ups: embedded: or redis://, rediss://, redis+cluster://, redis+sentinel:// ; default embedded:"`
 
-	OIDCIssuer       Address `split_words:"true" desc:"identity provider: embedded: or its https URL; default embedded:"`
-	OIDCClientID     string  `split_words:"true" default:"celav" desc:"client id at the identity provider"`
-	OIDCClientSecret Secret  `split_words:"true" desc:"client secret at the identity provider"`
-	OIDCAudience     string  `split_words:"true" default:"celav-api" desc:"aud that an access token must name to open the API; never the client id"`
+	OIDCIssuer       Address  `split_words:"true" desc:"identity provider: embedded: or its https URL; default embedded:"`
+	OIDCClientID     string   `split_words:"true" default:"celav" desc:"client id at the identity provider"`
+	OIDCClientSecret Secret   `split_words:"true" desc:"client secret at the identity provider"`
+	OIDCAudience     string   `split_words:"true" default:"celav-api" desc:"aud that an access token must name to open the API; never the client id"`
+	Operators        []string `desc:"subjects of the identity provider that are operators from the start, comma-separated: they enter the first staff"`
 
 	ServiceKey Secret `split_words:"true" desc:"Ed25519 seed (base64) with which a service run alone signs its calls"`
 	SealKey    Secret `split_words:"true" desc:"key set (base64 Tink JSON) that seals sensitive fields; needed with PostgreSQL"`

@@ -29,7 +29,7 @@ func FuzzBearer(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	i := &Identity{service: "outreach", signer: sign, issuer: provider, directory: newDirectory(nil, now), now: now}
+	i := &Identity{service: "outreach", signer: sign, issuer: provider, directory: newDirectory(nil, nil, now), now: now}
 	i.peers = newKeyring(func(context.Context, string) ([]byte, error) { return nil, fault.New(fault.NotFound, "none") }, now)
 	token, err := sign.sign(Principal{Subject: "s", Roles: []Role{Operator}}, "outreach")
 	if err != nil {

@@ -31,7 +31,7 @@ type Issuer struct {
 	Client *http.Client
 }
 
-// Options are what an Identity is made of. All fields but Directory and Now are needed.
+// Options are what an Identity is made of. All fields but Directory, Operators and Now are needed.
 type Options struct {
 	// Service is the name of the service that asks and answers: "intake".
 	Service string
@@ -45,6 +45,9 @@ type Options struct {
 	PeerKeys func(ctx context.Context, service string) ([]byte, error)
 	// Directory may be set later with UseDirectory, before the first request.
 	Directory Directory
+	// Operators are subjects that have the role operator whatever the directory says: somebody must be able
+	// to enter the first staff.
+	Operators []string
 	Now       func() time.Time
 }
 
@@ -91,7 +94,7 @@ func New(o Options) (*Identity, error) {
 		issuer:    provider,
 		signer:    sign,
 		peers:     newKeyring(o.PeerKeys, o.Now),
-		directory: newDirectory(o.Directory, o.Now),
+		directory: newDirectory(o.Directory, o.Operators, o.Now),
 		now:       o.Now,
 	}, nil
 }

@@ -101,7 +101,8 @@ func newSite(t *testing.T, client redis.UniversalClient) *site {
 	}
 	s.identity, err = identity.New(identity.Options{
 		Service: "intake", PublicURL: s.url, Redis: client, Key: newKey(t), PeerKeys: noPeers, Directory: s.staff, Now: s.clock.now,
-		Issuer: identity.Issuer{URL: s.url + "/oidc", ClientID: "celav", Client: s.issuer.Client()},
+		Operators: []string{"demo-operator"},
+		Issuer:    identity.Issuer{URL: s.url + "/oidc", ClientID: "celav", Client: s.issuer.Client()},
 	})
 	if err != nil {
 		t.Fatal(err)

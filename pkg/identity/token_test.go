@@ -240,6 +240,13 @@ func TestAccessTokens(t *testing.T) {
 	if err != nil || p.Subject != "demo-counsellor-1" || !p.Has(identity.Counsellor) || p.Team != "refugees" || p.Service != "" {
 		t.Errorf("%+v, %v", p, err)
 	}
+	first, err := s.issuer.AccessToken("operator")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, err := s.identity.Bearer(t.Context(), first, "intake"); err != nil || identity.May(p, identity.StaffWrite) != nil || len(p.Roles) != 1 {
+		t.Errorf("the first operator, whom no directory knows: %+v, %v", p, err)
+	}
 	head, body, _ := strings.Cut(token, ".")
 	middle, _, _ := strings.Cut(body, ".")
 	forged := head + "." + base64.RawURLEncoding.EncodeToString([]byte(`{"iss":"`+s.url+`/oidc","sub":"demo-operator","aud":"celav-api","exp":9999999999}`)) + body[len(middle):]

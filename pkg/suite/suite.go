@@ -196,7 +196,7 @@ func (s *Suite) identity(service string) (*identity.Identity, error) {
 	}
 	plain := &http.Client{Transport: s.network.base, Timeout: 5 * time.Second}
 	return identity.New(identity.Options{
-		Service: service, PublicURL: s.url, Issuer: issuer, Redis: s.backends.redis, Key: key, Now: s.options.Clock,
+		Service: service, PublicURL: s.url, Issuer: issuer, Redis: s.backends.redis, Key: key, Operators: set.Operators, Now: s.options.Clock,
 		PeerKeys: func(ctx context.Context, peer string) ([]byte, error) {
 			for _, known := range names() {
 				if known == peer {
