@@ -62,7 +62,7 @@ func (a Availability) Clean() (Availability, error) {
 			bad.Add(at+"/day", "out-of-range", "A day is 1 (Monday) to 7 (Sunday).")
 		}
 		if s.From < 0 || s.To > 24*60 || s.From >= s.To {
-			bad.Add(at+"/to", "not-after-start", "The time ends after it starts.")
+			bad.Add(at+"/to", "order", "The time ends after it starts.")
 		}
 	}
 	if err := bad.Err(); err != nil {

@@ -48,11 +48,11 @@ func (c Contact) clean(bad *fault.Violations) Contact {
 	switch c.Channel {
 	case Phone:
 		if n := len(digits(c.Value)); n < 6 || n > 15 {
-			bad.Add("/contact/value", "not-a-phone", "A phone number has 6 to 15 digits.")
+			bad.Add("/contact/value", "format", "A phone number has 6 to 15 digits.")
 		}
 	case Email:
 		if !looksLikeMail(c.Value) {
-			bad.Add("/contact/value", "not-an-email", "An e-mail address looks like name@example.org.")
+			bad.Add("/contact/value", "email", "An e-mail address looks like name@example.org.")
 		}
 	}
 	return c

@@ -81,7 +81,7 @@ func (f FirstMeeting) Clean() (FirstMeeting, error) {
 	case utf8.RuneCountInString(f.Name) > MaxName:
 		bad.Add("/name", "too-long", "A name has at most %d characters.", MaxName)
 	case !hasLetter(f.Name):
-		bad.Add("/name", "not-a-name", "A name has letters.")
+		bad.Add("/name", "invalid", "A name has letters.")
 	}
 	if f.Language == "" {
 		bad.Add("/language", "required", "The person's language is needed.")

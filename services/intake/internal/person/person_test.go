@@ -40,12 +40,12 @@ func TestFirstMeetingClean(t *testing.T) {
 	}{
 		{"good", func(*FirstMeeting) {}, nil},
 		{"nothing", func(f *FirstMeeting) { *f = FirstMeeting{} }, []string{"/name required", "/language required", "/contact/channel required"}},
-		{"digits are no name", func(f *FirstMeeting) { f.Name = "123" }, []string{"/name not-a-name"}},
+		{"digits are no name", func(f *FirstMeeting) { f.Name = "123" }, []string{"/name invalid"}},
 		{"long", func(f *FirstMeeting) { f.Name = strings.Repeat("è", MaxName+1) }, []string{"/name too-long"}},
 		{"language", func(f *FirstMeeting) { f.Language = "xx" }, []string{"/language unknown"}},
-		{"phone", func(f *FirstMeeting) { f.Contact.Value = "12" }, []string{"/contact/value not-a-phone"}},
+		{"phone", func(f *FirstMeeting) { f.Contact.Value = "12" }, []string{"/contact/value format"}},
 		{"arabic digits", func(f *FirstMeeting) { f.Contact.Value = "٣٣٣١٢٣٤٥٦٧" }, nil},
-		{"mail", func(f *FirstMeeting) { f.Contact = Contact{Email, "awa@"} }, []string{"/contact/value not-an-email"}},
+		{"mail", func(f *FirstMeeting) { f.Contact = Contact{Email, "awa@"} }, []string{"/contact/value email"}},
 		{"good mail", func(f *FirstMeeting) { f.Contact = Contact{Email, "awa@example.org"} }, nil},
 		{"channel", func(f *FirstMeeting) { f.Contact.Channel = "pigeon" }, []string{"/contact/channel unknown"}},
 	} {
@@ -81,7 +81,7 @@ func TestAvailabilityClean(t *testing.T) {
 	}{
 		{"no start", Availability{}, []string{"/from required"}},
 		{"hours", Availability{From: day("2026-12-01"), MaxHoursWeek: 61}, []string{"/maxHoursWeek out-of-range"}},
-		{"backwards", Availability{From: day("2026-12-01"), Slots: []Slot{{1, 600, 540}}}, []string{"/slots/0/to not-after-start"}},
+		{"backwards", Availability{From: day("2026-12-01"), Slots: []Slot{{1, 600, 540}}}, []string{"/slots/0/to order"}},
 		{"day", Availability{From: day("2026-12-01"), Slots: []Slot{{8, 540, 600}}}, []string{"/slots/0/day out-of-range"}},
 		{"three times", Availability{From: day("2026-12-01"), Slots: []Slot{{1, 0, 60}, {1, 120, 180}, {1, 240, 300}}}, []string{"/slots too-many"}},
 		{"touching", Availability{From: day("2026-12-01"), Slots: []Slot{{1, 60, 120}, {1, 0, 60}, {1, 240, 300}}}, nil},
@@ -210,11 +210,11 @@ func TestWorkFileClean(t *testing.T) {
 		want []string
 	}{
 		{"empty", WorkFile{}, nil},
-		{"future birth", WorkFile{BirthDate: today.AddDays(1)}, []string{"/birthDate not-a-birth-date"}},
+		{"future birth", WorkFile{BirthDate: today.AddDays(1)}, []string{"/birthDate date"}},
 		{"kind", WorkFile{Documents: []policy.Document{{}}}, []string{"/documents/0/kind required"}},
 		{"asylum", WorkFile{Documents: []policy.Document{{Kind: policy.AsylumSeeker}}}, []string{"/documents/0/lodgedOn required"}},
-		{"future", WorkFile{Documents: []policy.Document{{Kind: policy.Work, IssuedOn: today.AddDays(1)}}}, []string{"/documents/0/issuedOn in-the-future"}},
-		{"order", WorkFile{Documents: []policy.Document{{Kind: policy.Work, IssuedOn: today, ExpiresOn: today.AddDays(-1)}}}, []string{"/documents/0/expiresOn before-issue"}},
+		{"future", WorkFile{Documents: []policy.Document{{Kind: policy.Work, IssuedOn: today.AddDays(1)}}}, []string{"/documents/0/issuedOn future"}},
+		{"order", WorkFile{Documents: []policy.Document{{Kind: policy.Work, IssuedOn: today, ExpiresOn: today.AddDays(-1)}}}, []string{"/documents/0/expiresOn order"}},
 		{"words", WorkFile{Documents: []policy.Document{{Kind: "passport", Procedure: "x", Decision: "y"}}}, []string{"/documents/0/kind unknown", "/documents/0/procedure unknown", "/documents/0/decision unknown"}},
 	} {
 		if _, err := c.in.Clean(today); !slices.Equal(codes(err), c.want) {

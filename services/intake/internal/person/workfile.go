@@ -24,7 +24,7 @@ type WorkFile struct {
 func (w WorkFile) Clean(today civil.Date) (WorkFile, error) {
 	var bad fault.Violations
 	if w.BirthDate != (civil.Date{}) && (w.BirthDate.After(today) || w.BirthDate.Year < today.Year-110) {
-		bad.Add("/birthDate", "not-a-birth-date", "This cannot be a date of birth.")
+		bad.Add("/birthDate", "date", "This cannot be a date of birth.")
 	}
 	if len(w.Documents) > MaxDocuments {
 		bad.Add("/documents", "too-many", "At most %d documents can be kept.", MaxDocuments)
@@ -37,11 +37,11 @@ func (w WorkFile) Clean(today civil.Date) (WorkFile, error) {
 			date  civil.Date
 		}{{"issuedOn", d.IssuedOn}, {"lodgedOn", d.LodgedOn}, {"requestedOn", d.RequestedOn}, {"enteredOn", d.EnteredOn}} {
 			if past.date != (civil.Date{}) && past.date.After(today) {
-				bad.Add(at+past.field, "in-the-future", "This date lies in the future.")
+				bad.Add(at+past.field, "future", "This date lies in the future.")
 			}
 		}
 		if d.ExpiresOn != (civil.Date{}) && d.IssuedOn != (civil.Date{}) && d.ExpiresOn.Before(d.IssuedOn) {
-			bad.Add(at+"expiresOn", "before-issue", "It expires before it was issued.")
+			bad.Add(at+"expiresOn", "order", "It expires before it was issued.")
 		}
 		if d.Kind == policy.AsylumSeeker && d.LodgedOn == (civil.Date{}) {
 			bad.Add(at+"lodgedOn", "required", "The day on which the application was recorded is needed.")
