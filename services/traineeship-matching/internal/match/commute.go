@@ -25,19 +25,26 @@ func modesOf(names []string) modeSet {
 	return set
 }
 
-// kilometres is the straight line between two places, good to a few metres in one town. The earth is taken as flat
-// there.
-func kilometres(lat1, lon1, lat2, lon2 float64) float64 {
-	const perDegree = 111.195
-	dy := (lat2 - lat1) * perDegree
-	dx := (lon2 - lon1) * perDegree * math.Cos((lat1+lat2)/2*math.Pi/180)
+const kmPerDegree = 111.195
+
+// kmEast is the length of a degree of longitude at a latitude.
+func kmEast(lat float64) float64 { return kmPerDegree * math.Cos(lat*math.Pi/180) }
+
+// kilometres is the straight line between a person and a site, good to a few metres in one town: the earth is taken as
+// flat around the site.
+func kilometres(p *personRow, o *openingRow) float64 {
+	dy := (o.lat - p.lat) * kmPerDegree
+	dx := (o.lon - p.lon) * o.kmEast
 	return math.Sqrt(float64(dx*dx) + float64(dy*dy)) // the conversions forbid fused operations: same result everywhere
 }
 
 // minutes estimates the way from a person to a site by the fastest of their modes: straight line, detour, usual speed,
-// waiting. It is no route.
+// waiting. It is no route. Where one of the places is not known it is noData.
 func (j *judge) minutes(p *personRow, o *openingRow) int32 {
-	km := kilometres(p.lat, p.lon, o.lat, o.lon) * j.detour
+	if !p.has.is(hasPlace) || !o.has.is(hasSite) {
+		return noData
+	}
+	km := kilometres(p, o) * j.detour
 	best := math.Inf(1)
 	for i := range modes {
 		if p.modes&(1<<i) != 0 {

@@ -1,5 +1,7 @@
 package match
 
+import "slices"
+
 // Two ways to the same number. For one person against many openings, a table over all skills says what the person's
 // skills count where any other is needed. For one opening against many people, a list at each skill says which of the
 // opening's skills it counts for. A test holds both against the plain double loop.
@@ -33,11 +35,13 @@ func (t *creditTable) cover(column []skillAsked) int32 {
 	return sum
 }
 
-// askedSkills is one opening's side. It keeps scratch space: one per goroutine.
+// askedSkills is one opening's side. It keeps scratch space: one per goroutine. It can be filled again for another
+// opening, which is cheaper than making another.
 type askedSkills struct {
 	asked   []skillAsked // what is needed, then what is optional
 	needed  int          // how many of them are needed
-	first   []int32      // by skill number: its first entry, -1 for none
+	first   []int32      // by skill number: one more than its first entry, 0 for none
+	touched []uint32     // the numbers whose first is set
 	entries []nearEntry
 	best    []int32 // scratch: the best credit of each asked skill
 }
@@ -46,30 +50,37 @@ type nearEntry struct {
 	asked    uint16
 	nearness int32 // percent
 	kind     Nearness
-	next     int32
+	next     int32 // one more than the next entry, 0 for none
 }
 
-func (j *judge) newAskedSkills(os *openingsBlock, o *openingRow, skillOf func(asked int) string, names *symbols, t *Taxonomy) *askedSkills {
-	a := &askedSkills{first: make([]int32, names.count())}
-	for i := range a.first {
-		a.first[i] = -1
+func newAskedSkills(names *symbols) *askedSkills {
+	return &askedSkills{first: make([]int32, names.count())}
+}
+
+// fill takes an opening's skills, whose names are given in the order of the columns.
+func (a *askedSkills) fill(j *judge, os *openingsBlock, o *openingRow, skills []OpeningSkill, names *symbols, t *Taxonomy) {
+	for _, number := range a.touched {
+		a.first[number] = 0
 	}
-	a.asked = append(a.asked, os.needed[o.needed.from:o.needed.to]...)
+	a.touched, a.entries = a.touched[:0], a.entries[:0]
+	a.asked = append(a.asked[:0], os.needed[o.needed.from:o.needed.to]...)
 	a.needed = len(a.asked)
 	a.asked = append(a.asked, os.optional[o.optional.from:o.optional.to]...)
-	a.best = make([]int32, len(a.asked))
+	a.best = slices.Grow(a.best[:0], len(a.asked))[:len(a.asked)]
 	for i := range a.asked {
-		t.around(skillOf(i), j.weights.SiblingGroupMax, func(other string, n Nearness) {
+		t.around(skills[i].Skill, j.weights.SiblingGroupMax, func(other string, n Nearness) {
 			number, ok := names.known(skillName, other)
-			if !ok {
+			if !ok || int(number) >= len(a.first) {
 				return // nobody has it
 			}
 			n = n.reversed()
+			if a.first[number] == 0 {
+				a.touched = append(a.touched, number)
+			}
 			a.entries = append(a.entries, nearEntry{uint16(i), j.nearness[n], n, a.first[number]})
-			a.first[number] = int32(len(a.entries) - 1)
+			a.first[number] = int32(len(a.entries))
 		})
 	}
-	return a
 }
 
 // reversed turns "what I have, seen from what is needed" into "what is needed, seen from what I have".
@@ -95,8 +106,8 @@ func (a *askedSkills) share() *askedSkills {
 func (a *askedSkills) cover(j *judge, column []skillHeld) (needed, optional int32) {
 	clear(a.best)
 	for _, have := range column {
-		for e := a.first[have.skill]; e >= 0; e = a.entries[e].next {
-			entry := &a.entries[e]
+		for e := a.first[have.skill]; e > 0; e = a.entries[e-1].next {
+			entry := &a.entries[e-1]
 			a.best[entry.asked] = max(a.best[entry.asked], j.credit(entry.nearness, have, a.asked[entry.asked].level))
 		}
 	}

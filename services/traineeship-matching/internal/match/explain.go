@@ -81,14 +81,15 @@ func (s *Snapshot) Explain(person, opening string, on civil.Date) (Explanation, 
 		return Explanation{}, Versions{}, false, err
 	}
 	st := s.state.Load()
-	ps, prow, known := st.person(person)
-	os, orow, knownToo := st.opening(opening)
-	if !known || !knownToo {
+	pb, prow := st.findPerson(person)
+	ob, orow := st.findOpening(opening)
+	if pb < 0 || ob < 0 {
 		return Explanation{}, Versions{}, false, nil
 	}
-	at := pair{ps, prow, os, orow}
-	e := j.explain(at, st)
-	e.Improvements = j.improvements(at, st, &e)
+	at := pair{st.people[pb], prow, st.openings[ob], orow}
+	asked := newAskedSkills(st.names)
+	e := j.explain(at, st, asked)
+	e.Improvements = j.improvements(at, st, asked, &e)
 	return e, s.versions(j, st), true, nil
 }
 
@@ -110,12 +111,6 @@ func (at pair) docs() (*Person, *Opening) {
 
 func (at pair) rows() (*personRow, *openingRow) {
 	return &at.people.rows[at.person], &at.openings.rows[at.opening]
-}
-
-// asked compiles an opening's side.
-func (j *judge) asked(os *openingsBlock, row int, st *state) *askedSkills {
-	names := askedNames(&os.docs[row])
-	return j.newAskedSkills(os, &os.rows[row], func(i int) string { return names[i].Skill }, st.names, st.taxonomy)
 }
 
 // askedNames is what is needed, then what is optional, in the order of the columns: a skill named twice counts once.
@@ -143,8 +138,9 @@ func (j *judge) verdictOn(at pair, asked *askedSkills) judged {
 	return v
 }
 
-func (j *judge) explain(at pair, st *state) Explanation {
-	asked := j.asked(at.openings, at.opening, st)
+// explain judges a pair and writes out why; asked is scratch space.
+func (j *judge) explain(at pair, st *state, asked *askedSkills) Explanation {
+	asked.fill(j, at.openings, &at.openings.rows[at.opening], askedNames(&at.openings.docs[at.opening]), st.names, st.taxonomy)
 	v := j.verdictOn(at, asked)
 	person, opening := at.docs()
 	e := Explanation{
@@ -182,8 +178,8 @@ func (j *judge) skillEvidence(at pair, asked *askedSkills) []SkillEvidence {
 		out[i] = SkillEvidence{Skill: n.Skill, Weight: int(asked.asked[i].weight), NeedLevel: int(asked.asked[i].level)}
 	}
 	for i, have := range at.people.skills[p.skills.from:p.skills.to] {
-		for e := asked.first[have.skill]; e >= 0; e = asked.entries[e].next {
-			entry := asked.entries[e]
+		for e := asked.first[have.skill]; e > 0; e = asked.entries[e-1].next {
+			entry := asked.entries[e-1]
 			credit := j.credit(entry.nearness, have, asked.asked[entry.asked].level)
 			if found := &out[entry.asked]; credit > found.Credit {
 				s := person.Skills[i]

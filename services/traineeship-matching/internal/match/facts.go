@@ -27,7 +27,7 @@ func (j *judge) checks(at pair, v *judged) []Check {
 		}
 	}
 	if p.has.is(livesAbroad) {
-		rule(WorkAccess, j.rules.ResidentAbroad(o.has.is(offersArt27)))
+		rule(WorkAccess, j.rules.ResidentAbroad(o.has.is(offersArt27)).Result())
 	} else {
 		plan := j.plan(o)
 		rule(WorkAccess, j.rules.ExplainAccess(person.WorkAccess, plan))
@@ -41,10 +41,9 @@ func (j *judge) checks(at pair, v *judged) []Check {
 			fact(WorkAccess, ofPerson, "access", i.From.String()+"/"+until+" "+string(i.Outcome))
 		}
 	}
-	rule(Age, j.rules.MinimumAge(person.MinimumAge, opening.MinimumAge))
+	rule(Age, j.rules.MinimumAge(person.MinimumAge, opening.MinimumAge).Result())
 	if o.limit >= 0 {
-		r := j.rules.HostCapacity(int(o.taken), int(o.limit))
-		rule(Seat, r)
+		rule(Seat, j.rules.HostCapacity(int(o.taken), int(o.limit)).Result())
 		fact(Seat, ofOpening, "hostLimit", number(o.limit))
 	}
 	for _, l := range opening.Licences {
@@ -136,8 +135,8 @@ func slotsText(slots []Slot) string {
 // distanceFacts never tell where somebody lives: minutes only.
 func (j *judge) distanceFacts(p *personRow, o *openingRow) []Fact {
 	var facts []Fact
-	if p.has.is(hasPlace) && o.has.is(hasSite) {
-		facts = append(facts, Fact{"minutes", ofEstimate, number(j.minutes(p, o))})
+	if minutes := j.minutes(p, o); minutes != noData {
+		facts = append(facts, Fact{"minutes", ofEstimate, number(minutes)})
 	}
 	if p.has.is(hasReachLimit) {
 		facts = append(facts, Fact{"maxMinutes", ofPerson, number(p.reach)})

@@ -35,16 +35,16 @@ type verdict struct {
 	reason   string
 }
 
-// gate judges every constraint and keeps the worst outcome. What is not known warns or asks a person; it never blocks.
-func (j *judge) gate(ps *peopleBlock, p *personRow, access []policy.Interval, os *openingsBlock, o *openingRow, v *judged) {
+// gate judges every constraint, given the share of shifts covered and the minutes of the way, and keeps the worst outcome. What is not known warns or asks a person; it never blocks.
+func (j *judge) gate(ps *peopleBlock, p *personRow, access []policy.Interval, os *openingsBlock, o *openingRow, covered, minutes int32, v *judged) {
 	v.gate = [constraintCount]verdict{
 		WorkAccess:     j.workAccess(p, access, o),
 		Age:            brief(j.rules.MinimumAge(int(p.age), int(o.age))),
 		Licence:        licence(ps, p, os, o),
 		EducationLevel: education(p, o),
 		LanguageLevel:  languageLevelGate(ps, p, os, o),
-		Hours:          j.hours(p, o),
-		Distance:       j.distance(p, o),
+		Hours:          j.hours(p, o, covered),
+		Distance:       j.distance(p, o, minutes),
 		Seat:           j.seat(o),
 		Live:           j.live(p, o),
 	}
@@ -54,7 +54,7 @@ func (j *judge) gate(ps *peopleBlock, p *personRow, access []policy.Interval, os
 	}
 }
 
-func brief(r policy.Result) verdict { return verdict{r.Decision, r.Reason} }
+func brief(v policy.Verdict) verdict { return verdict{v.Decision, v.Reason} }
 
 // workAccess judges the right to work from the planned start over the whole period. Who lives abroad is judged by the
 // rules on Art. 27, which a person applies.
@@ -127,10 +127,9 @@ func languageLevelGate(ps *peopleBlock, p *personRow, os *openingsBlock, o *open
 }
 
 // hours judges days, hours and from when.
-func (j *judge) hours(p *personRow, o *openingRow) verdict {
+func (j *judge) hours(p *personRow, o *openingRow, covered int32) verdict {
 	start := max(o.start, j.today)
 	limits := &j.weights.Gate
-	covered := schedule(p, o)
 	switch {
 	case p.has.is(hasFrom) && p.availFrom > start+int32(limits.StartSlackDays):
 		return verdict{policy.Block, "free-too-late"}
@@ -156,14 +155,14 @@ func (j *judge) hours(p *personRow, o *openingRow) verdict {
 }
 
 // distance judges the estimated minutes against the person's own limit.
-func (j *judge) distance(p *personRow, o *openingRow) verdict {
+func (j *judge) distance(p *personRow, o *openingRow, minutes int32) verdict {
 	switch {
-	case !p.has.is(hasPlace) || !o.has.is(hasSite):
+	case minutes == noData:
 		return verdict{policy.Warn, "distance-unknown"}
 	case !p.has.is(hasReachLimit) || p.reach <= 0:
 		return verdict{policy.OK, "no-limit"}
 	}
-	switch minutes, limit := j.minutes(p, o), int32(p.reach); {
+	switch limit := int32(p.reach); {
 	case 100*minutes > limit*int32(j.weights.Gate.ReachBlockPercent):
 		return verdict{policy.Block, "too-far"}
 	case minutes > limit:

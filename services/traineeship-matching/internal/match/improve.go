@@ -19,7 +19,7 @@ type Improvement struct {
 const mostImprovements = 6
 
 // improvements tries each single change on the person's document and judges the pair anew.
-func (j *judge) improvements(at pair, st *state, e *Explanation) []Improvement {
+func (j *judge) improvements(at pair, st *state, asked *askedSkills, e *Explanation) []Improvement {
 	out := []Improvement{}
 	blocks := 0
 	for _, c := range e.Gate {
@@ -36,7 +36,6 @@ func (j *judge) improvements(at pair, st *state, e *Explanation) []Improvement {
 		return out // what to ask comes first
 	}
 	person, _ := at.docs()
-	asked := j.asked(at.openings, at.opening, st)
 	for _, part := range e.Parts {
 		for _, s := range part.Skills {
 			if s.Credit == full {

@@ -110,15 +110,16 @@ func (j *judge) enough(v *judged) bool {
 // judge fills in the verdict on a pair. The sums of weight x credit over the skills needed and the optional ones are
 // given, because scanning works them out in different ways in the two directions.
 func (j *judge) judge(ps *peopleBlock, p *personRow, access []policy.Interval, os *openingsBlock, o *openingRow, needed, useful int32, v *judged) {
-	j.gate(ps, p, access, os, o, v)
+	covered, minutes := schedule(p, o), j.minutes(p, o)
+	j.gate(ps, p, access, os, o, covered, minutes, v)
 	v.parts = [partCount]int32{
 		Essential:  essential(p, o, needed),
 		Optional:   optional(p, o, useful),
 		Learning:   learning(ps, p, os, o),
 		Experience: j.experience(ps, p, o),
 		Language:   j.language(ps, p, os, o),
-		Schedule:   schedule(p, o),
-		Commute:    j.commute(p, o),
+		Schedule:   covered,
+		Commute:    j.commute(p, minutes),
 		Preference: j.preference(ps, p, o),
 		Freshness:  j.freshness(p),
 	}

@@ -25,6 +25,7 @@ type openingRow struct {
 	shifts     week
 	shiftHours int16 // half hours in shifts
 	lat, lon   float64
+	kmEast     float64 // of a degree of longitude here
 	occupation uint32
 	start      int32 // days since 1970
 	closes     int32
@@ -122,7 +123,7 @@ func (b *openingsBlock) compile(o *Opening, names *symbols, taxonomy *Taxonomy, 
 	}
 	if o.Site.Lat != nil && o.Site.Lon != nil {
 		r.has |= hasSite
-		r.lat, r.lon = *o.Site.Lat, *o.Site.Lon
+		r.lat, r.lon, r.kmEast = *o.Site.Lat, *o.Site.Lon, kmEast(*o.Site.Lat)
 	}
 	if o.Occupation != "" {
 		r.has |= hasOccupation

@@ -101,7 +101,7 @@ func (o oracle) occupation(have match.PastOccupation, opening match.Opening) int
 
 func (o oracle) minutes(p match.Person, opening match.Opening) int {
 	dy := (*opening.Site.Lat - p.Reach.Lat) * 111.195
-	dx := (*opening.Site.Lon - p.Reach.Lon) * 111.195 * math.Cos((*opening.Site.Lat+p.Reach.Lat)/2*math.Pi/180)
+	dx := (*opening.Site.Lon - p.Reach.Lon) * 111.195 * math.Cos(*opening.Site.Lat*math.Pi/180)
 	km := math.Hypot(dx, dy) * float64(o.w.Commute.DetourPercent) / 100
 	best := math.Inf(1)
 	for _, m := range p.Reach.Modes {

@@ -126,12 +126,12 @@ func schedule(p *personRow, o *openingRow) int32 {
 }
 
 // commute falls evenly with the estimated minutes, against the person's own limit.
-func (j *judge) commute(p *personRow, o *openingRow) int32 {
-	if !p.has.is(hasPlace) || !p.has.is(hasReachLimit) || p.reach <= 0 || !o.has.is(hasSite) {
+func (j *judge) commute(p *personRow, minutes int32) int32 {
+	if minutes == noData || !p.has.is(hasReachLimit) || p.reach <= 0 {
 		return noData
 	}
 	zero := int32(p.reach) * int32(j.weights.Commute.ZeroAtPercent)
-	return max(0, full-full*(100*j.minutes(p, o))/zero)
+	return max(0, full-full*(100*minutes)/zero)
 }
 
 // preference is what somebody wants: the kind of work, and the occupation.

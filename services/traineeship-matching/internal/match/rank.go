@@ -1,9 +1,6 @@
 package match
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // Position is a place in a ranking. Ties break by longest wait, then id: stated, never random.
 type Position struct {
@@ -14,7 +11,14 @@ type Position struct {
 
 // before reports whether a ranks above b.
 func (a Position) before(b Position) bool {
-	return cmp.Or(cmp.Compare(b.Total, a.Total), cmp.Compare(a.Wait, b.Wait), cmp.Compare(a.ID, b.ID)) < 0
+	switch {
+	case a.Total != b.Total:
+		return a.Total > b.Total
+	case a.Wait != b.Wait:
+		return a.Wait < b.Wait
+	default:
+		return a.ID < b.ID
+	}
 }
 
 // place is a ranked document: where it stands in the blocks.

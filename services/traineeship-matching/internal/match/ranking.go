@@ -13,8 +13,8 @@ type Query struct {
 	Limit int        // of each list
 	// After continues a list behind a position.
 	After [standingCount]*Position
-	// Only ranks these documents and no others: what a search engine recalled. Nil ranks all.
-	Only []string
+	// Team shows only people of this team, when people are ranked; the others are counted. Empty shows all.
+	Team string
 }
 
 // Ranking is the answer: three lists, each in order. Nobody is rejected: who is blocked is shown with the reasons.
@@ -26,9 +26,10 @@ type Ranking struct {
 
 // List is one standing's part of a ranking.
 type List struct {
-	Count int // of all in this standing, not only of those shown
-	Items []Explanation
-	More  bool // others come after the last item
+	Count     int // of all in this standing that may be shown, not only of the items
+	Elsewhere int // of people of other teams in this standing
+	Items     []Explanation
+	More      bool // others come after the last item
 }
 
 // RankOpenings ranks openings for a person.
@@ -42,17 +43,19 @@ func (s *Snapshot) RankOpenings(p Person, q Query) (Ranking, error) {
 	row := &one.rows[0]
 	table := j.newCreditTable(one, row, &p, st.names, st.taxonomy)
 
-	judgeRow := func(b *openingsBlock, i int, v *judged) Position {
+	judgeOpening := func(b *openingsBlock, i int, v *judged) Position {
 		o := &b.rows[i]
 		needed := table.cover(b.needed[o.needed.from:o.needed.to])
 		useful := table.cover(b.optional[o.optional.from:o.optional.to])
 		j.judge(one, row, p.WorkAccess, b, o, needed, useful, v)
 		return Position{v.total, o.published, b.docs[i].ID}
 	}
-	found := s.scan(j, len(st.openings), q, st.openingBlock,
+	found := s.scan(j, len(st.openings), q,
 		func(block int) int { return len(st.openings[block].rows) },
-		func() func(block, row int, v *judged) Position {
-			return func(block, row int, v *judged) Position { return judgeRow(st.openings[block], row, v) }
+		func() judgeRow {
+			return func(block, row int, v *judged) (Position, bool) {
+				return judgeOpening(st.openings[block], row, v), true
+			}
 		})
 	return s.explainAll(j, st, found, q, func(at place) pair {
 		return pair{one, 0, st.openings[at.block], at.row}
@@ -68,18 +71,19 @@ func (s *Snapshot) RankPeople(o Opening, q Query) (Ranking, error) {
 	st := s.state.Load()
 	one := compileOpenings([]Opening{o}, st.names, st.taxonomy, s.weights)
 	row := &one.rows[0]
-	asked := j.asked(one, 0, st)
+	asked := newAskedSkills(st.names)
+	asked.fill(j, one, row, askedNames(&o), st.names, st.taxonomy)
 
-	found := s.scan(j, len(st.people), q, st.personBlock,
+	found := s.scan(j, len(st.people), q,
 		func(block int) int { return len(st.people[block].rows) },
-		func() func(block, row int, v *judged) Position {
+		func() judgeRow {
 			mine := asked.share()
-			return func(block, i int, v *judged) Position {
+			return func(block, i int, v *judged) (Position, bool) {
 				b := st.people[block]
 				p := &b.rows[i]
 				needed, useful := mine.cover(j, b.skills[p.skills.from:p.skills.to])
 				j.judge(b, p, b.docs[i].WorkAccess, one, row, needed, useful, v)
-				return Position{v.total, p.waiting, b.docs[i].ID}
+				return Position{v.total, p.waiting, b.docs[i].ID}, q.Team == "" || b.docs[i].Team == q.Team
 			}
 		})
 	return s.explainAll(j, st, found, q, func(at place) pair {
@@ -89,9 +93,13 @@ func (s *Snapshot) RankPeople(o Opening, q Query) (Ranking, error) {
 
 // found is what a scan keeps.
 type found struct {
-	lists  [standingCount]best
-	scored int
+	lists     [standingCount]best
+	elsewhere [standingCount]int
+	scored    int
 }
+
+// judgeRow judges one row and says where it ranks and whether it may be shown. Each goroutine has its own.
+type judgeRow func(block, row int, v *judged) (at Position, shown bool)
 
 func newFound(q Query) found {
 	var f found
@@ -101,33 +109,20 @@ func newFound(q Query) found {
 	return f
 }
 
-func (f *found) add(j *judge, v *judged, at place) {
-	f.scored++
-	f.lists[j.standing(v)].add(at)
-}
-
-// scan judges every row of every block, or those that the query names. Per row it allocates nothing.
-func (s *Snapshot) scan(
-	j *judge, blocks int, q Query, find func(id string) (block, row int), rows func(block int) int,
-	newJudgeRow func() func(block, row int, v *judged) Position,
-) found {
-	if q.Only != nil {
-		result, judgeRow := newFound(q), newJudgeRow()
-		var v judged
-		for _, id := range q.Only {
-			if block, row := find(id); block >= 0 {
-				result.add(j, &v, place{judgeRow(block, row, &v), block, row})
-			}
-		}
-		return result
-	}
-	work := func(next *atomic.Int64, result *found) {
+// scan judges every row of every block. Per row it allocates nothing.
+func (s *Snapshot) scan(j *judge, blocks int, q Query, rows func(block int) int, newJudgeRow func() judgeRow) found {
+	work := func(next *atomic.Int64, f *found) {
 		judgeRow := newJudgeRow()
 		var v judged
 		for block := int(next.Add(1)) - 1; block < blocks; block = int(next.Add(1)) - 1 {
 			for row := range rows(block) {
-				position := judgeRow(block, row, &v)
-				result.add(j, &v, place{position, block, row})
+				position, shown := judgeRow(block, row, &v)
+				f.scored++
+				if standing := j.standing(&v); shown {
+					f.lists[standing].add(place{position, block, row})
+				} else {
+					f.elsewhere[standing]++
+				}
 			}
 		}
 	}
@@ -146,18 +141,20 @@ func (s *Snapshot) scan(
 		results[0].scored += results[i].scored
 		for l := range results[0].lists {
 			results[0].lists[l].merge(&results[i].lists[l])
+			results[0].elsewhere[l] += results[i].elsewhere[l]
 		}
 	}
 	return results[0]
 }
 
 func (s *Snapshot) explainAll(j *judge, st *state, f found, q Query, at func(place) pair) Ranking {
+	asked := newAskedSkills(st.names)
 	r := Ranking{Scored: f.scored, Versions: s.versions(j, st)}
 	for l := range f.lists {
 		b := &f.lists[l]
-		list := List{Count: b.count, Items: make([]Explanation, 0, len(b.places))}
+		list := List{Count: b.count, Elsewhere: f.elsewhere[l], Items: make([]Explanation, 0, len(b.places))}
 		for _, p := range b.places {
-			e := j.explain(at(p), st)
+			e := j.explain(at(p), st, asked)
 			e.Position = p.Position
 			list.Items = append(list.Items, e)
 		}

@@ -62,36 +62,75 @@ func (s *Snapshot) TaxonomyVersion() string { return s.state.Load().taxonomy.Ver
 
 // Person returns the document held.
 func (s *Snapshot) Person(id string) (Person, bool) {
-	if b, row, ok := s.state.Load().person(id); ok {
-		return b.docs[row], true
+	st := s.state.Load()
+	if b, row := st.findPerson(id); b >= 0 {
+		return st.people[b].docs[row], true
 	}
 	return Person{}, false
 }
 
 // Opening returns the document held.
 func (s *Snapshot) Opening(id string) (Opening, bool) {
-	if b, row, ok := s.state.Load().opening(id); ok {
-		return b.docs[row], true
+	st := s.state.Load()
+	if b, row := st.findOpening(id); b >= 0 {
+		return st.openings[b].docs[row], true
 	}
 	return Opening{}, false
 }
 
-func (st *state) person(id string) (*peopleBlock, int, bool) {
-	for _, b := range st.people {
+// findPerson says where a person stands; the block is -1 when there is none.
+func (st *state) findPerson(id string) (block, row int) {
+	for i, b := range st.people {
 		if row, ok := b.rowOf[id]; ok {
-			return b, row, true
+			return i, row
 		}
 	}
-	return nil, 0, false
+	return -1, -1
 }
 
-func (st *state) opening(id string) (*openingsBlock, int, bool) {
-	for _, b := range st.openings {
+func (st *state) findOpening(id string) (block, row int) {
+	for i, b := range st.openings {
 		if row, ok := b.rowOf[id]; ok {
-			return b, row, true
+			return i, row
 		}
 	}
-	return nil, 0, false
+	return -1, -1
+}
+
+// Beside makes a snapshot of these documents alone, with the same rules, weights and taxonomy: to rank what a search
+// engine recalled as it would be ranked among all.
+func (s *Snapshot) Beside(people []Person, openings []Opening) *Snapshot {
+	other := NewSnapshot(s.rules, s.weights, s.workers)
+	other.state.Store(&state{taxonomy: s.state.Load().taxonomy, names: newSymbols()})
+	other.PutPeople(people...)
+	other.PutOpenings(openings...)
+	return other
+}
+
+// Weights returns what the snapshot weighs with.
+func (s *Snapshot) Weights() *Weights { return s.weights }
+
+// People calls visit for everybody in the snapshot, in no order, until it returns false. The document must not be changed.
+func (s *Snapshot) People(visit func(*Person) bool) {
+	for _, b := range s.state.Load().people {
+		for i := range b.docs {
+			if !visit(&b.docs[i]) {
+				return
+			}
+		}
+	}
+}
+
+// Openings calls visit for every opening in the snapshot, in no order, until it returns false. The document must not be
+// changed.
+func (s *Snapshot) Openings(visit func(*Opening) bool) {
+	for _, b := range s.state.Load().openings {
+		for i := range b.docs {
+			if !visit(&b.docs[i]) {
+				return
+			}
+		}
+	}
 }
 
 // SetTaxonomy replaces the taxonomy and recompiles everything.
@@ -129,7 +168,7 @@ func (s *Snapshot) changePeople(put []Person, drop []string) {
 	for i, b := range next.people {
 		blocks[i] = b.docs
 	}
-	changed := rearrange(blocks, put, drop, next.personBlock,
+	changed := rearrange(blocks, put, drop, next.findPerson,
 		func(p *Person) (string, int64) { return p.ID, p.Version })
 	next.people = slices.Clone(next.people)
 	for _, i := range slices.Sorted(maps.Keys(changed)) {
@@ -151,7 +190,7 @@ func (s *Snapshot) changeOpenings(put []Opening, drop []string) {
 	for i, b := range next.openings {
 		blocks[i] = b.docs
 	}
-	changed := rearrange(blocks, put, drop, next.openingBlock,
+	changed := rearrange(blocks, put, drop, next.findOpening,
 		func(o *Opening) (string, int64) { return o.ID, o.Version })
 	next.openings = slices.Clone(next.openings)
 	for _, i := range slices.Sorted(maps.Keys(changed)) {
@@ -163,24 +202,6 @@ func (s *Snapshot) changeOpenings(put []Opening, drop []string) {
 		}
 	}
 	s.state.Store(&next)
-}
-
-func (st *state) personBlock(id string) (block, row int) {
-	for i, b := range st.people {
-		if row, ok := b.rowOf[id]; ok {
-			return i, row
-		}
-	}
-	return -1, -1
-}
-
-func (st *state) openingBlock(id string) (block, row int) {
-	for i, b := range st.openings {
-		if row, ok := b.rowOf[id]; ok {
-			return i, row
-		}
-	}
-	return -1, -1
 }
 
 // judge makes the judge of a day.

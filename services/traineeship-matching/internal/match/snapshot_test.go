@@ -148,7 +148,7 @@ func TestReadersAreNotStopped(t *testing.T) {
 }
 
 // What a search engine recalled is ranked as it would be among all.
-func TestOnly(t *testing.T) {
+func TestBeside(t *testing.T) {
 	town := newTown()
 	s := town.fill(t, 0, 500, 2)
 	person := town.person(0)
@@ -156,18 +156,19 @@ func TestOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var ids []string
+	var recalled []match.Opening
 	for _, list := range all.Lists {
 		for _, e := range list.Items[:min(3, len(list.Items))] {
-			ids = append(ids, e.Opening)
+			o, _ := s.Opening(e.Opening)
+			recalled = append(recalled, o)
 		}
 	}
-	some, err := s.RankOpenings(person, match.Query{On: today, Limit: 500, Only: append(ids, "unheard-of")})
+	some, err := s.Beside(nil, recalled).RankOpenings(person, match.Query{On: today, Limit: 500})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if some.Scored != len(ids) {
-		t.Fatalf("%d ranked, want %d", some.Scored, len(ids))
+	if some.Scored != len(recalled) || some.Versions != all.Versions {
+		t.Fatalf("%d ranked, want %d", some.Scored, len(recalled))
 	}
 	for standing := range some.Lists {
 		for i, e := range some.Lists[standing].Items {
@@ -175,5 +176,20 @@ func TestOnly(t *testing.T) {
 				t.Errorf("place %d: %s, want %s", i, e.Opening, want.Opening)
 			}
 		}
+	}
+}
+
+// People of other teams are counted and not shown.
+func TestTeam(t *testing.T) {
+	mine, theirs := waiter(), waiter()
+	mine.Team, theirs.ID, theirs.Team = "equipe-1", "p2", "equipe-2"
+	s := snapshot(t, match.NewTaxonomy("test", relations()), []match.Person{mine, theirs}, nil)
+	r, err := s.RankPeople(place(), match.Query{On: today, Limit: 10, Team: "equipe-1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := r.Lists[match.Eligible]
+	if len(list.Items) != 1 || list.Items[0].Person != "p1" || list.Count != 1 || list.Elsewhere != 1 {
+		t.Errorf("%+v", list)
 	}
 }
