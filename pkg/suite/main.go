@@ -43,7 +43,7 @@ func Main(m Module, args []string, stdout, stderr io.Writer) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := Serve(ctx, settings, stdout, m); err != nil {
+	if err := Serve(ctx, settings, stdout, nil, m); err != nil {
 		_, _ = fmt.Fprintln(stderr, err)
 		var faults config.Faults
 		if errors.As(err, &faults) {
@@ -54,8 +54,9 @@ func Main(m Module, args []string, stdout, stderr io.Writer) int {
 	return 0
 }
 
-// Serve runs the modules until ctx ends, and says on stdout where, and on which backends.
-func Serve(ctx context.Context, settings *config.Settings, stdout io.Writer, modules ...Module) error {
+// Serve runs the modules until ctx ends, and says on stdout where, and on which backends. started, which may
+// be nil, is called once everything is served.
+func Serve(ctx context.Context, settings *config.Settings, stdout io.Writer, started func(context.Context, *Suite) error, modules ...Module) error {
 	name := "suite"
 	if len(modules) == 1 {
 		name = modules[0].Name
@@ -66,7 +67,7 @@ func Serve(ctx context.Context, settings *config.Settings, stdout io.Writer, mod
 	if err != nil {
 		return fmt.Errorf("start telemetry: %w", err)
 	}
-	s, err := New(ctx, Options{Settings: settings, Telemetry: tel, Modules: modules, Clock: time.Now})
+	s, err := New(ctx, Options{Settings: settings, Telemetry: tel, Modules: modules, Clock: time.Now, Started: started})
 	if err != nil {
 		return errors.Join(err, tel.Close(context.WithoutCancel(ctx)))
 	}

@@ -27,6 +27,8 @@ type Options struct {
 	Clock     func() time.Time
 	// Listener is used instead of listening on the settings' address. May be nil.
 	Listener net.Listener
+	// Started is called in the background once everything is served; an error stops the process. May be nil.
+	Started func(ctx context.Context, s *Suite) error
 }
 
 // Suite is a set of services in one process, made and ready to run.
@@ -211,6 +213,9 @@ func (s *Suite) identity(service string) (*identity.Identity, error) {
 // URL is the origin as people see it.
 func (s *Suite) URL() string { return s.url }
 
+// LocalURL is where this process itself answers, whatever proxy stands before it.
+func (s *Suite) LocalURL() string { return "http://" + s.listener.Addr().String() }
+
 // InternalURL is where metrics and health are served, empty when that is off.
 func (s *Suite) InternalURL() string {
 	if s.internal == nil {
@@ -269,6 +274,9 @@ func (s *Suite) Run(ctx context.Context) error {
 				return nil
 			})
 		}
+	}
+	if s.options.Started != nil {
+		group.Go(func() error { return s.options.Started(groupCtx, s) })
 	}
 	<-groupCtx.Done()
 	close(s.stopping)
