@@ -1,0 +1,89 @@
+// Package tasks says what waits for somebody in the assessment.
+package tasks
+
+import (
+	"context"
+
+	"github.com/celav/celav/pkg/identity"
+	"github.com/celav/celav/pkg/ui"
+	"github.com/celav/celav/services/skills-assessment/internal/people"
+	"github.com/celav/celav/services/skills-assessment/internal/profile"
+)
+
+// Task is one thing that waits, told in the language of the context.
+type Task struct {
+	Text  string
+	Count int
+	URL   string
+}
+
+// Records read profiles.
+type Records interface {
+	Profile(ctx context.Context, person string) (profile.Profile, error)
+	Profiles(ctx context.Context, people []string) (map[string]profile.Profile, error)
+}
+
+// Care lists the people in the caller's care.
+type Care interface {
+	InCare(ctx context.Context, cursor string, limit int) ([]people.Person, string, error)
+}
+
+// Own lists the caller's tasks.
+type Own struct {
+	Records Records
+	Care    Care
+}
+
+// Enough is the completeness below which a profile is worth asking about: a match then says "not enough data".
+const Enough = 50
+
+// looked is how many people's profiles are looked at for the front page; the list behind it has all.
+const looked = 100
+
+// List returns what waits for the caller.
+func (o *Own) List(ctx context.Context) ([]Task, error) {
+	who, _ := identity.From(ctx)
+	switch {
+	case identity.May(who, identity.ProfileList) == nil && who.Subject != "":
+		return o.ofStaff(ctx)
+	case who.Person != "":
+		return o.ofPerson(ctx, who.Person)
+	}
+	return nil, nil
+}
+
+func (o *Own) ofPerson(ctx context.Context, person string) ([]Task, error) {
+	p, err := o.Records.Profile(ctx, person)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // says what it is
+	}
+	if percent, _ := p.Completeness(); percent >= Enough {
+		return nil, nil
+	}
+	return []Task{{Text: ui.T(ctx, "assessment.task.own"), Count: 1, URL: "/assessment/people/" + person}}, nil
+}
+
+func (o *Own) ofStaff(ctx context.Context) ([]Task, error) {
+	care, _, err := o.Care.InCare(ctx, "", looked)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // says what it is
+	}
+	ids := make([]string, len(care))
+	for i, p := range care {
+		ids[i] = p.ID
+	}
+	profiles, err := o.Records.Profiles(ctx, ids)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // says what it is
+	}
+	n := 0
+	for _, id := range ids {
+		if percent, _ := profiles[id].Completeness(); percent < Enough {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil, nil
+	}
+	return []Task{{Text: ui.T(ctx, "assessment.task.thin", n), Count: n, URL: "/assessment/people"}}, nil
+}
