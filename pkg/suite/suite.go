@@ -6,13 +6,11 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/celav/celav/pkg/config"
-	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/identity/devissuer"
 	"github.com/celav/celav/pkg/telemetry"
@@ -91,123 +89,6 @@ func New(ctx context.Context, o Options) (_ *Suite, err error) {
 		s.running = append(s.running, r)
 	}
 	return s, nil
-}
-
-// alone reports whether some of the four services run in other processes.
-func (s *Suite) alone() bool { return len(s.options.Modules) < len(names()) }
-
-func (s *Suite) searches() bool {
-	for _, m := range s.options.Modules {
-		if m.Searches {
-			return true
-		}
-	}
-	return false
-}
-
-// keepsFiles reports whether an embedded backend writes into the data folder.
-func (s *Suite) keepsFiles() bool {
-	set := s.options.Settings
-	return strings.HasPrefix(string(set.StoreURL), "sqlite:") || (s.searches() && strings.HasPrefix(string(set.SearchURL), "embedded:"))
-}
-
-// checkAlone reports, all at once, what a service that runs alone lacks: peers, shared sessions and issuer.
-func (s *Suite) checkAlone() error {
-	if !s.alone() {
-		return nil
-	}
-	var faults config.Faults
-	here := map[string]bool{}
-	for _, m := range s.options.Modules {
-		here[m.Name] = true
-	}
-	for _, name := range names() {
-		if here[name] {
-			continue
-		}
-		address, variable := s.options.Settings.Peer(name)
-		if address == "" {
-			faults = append(faults, variable+": must be set, because "+name+" runs in another process")
-			continue
-		}
-		s.network.remote[name] = strings.TrimSuffix(address, "/")
-	}
-	if err := identity.RefuseEmbedded(string(s.options.Settings.RedisURL), string(s.options.Settings.OIDCIssuer)); err != nil {
-		faults = append(faults, err.Error())
-	}
-	if s.options.Settings.PublicURL == "" {
-		faults = append(faults, "CELAV_PUBLIC_URL: must be set to the one origin that people see, because this process is a part of it")
-	}
-	if s.options.Settings.ServiceKey == "" {
-		faults = append(faults, "CELAV_SERVICE_KEY: must be set for a service that runs alone (openssl rand -base64 32)")
-	}
-	if len(faults) > 0 {
-		return faults
-	}
-	return nil
-}
-
-func (s *Suite) listen(ctx context.Context) (err error) {
-	var lc net.ListenConfig
-	s.listener = s.options.Listener
-	if s.listener == nil {
-		if s.listener, err = lc.Listen(ctx, "tcp", s.options.Settings.Addr); err != nil {
-			return fmt.Errorf("CELAV_ADDR: %w", err)
-		}
-	}
-	if s.options.Settings.InternalAddr != "off" {
-		if s.internal, err = lc.Listen(ctx, "tcp", s.options.Settings.InternalAddr); err != nil {
-			return fmt.Errorf("CELAV_INTERNAL_ADDR: %w", err)
-		}
-	}
-	s.url = "http://" + s.listener.Addr().String()
-	if public := s.options.Settings.PublicURL; public != "" {
-		s.url = strings.TrimSuffix(public, "/")
-	}
-	return nil
-}
-
-func (s *Suite) openIssuer() (err error) {
-	if !s.developmentIssuer() {
-		return nil
-	}
-	s.issuer, err = devissuer.New(devissuer.Options{
-		URL: s.url + "/oidc", ClientID: s.options.Settings.OIDCClientID, RedirectURI: s.url + "/sign-in/callback",
-		Audience: s.options.Settings.OIDCAudience, Log: s.options.Telemetry.Log, Now: s.options.Clock,
-	})
-	if err != nil {
-		return fmt.Errorf("CELAV_OIDC_ISSUER: %w", err)
-	}
-	return nil
-}
-
-func (s *Suite) developmentIssuer() bool {
-	return strings.HasPrefix(string(s.options.Settings.OIDCIssuer), "embedded:")
-}
-
-// identity makes a service's way of knowing who asks.
-func (s *Suite) identity(service string) (*identity.Identity, error) {
-	key, err := s.backends.serviceKey(service, s.alone())
-	if err != nil {
-		return nil, err
-	}
-	set := s.options.Settings
-	issuer := identity.Issuer{URL: string(set.OIDCIssuer), ClientID: set.OIDCClientID, ClientSecret: set.OIDCClientSecret.Reveal(), Audience: set.OIDCAudience, Development: s.developmentIssuer()}
-	if s.issuer != nil {
-		issuer.URL, issuer.Client = s.url+"/oidc", s.issuer.Client()
-	}
-	plain := &http.Client{Transport: s.network.base, Timeout: 5 * time.Second}
-	return identity.New(identity.Options{
-		Service: service, PublicURL: s.url, Issuer: issuer, Redis: s.backends.redis, Key: key, Operators: set.Operators, Now: s.options.Clock,
-		PeerKeys: func(ctx context.Context, peer string) ([]byte, error) {
-			for _, known := range names() {
-				if known == peer {
-					return identity.FetchKeys(ctx, plain, s.network.origin(peer)+"/"+peer+"/keys.json")
-				}
-			}
-			return nil, fault.New(fault.NotFound, "there is no such service")
-		},
-	})
 }
 
 // URL is the origin as people see it.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -11,6 +12,9 @@ import (
 	"github.com/celav/celav/pkg/config"
 	"github.com/celav/celav/pkg/suite"
 )
+
+// demoSeed is what the demonstration city follows from unless another seed is asked for.
+const demoSeed = 1
 
 func newServe() *cobra.Command {
 	var printConfig, withDemo bool
@@ -59,10 +63,14 @@ func loadDemo(settings *config.Settings, stdout io.Writer) (func(context.Context
 		if token == "" {
 			return errNoToken()
 		}
-		if _, err := demo.Load(ctx, demo.Suite{URL: s.LocalURL(), Client: bearing(token)}, demo.Options{Seed: demo.DefaultSeed, Today: today()}, nil); err != nil {
+		day, err := demo.Day(time.Now())
+		if err != nil {
 			return fmt.Errorf("load the demonstration: %w", err)
 		}
-		_, err := fmt.Fprintln(stdout, "demonstration ready")
+		if _, err := demo.Load(ctx, demo.Suite{URL: s.LocalURL(), Client: bearing(token)}, demo.Options{Seed: demoSeed, Today: day}, nil); err != nil {
+			return fmt.Errorf("load the demonstration: %w", err)
+		}
+		_, err = fmt.Fprintln(stdout, "demonstration ready")
 		return err
 	}, nil
 }
