@@ -15,6 +15,8 @@ type queryWord struct {
 	text []rune
 	id   int32 // -1 when no label has it
 	idf  float64
+	// likeness of the stems looked at so far: many labels share their words
+	known map[int32]float64
 }
 
 func (p *part) query(text string) query {
@@ -32,7 +34,7 @@ func (p *part) query(text string) query {
 	}
 	q.norm = math.Sqrt(sum)
 	for _, s := range q.stems {
-		w := queryWord{text: []rune(s), id: -1, idf: unknown}
+		w := queryWord{text: []rune(s), id: -1, idf: unknown, known: map[int32]float64{}}
 		if id, ok := p.stems[s]; ok {
 			w.id, w.idf = id, float64(p.stemIDF[id])
 		}
@@ -68,7 +70,12 @@ func (p *part) judge(q query, r *reading, cosine float64) float64 {
 				likeness, at = 1, i
 				break
 			}
-			if l := alike(w.text, p.stemText[id]); l > likeness {
+			l, known := w.known[id]
+			if !known {
+				l = alike(w.text, p.stemText[id])
+				w.known[id] = l
+			}
+			if l > likeness {
 				likeness, at = l, i
 			}
 		}
@@ -96,8 +103,7 @@ func (p *part) judge(q query, r *reading, cosine float64) float64 {
 }
 
 // alike compares two words by their common beginning and by edits: 1 is equal, 0 nothing in common.
-func alike(a []rune, text string) float64 {
-	b := []rune(text)
+func alike(a, b []rune) float64 {
 	if len(a) < 3 || len(b) < 3 {
 		return 0
 	}
@@ -105,14 +111,14 @@ func alike(a []rune, text string) float64 {
 	if gap < 0 {
 		gap = -gap
 	}
-	if gap*5 > longest*2 && !prefix(a, b) {
-		return 0
-	}
 	if prefix(a, b) {
 		return max(0.5+0.5*float64(min(len(a), len(b)))/float64(longest), 0.7)
 	}
-	d := edits(a, b)
-	return 1 - float64(d)/float64(longest)
+	most := int(float64(longest) * (1 - near))
+	if gap > most {
+		return 0
+	}
+	return 1 - float64(edits(a, b, most))/float64(longest)
 }
 
 func prefix(a, b []rune) bool {
@@ -126,17 +132,18 @@ func prefix(a, b []rune) bool {
 }
 
 // edits counts insertions, deletions, replacements and swaps of neighbours between two words of at most 63 letters;
-// of longer ones the beginnings are compared.
-func edits(a, b []rune) int {
-	const most = 63
-	a, b = a[:min(len(a), most)], b[:min(len(b), most)]
-	var rows [3][most + 1]int
+// of longer ones the beginnings are compared. Beyond most it stops counting and returns something greater.
+func edits(a, b []rune, most int) int {
+	const longest = 63
+	a, b = a[:min(len(a), longest)], b[:min(len(b), longest)]
+	var rows [3][longest + 1]int
 	for j := range len(b) + 1 {
 		rows[1][j] = j
 	}
 	for i := 1; i <= len(a); i++ {
 		before, last, now := &rows[(i+2)%3], &rows[i%3], &rows[(i+1)%3]
 		now[0] = i
+		least := i
 		for j := 1; j <= len(b); j++ {
 			cost := 1
 			if a[i-1] == b[j-1] {
@@ -146,6 +153,10 @@ func edits(a, b []rune) int {
 			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
 				now[j] = min(now[j], before[j-2]+1)
 			}
+			least = min(least, now[j])
+		}
+		if least > most+1 { // a swap may still save one
+			return longest
 		}
 	}
 	return rows[(len(a)+1)%3][len(b)]

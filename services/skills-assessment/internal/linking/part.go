@@ -23,7 +23,7 @@ type part struct {
 	weights  []float32        // idf of the gram
 	stems    map[string]int32
 	stemIDF  []float32
-	stemText []string
+	stemText [][]rune
 
 	scratch sync.Pool
 }
@@ -65,7 +65,7 @@ func newPart(language taxonomy.Language, occupations bool, entries []Entry) *par
 				if !ok {
 					i = int32(len(p.stems))
 					p.stems[s] = i
-					p.stemText = append(p.stemText, s)
+					p.stemText = append(p.stemText, []rune(s))
 					stemCount = append(stemCount, 0)
 				}
 				stemCount[i]++
@@ -120,7 +120,7 @@ type scratch struct {
 }
 
 // rerank is how many of the best by n-grams are compared word by word.
-const rerank = 400
+const rerank = 200
 
 func (p *part) find(text string, limit int) []hit {
 	s := p.scratch.Get().(*scratch)
