@@ -142,3 +142,31 @@ func (s *Store) SetTaxonomy(ctx context.Context, t Taxonomy) error {
 		return nil
 	})
 }
+
+// PeopleByID reads rows by id; missing ones are left out.
+func (s *Store) PeopleByID(ctx context.Context, ids []string) ([]PersonRow, error) {
+	var rows []PersonRow
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	err := s.db.NewSelect().Model(&rows).Column("id", "version", "candidate", "profile").
+		Where("id IN (?)", bun.In(ids)).OrderExpr("id").Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read people's rows by id: %w", err)
+	}
+	return rows, nil
+}
+
+// OpeningsByID reads rows by id; missing ones are left out.
+func (s *Store) OpeningsByID(ctx context.Context, ids []string) ([]OpeningRow, error) {
+	var rows []OpeningRow
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	err := s.db.NewSelect().Model(&rows).Column("id", "version", "opening").
+		Where("id IN (?)", bun.In(ids)).OrderExpr("id").Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read openings' rows by id: %w", err)
+	}
+	return rows, nil
+}

@@ -1,0 +1,111 @@
+package projection
+
+import (
+	"context"
+	"sync"
+
+	"github.com/celav/celav/pkg/fault"
+	"github.com/celav/celav/services/traineeship-matching/internal/match"
+)
+
+// mirror keeps the snapshot in memory equal to the rows.
+type mirror struct {
+	p *Projection
+
+	mu               sync.Mutex
+	people, openings int64 // versions up to which the snapshot holds the rows
+	loaded           bool
+	failures         int
+}
+
+func (m *mirror) isLoaded() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.loaded
+}
+
+// run loads everything and then follows the rows.
+func (m *mirror) run(ctx context.Context) error {
+	for ctx.Err() == nil {
+		news := m.p.changed.next()
+		err := m.catchUp(ctx)
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err == nil {
+			m.mu.Lock()
+			m.loaded, m.failures = true, 0
+			m.mu.Unlock()
+			wait(ctx, news, m.p.poll)
+			continue
+		}
+		m.mu.Lock()
+		m.failures++
+		failures := m.failures
+		m.mu.Unlock()
+		if failures == 1 {
+			m.p.log.WarnContext(ctx, "filling the snapshot failed, will try again", "kind", fault.KindOf(err).String(), "error", err)
+		}
+		wait(ctx, nil, pause(failures))
+	}
+	return nil
+}
+
+// mirrorBatch is larger than an index batch: the snapshot recompiles a block per change.
+const mirrorBatch = 2000
+
+func (m *mirror) catchUp(ctx context.Context) error {
+	for {
+		rows, err := m.p.store.People(ctx, m.people, mirrorBatch)
+		if err != nil {
+			return err
+		}
+		if len(rows) == 0 {
+			break
+		}
+		var put []match.Person
+		var drop []string
+		for _, r := range rows {
+			if doc, deleted := m.p.readPerson(ctx, r); deleted {
+				drop = append(drop, r.ID)
+			} else {
+				put = append(put, doc)
+			}
+		}
+		if len(put) > 0 {
+			m.p.snapshot.PutPeople(put...)
+		}
+		if len(drop) > 0 {
+			m.p.snapshot.DropPeople(drop...)
+		}
+		m.advance(&m.people, rows[len(rows)-1].Version)
+	}
+	for {
+		rows, err := m.p.store.Openings(ctx, m.openings, mirrorBatch)
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		var put []match.Opening
+		var drop []string
+		for _, r := range rows {
+			if doc, deleted := m.p.readOpening(ctx, r); deleted {
+				drop = append(drop, r.ID)
+			} else {
+				put = append(put, doc.Opening)
+			}
+		}
+		if len(put) > 0 {
+			m.p.snapshot.PutOpenings(put...)
+		}
+		if len(drop) > 0 {
+			m.p.snapshot.DropOpenings(drop...)
+		}
+		m.advance(&m.openings, rows[len(rows)-1].Version)
+	}
+}
+
+func (m *mirror) advance(at *int64, version int64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	*at = version
+}
