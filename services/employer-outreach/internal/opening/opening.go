@@ -83,8 +83,8 @@ func (o Opening) Edit(terms Terms, today civil.Date) (Opening, error) {
 		return o, err
 	}
 	o.Terms = terms
-	if o.State == Published {
-		return o, o.publishable(today)
+	if o.State == Published && o.Expired(today) {
+		return o, past()
 	}
 	return o, nil
 }
@@ -120,11 +120,17 @@ func (o Opening) May(to State) bool {
 	}
 }
 
-func (o Opening) publishable(today civil.Date) error {
+func past() error {
 	var v fault.Violations
+	v.Add("/closesOn", "past", "is past: nobody would see the opening")
+	return v.Err()
+}
+
+func (o Opening) publishable(today civil.Date) error {
 	if o.Expired(today) {
-		v.Add("/closesOn", "past", "is past: nobody would see the opening")
+		return past()
 	}
+	var v fault.Violations
 	if o.Terms.SeatsTaken >= o.Terms.Seats {
 		v.Add("/seats", "too-small", "has no free seat: nobody would see the opening")
 	}

@@ -1,0 +1,128 @@
+// Package api implements the contract: decode, call the desk, encode.
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	contract "github.com/celav/celav/pkg/contract/outreach"
+	"github.com/celav/celav/pkg/fault"
+	"github.com/celav/celav/pkg/feed"
+	"github.com/celav/celav/services/employer-outreach/internal/hiring"
+	"github.com/celav/celav/services/employer-outreach/internal/store"
+)
+
+// Server answers the operations of the contract.
+type Server struct {
+	Desk   *hiring.Desk
+	Labels *hiring.Labels
+	Feed   *feed.Log
+	States feed.StateReader
+	// MarkDemo says that the records hold a demonstration.
+	MarkDemo func(ctx context.Context) error
+	// Task writes what waits, in the request's language.
+	Task func(ctx context.Context, id string, count int) string
+}
+
+var _ contract.StrictServerInterface = Server{}
+
+func query(cursor *string, limit *int) store.Query {
+	var q store.Query
+	if cursor != nil {
+		q.Cursor = *cursor
+	}
+	if limit != nil {
+		q.Limit = *limit
+	}
+	return q
+}
+
+// ListChanges implements contract.StrictServerInterface.
+func (s Server) ListChanges(ctx context.Context, r contract.ListChangesRequestObject) (contract.ListChangesResponseObject, error) {
+	var after string
+	var limit int
+	var wait time.Duration
+	if r.Params.After != nil {
+		after = *r.Params.After
+	}
+	if r.Params.Limit != nil {
+		limit = *r.Params.Limit
+	}
+	if r.Params.Wait != nil {
+		var err error
+		if wait, err = time.ParseDuration(*r.Params.Wait); err != nil || wait < 0 {
+			return nil, fault.Violations{{Parameter: "wait", Code: "duration", Message: "want a duration such as 20s"}}.Err()
+		}
+	}
+	page, err := s.Feed.Changes(ctx, s.States, after, limit, wait)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // it names itself
+	}
+	out := contract.ListChanges200JSONResponse{Items: make([]contract.Change, len(page.Items)), Cursor: page.Cursor, More: page.More, Head: page.Head}
+	for i, item := range page.Items {
+		out.Items[i] = contract.Change{Seq: item.Seq, Kind: item.Kind, Id: item.ID, Deleted: item.Deleted, Version: item.Version}
+		if item.State == nil {
+			continue
+		}
+		var state contract.OpeningState
+		if err := json.Unmarshal(item.State, &state); err != nil {
+			return nil, fmt.Errorf("read the state of an opening: %w", err)
+		}
+		out.Items[i].State = &state
+	}
+	return out, nil
+}
+
+// ListTasks implements contract.StrictServerInterface.
+func (s Server) ListTasks(ctx context.Context, _ contract.ListTasksRequestObject) (contract.ListTasksResponseObject, error) {
+	counts, err := s.Desk.Counts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := contract.ListTasks200JSONResponse{Items: []contract.Task{}}
+	for _, t := range []struct {
+		id, url string
+		n       int
+	}{
+		{"outreach.task.drafts", "/outreach/openings?state=draft", counts.Drafts},
+		{"outreach.task.paused", "/outreach/openings?state=paused", counts.Paused},
+		{"outreach.task.closing", "/outreach/openings?state=published", counts.ClosingSoon},
+		{"outreach.task.lately", "/outreach/openings?state=published", counts.PublishedLately},
+	} {
+		if t.n > 0 {
+			out.Items = append(out.Items, contract.Task{Text: s.Task(ctx, t.id, t.n), Count: t.n, Url: t.url})
+		}
+	}
+	return out, nil
+}
+
+// ListPublicOpenings implements contract.StrictServerInterface.
+func (s Server) ListPublicOpenings(ctx context.Context, r contract.ListPublicOpeningsRequestObject) (contract.ListPublicOpeningsResponseObject, error) {
+	lines, next, err := s.Desk.LiveOpenings(ctx, query(r.Params.Cursor, r.Params.Limit))
+	if err != nil {
+		return nil, err
+	}
+	language, ids := "it", make([]string, len(lines))
+	if r.Params.Language != nil {
+		language = string(*r.Params.Language)
+	}
+	for i, l := range lines {
+		ids[i] = l.Terms.Occupation
+	}
+	labels, err := s.Labels.Known(ctx, language, ids...)
+	if err != nil {
+		return nil, err
+	}
+	out := contract.ListPublicOpenings200JSONResponse{Items: make([]contract.PublicOpening, len(lines)), Next: next}
+	for i, l := range lines {
+		t := l.Terms
+		out.Items[i] = contract.PublicOpening{
+			Id: l.ID, Title: t.Title, Description: t.Description, Language: t.Language, Kind: contract.Kind(t.Kind),
+			Occupation: t.Occupation, OccupationLabel: labels[t.Occupation], Municipality: l.Municipality, Region: l.Region,
+			HoursWeek: t.HoursWeek, Months: t.Months, SeatsFree: t.Seats - t.SeatsTaken, Start: t.Start, ClosesOn: t.ClosesOn,
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,240 @@
+// Package hiring is what people do with companies and openings: each use case asks who may do it, holds the
+// change against the domain's rules, and writes it.
+package hiring
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"cloud.google.com/go/civil"
+	"github.com/google/uuid"
+
+	"github.com/celav/celav/pkg/identity"
+	"github.com/celav/celav/services/employer-outreach/internal/company"
+	"github.com/celav/celav/services/employer-outreach/internal/opening"
+	"github.com/celav/celav/services/employer-outreach/internal/store"
+)
+
+// Desk answers for one service. Who asks is in the context.
+type Desk struct {
+	store *store.Store
+	now   func() time.Time
+}
+
+// New makes a desk over the records.
+func New(records *store.Store, now func() time.Time) *Desk { return &Desk{store: records, now: now} }
+
+// Today is the day in Rome.
+func (d *Desk) Today() civil.Date { return store.Today(d.now()) }
+
+func check(ctx context.Context, a identity.Action, companyID string) error {
+	p, _ := identity.From(ctx)
+	return identity.Check(p, a, identity.Owner{Company: companyID}) //nolint:wrapcheck // a fault for the caller
+}
+
+// only returns the company that the caller's list is narrowed to, "" for everybody's.
+func only(ctx context.Context, a identity.Action, asked string) (string, error) {
+	p, _ := identity.From(ctx)
+	if asked != "" {
+		return asked, check(ctx, a, asked)
+	}
+	scopes := identity.Scopes(p, a)
+	if len(scopes) == 0 {
+		return "", identity.May(p, a) //nolint:wrapcheck // a fault for the caller
+	}
+	if scopes[0] == identity.Any {
+		return "", nil
+	}
+	return p.Company, nil
+}
+
+func newID() (string, error) {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return "", fmt.Errorf("draw an id: %w", err)
+	}
+	return id.String(), nil
+}
+
+// Companies lists the companies that the caller may see.
+func (d *Desk) Companies(ctx context.Context, q store.Query) ([]store.CompanyLine, string, error) {
+	company, err := only(ctx, identity.CompanyList, "")
+	if err != nil {
+		return nil, "", err
+	}
+	return d.store.Companies(ctx, company, q)
+}
+
+// Company reads one company.
+func (d *Desk) Company(ctx context.Context, id string) (company.Company, error) {
+	if err := check(ctx, identity.CompanyRead, id); err != nil {
+		return company.Company{}, err
+	}
+	return d.store.Company(ctx, id)
+}
+
+// CreateCompany records a company; its id is drawn here.
+func (d *Desk) CreateCompany(ctx context.Context, c company.Company) (company.Company, error) {
+	if err := check(ctx, identity.CompanyCreate, ""); err != nil {
+		return c, err
+	}
+	if err := c.Check(); err != nil {
+		return c, err //nolint:wrapcheck // a fault for the caller
+	}
+	var err error
+	if c.ID, err = newID(); err != nil {
+		return c, err
+	}
+	c.Version = 1
+	return c, d.store.AddCompany(ctx, c)
+}
+
+// UpdateCompany replaces the company's own facts; c.Version is what they are based on.
+func (d *Desk) UpdateCompany(ctx context.Context, c company.Company) (company.Company, error) {
+	if err := check(ctx, identity.CompanyWrite, c.ID); err != nil {
+		return c, err
+	}
+	if err := c.Check(); err != nil {
+		return c, err //nolint:wrapcheck // a fault for the caller
+	}
+	if err := d.store.SaveCompany(ctx, c); err != nil {
+		return c, err
+	}
+	return d.store.Company(ctx, c.ID)
+}
+
+// SaveSite adds a site when its id is empty, and else replaces it, on the company's version.
+func (d *Desk) SaveSite(ctx context.Context, companyID string, version int64, site company.Site) (company.Company, error) {
+	if err := check(ctx, identity.CompanyWrite, companyID); err != nil {
+		return company.Company{}, err
+	}
+	if err := site.Check(); err != nil {
+		return company.Company{}, err //nolint:wrapcheck // a fault for the caller
+	}
+	isNew := site.ID == ""
+	if isNew {
+		if _, err := d.store.Company(ctx, companyID); err != nil {
+			return company.Company{}, err
+		}
+		var err error
+		if site.ID, err = newID(); err != nil {
+			return company.Company{}, err
+		}
+	}
+	if err := d.store.SaveSite(ctx, companyID, version, site, isNew); err != nil {
+		return company.Company{}, err
+	}
+	return d.store.Company(ctx, companyID)
+}
+
+// CompanyOf tells which company a subject belongs to: the directory's question.
+func (d *Desk) CompanyOf(ctx context.Context, subject string) (string, error) {
+	if err := check(ctx, identity.DirectoryRead, ""); err != nil {
+		return "", err
+	}
+	return d.store.CompanyOf(ctx, subject)
+}
+
+// AddMember and RemoveMember say who belongs to a company. Staff does, employers do not choose colleagues.
+func (d *Desk) AddMember(ctx context.Context, companyID, subject string) error {
+	if err := check(ctx, identity.CompanyCreate, companyID); err != nil {
+		return err
+	}
+	return d.store.AddMember(ctx, companyID, subject)
+}
+
+// RemoveMember takes a subject out of a company.
+func (d *Desk) RemoveMember(ctx context.Context, companyID, subject string) error {
+	if err := check(ctx, identity.CompanyCreate, companyID); err != nil {
+		return err
+	}
+	return d.store.RemoveMember(ctx, companyID, subject)
+}
+
+// Openings lists the openings that the caller may see.
+func (d *Desk) Openings(ctx context.Context, w store.Wanted, q store.Query) ([]store.OpeningLine, string, error) {
+	company, err := only(ctx, identity.OpeningList, w.Company)
+	if err != nil {
+		return nil, "", err
+	}
+	w.Company = company
+	return d.store.Openings(ctx, w, q)
+}
+
+// LiveOpenings lists what everybody may see. Callers show no company.
+func (d *Desk) LiveOpenings(ctx context.Context, q store.Query) ([]store.OpeningLine, string, error) {
+	return d.store.Openings(ctx, store.Wanted{Live: true}, q)
+}
+
+// Opening reads one opening.
+func (d *Desk) Opening(ctx context.Context, id string) (opening.Opening, error) {
+	return d.opening(ctx, identity.OpeningRead, id)
+}
+
+func (d *Desk) opening(ctx context.Context, a identity.Action, id string) (opening.Opening, error) {
+	o, err := d.store.Opening(ctx, id)
+	if err != nil {
+		return o, err
+	}
+	if err := check(ctx, a, o.CompanyID); err != nil {
+		return opening.Opening{}, err
+	}
+	return o, nil
+}
+
+// CreateOpening writes a draft for a company.
+func (d *Desk) CreateOpening(ctx context.Context, companyID string, terms opening.Terms) (opening.Opening, error) {
+	if err := check(ctx, identity.OpeningCreate, companyID); err != nil {
+		return opening.Opening{}, err
+	}
+	id, err := newID()
+	if err != nil {
+		return opening.Opening{}, err
+	}
+	o, err := opening.New(id, companyID, terms)
+	if err != nil {
+		return o, err //nolint:wrapcheck // a fault for the caller
+	}
+	return o, d.store.AddOpening(ctx, o)
+}
+
+// EditOpening replaces the terms, on the version that they are based on.
+func (d *Desk) EditOpening(ctx context.Context, id string, version int64, terms opening.Terms) (opening.Opening, error) {
+	return d.change(ctx, id, version, func(o opening.Opening) (opening.Opening, error) { return o.Edit(terms, d.Today()) })
+}
+
+// MoveOpening publishes, pauses or closes.
+func (d *Desk) MoveOpening(ctx context.Context, id string, version int64, to opening.State) (opening.Opening, error) {
+	return d.change(ctx, id, version, func(o opening.Opening) (opening.Opening, error) { return o.Move(to, d.Today()) })
+}
+
+func (d *Desk) change(ctx context.Context, id string, version int64, act func(opening.Opening) (opening.Opening, error)) (opening.Opening, error) {
+	o, err := d.opening(ctx, identity.OpeningWrite, id)
+	if err != nil {
+		return o, err
+	}
+	changed, err := act(o)
+	if err != nil {
+		return o, err
+	}
+	changed.Version = version
+	if err := d.store.SaveOpening(ctx, changed); err != nil {
+		return o, err
+	}
+	changed.Version++
+	return changed, nil
+}
+
+// Counts are what waits for the caller, nothing for those who see no openings.
+func (d *Desk) Counts(ctx context.Context) (store.Counts, error) {
+	p, _ := identity.From(ctx)
+	if identity.May(p, identity.OpeningList) != nil {
+		return store.Counts{}, nil
+	}
+	company, err := only(ctx, identity.OpeningList, "")
+	if err != nil {
+		return store.Counts{}, err
+	}
+	return d.store.Count(ctx, company)
+}
