@@ -31,11 +31,14 @@ func newDemo() *cobra.Command {
 	cmd.Flags().IntVar(&o.People, "people", demo.DefaultPeople, "how many people")
 	cmd.Flags().IntVar(&o.Openings, "openings", demo.DefaultOpenings, "how many openings")
 	cmd.Flags().IntVar(&o.Companies, "companies", 0, "how many companies (8 for 25 openings if 0)")
-	cmd.Flags().Uint64Var(&o.Seed, "seed", 1, "what the city follows from")
+	cmd.Flags().Uint64Var(&o.Seed, "seed", demoSeed, "what the city follows from")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {
 		settings, err := config.Load()
 		if err != nil {
 			return err
+		}
+		if settings.Profile == config.Production {
+			return &usageError{errors.New("demo is refused with CELAV_PROFILE=production: invented people do not belong among real ones")}
 		}
 		if o.Today, err = demo.Day(time.Now()); err != nil {
 			return err
