@@ -21,6 +21,7 @@ type Explanation struct {
 	Ask          []string      `json:"ask"` // what is not recorded, and on which side: "person.availability"
 	Improvements []Improvement `json:"improvements,omitempty"`
 	Position     Position      `json:"-"`
+	scored       bool
 	// The versions of the two documents that were judged.
 	PersonVersion  int64 `json:"personVersion"`
 	OpeningVersion int64 `json:"openingVersion"`
@@ -146,7 +147,7 @@ func (j *judge) explain(at pair, st *state, asked *askedSkills) Explanation {
 	e := Explanation{
 		Person: person.ID, Opening: opening.ID, PersonVersion: person.Version, OpeningVersion: opening.Version,
 		Standing: j.standing(&v), Total: v.total, Completeness: v.completeness, Capped: v.capped,
-		Gate: j.checks(at, &v), Ask: j.ask(at, &v),
+		Gate: j.checks(at, &v), Ask: j.ask(at, &v), scored: j.enough(&v),
 	}
 	skills := j.skillEvidence(at, asked)
 	for part, value := range v.parts {
@@ -192,3 +193,6 @@ func (j *judge) skillEvidence(at pair, asked *askedSkills) []SkillEvidence {
 }
 
 func number[N int | int8 | int16 | int32](n N) string { return strconv.Itoa(int(n)) }
+
+// Scored reports whether a total is given: enough is known of both sides.
+func (e *Explanation) Scored() bool { return e.scored }

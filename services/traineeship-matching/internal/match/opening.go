@@ -73,8 +73,8 @@ func ReadOpening(state []byte) (Opening, error) {
 func (o *Opening) traineeship() bool { return o.Kind != "contract" }
 func (o *Opening) contract() bool    { return o.Kind != "traineeship" }
 
-// seatsFree is what is left of the seats, within the host's legal limit.
-func (o *Opening) seatsFree() int {
+// SeatsFree is what is left of the seats, within the host's legal limit.
+func (o *Opening) SeatsFree() int {
 	seats := o.Seats
 	if o.SeatLimit != nil {
 		seats = min(seats, *o.SeatLimit)

@@ -85,7 +85,7 @@ func compileOpenings(docs []Opening, names *symbols, taxonomy *Taxonomy, w *Weig
 func (b *openingsBlock) compile(o *Opening, names *symbols, taxonomy *Taxonomy, w *Weights) openingRow {
 	r := openingRow{
 		start: dayNumber(o.Start), closes: dayNumber(o.ClosesOn), published: dayNumber(o.PublishedOn),
-		isco: iscoCode(o.ISCO), free: int16(o.seatsFree()), taken: int16(o.SeatsTaken), limit: -1, age: int8(o.MinimumAge),
+		isco: iscoCode(o.ISCO), free: int16(o.SeatsFree()), taken: int16(o.SeatsTaken), limit: -1, age: int8(o.MinimumAge),
 		months: int16(w.Gate.OpenEndedMonths),
 	}
 	if r.published == never {

@@ -1,0 +1,97 @@
+// Package api answers matching's JSON API: it decodes, calls the desk, and encodes.
+package api
+
+import (
+	"context"
+
+	contract "github.com/celav/celav/pkg/contract/matching"
+	"github.com/celav/celav/pkg/ui"
+	"github.com/celav/celav/services/traineeship-matching/internal/desk"
+	"github.com/celav/celav/services/traineeship-matching/internal/match"
+	"github.com/celav/celav/services/traineeship-matching/internal/projection"
+)
+
+// Projection is what the indices are built from.
+type Projection interface {
+	Status(ctx context.Context) (projection.Status, error)
+	Reindex(fromZero bool) error
+}
+
+// Server implements the generated interface.
+type Server struct {
+	Desk       *desk.Desk
+	Projection Projection
+}
+
+var _ contract.StrictServerInterface = (*Server)(nil)
+
+const defaultLimit = 20
+
+// MatchPerson ranks the openings for a person.
+func (s *Server) MatchPerson(ctx context.Context, r contract.MatchPersonRequestObject) (contract.MatchPersonResponseObject, error) {
+	p := r.Params
+	answer, err := s.Desk.Person(ctx, ask(r.Id, p.Via, p.List, p.Cursor, p.Limit, p.Language))
+	if err != nil {
+		return nil, err
+	}
+	return contract.MatchPerson200JSONResponse(ranking(answer)), nil
+}
+
+// MatchOpening ranks the people for an opening.
+func (s *Server) MatchOpening(ctx context.Context, r contract.MatchOpeningRequestObject) (contract.MatchOpeningResponseObject, error) {
+	p := r.Params
+	answer, err := s.Desk.Opening(ctx, ask(r.Id, p.Via, p.List, p.Cursor, p.Limit, p.Language))
+	if err != nil {
+		return nil, err
+	}
+	return contract.MatchOpening200JSONResponse(ranking(answer)), nil
+}
+
+// ExplainMatch explains one pair.
+func (s *Server) ExplainMatch(ctx context.Context, r contract.ExplainMatchRequestObject) (contract.ExplainMatchResponseObject, error) {
+	answer, err := s.Desk.Pair(ctx, r.Id, r.OpeningId, language(r.Params.Language))
+	if err != nil {
+		return nil, err
+	}
+	return contract.ExplainMatch200JSONResponse{
+		Run: run(answer.Run), Match: explanation(answer.Match), People: people(answer.Names), Openings: openings(answer.Names),
+		Labels: answer.Names.Concepts, Silent: silent(answer.Names),
+	}, nil
+}
+
+// ListTasks tells what waits for the caller: people about whom nothing can be said yet.
+func (s *Server) ListTasks(ctx context.Context, _ contract.ListTasksRequestObject) (contract.ListTasksResponseObject, error) {
+	items := []contract.Task{}
+	if count, since := s.Desk.Waiting(ctx); count > 0 {
+		items = append(items, contract.Task{Text: ui.T(ctx, "matching.task.skills", count), Count: count, Url: "/matching/?missing=skills", Since: since})
+	}
+	return contract.ListTasks200JSONResponse{Items: items}, nil
+}
+
+func ask(id string, via *contract.Via, list *contract.List, cursor *contract.Cursor, limit *contract.Limit, lang *contract.Language) desk.Ask {
+	a := desk.Ask{ID: id, Limit: defaultLimit, Language: language(lang)}
+	if via != nil {
+		a.Via = desk.Via(*via)
+	}
+	if limit != nil {
+		a.Limit = *limit
+	}
+	if cursor != nil {
+		a.Cursor = *cursor
+	}
+	if list != nil {
+		for standing := range match.Standing(3) {
+			if standing.String() == string(*list) {
+				a.List = &standing
+			}
+		}
+	}
+	return a
+}
+
+func language(l *contract.Language) string {
+	if l == nil {
+		return string(contract.It)
+	}
+	return string(*l)
+}

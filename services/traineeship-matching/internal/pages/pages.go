@@ -1,0 +1,31 @@
+// Package pages is what people see of matching: who and what fit together, and why.
+package pages
+
+import (
+	"embed"
+	"fmt"
+
+	"github.com/celav/celav/pkg/ui"
+	"github.com/celav/celav/pkg/web"
+	"github.com/celav/celav/services/traineeship-matching/internal/desk"
+)
+
+//go:generate go tool -modfile=../../../../scripts/tools/go.mod templ generate -path .
+
+//go:embed messages/*.json
+var messages embed.FS
+
+// Catalog holds the texts of these pages.
+func Catalog() (*ui.Catalog, error) {
+	c, err := ui.NewCatalog(ui.MessageFolder(messages))
+	if err != nil {
+		return nil, fmt.Errorf("texts of matching: %w", err)
+	}
+	return c, nil
+}
+
+// Pages answers the requests for pages.
+type Pages struct{ Desk *desk.Desk }
+
+// Register adds the pages to the router. Every page names what one must be allowed to do to see it.
+func (p *Pages) Register(*web.Router) {}

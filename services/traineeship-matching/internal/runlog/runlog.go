@@ -1,0 +1,119 @@
+// Package runlog keeps a record of every match that somebody asked for.
+package runlog
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/celav/celav/pkg/audit"
+	"github.com/celav/celav/pkg/identity"
+	"github.com/celav/celav/pkg/sqldb"
+)
+
+//go:embed migrations
+var migrations embed.FS
+
+// Run is one match that was asked for.
+type Run struct {
+	bun.BaseModel `bun:"table:match_run"`
+
+	ID        string    `bun:"id,pk"`
+	At        time.Time `bun:"at"`
+	Subject   string    `bun:"subject"` // who asked: the issuer's id
+	Direction string    `bun:"direction"`
+	Person    string    `bun:"person"`
+	Opening   string    `bun:"opening"`
+	Via       string    `bun:"via"`
+	Rules     string    `bun:"rules"`
+	Weights   string    `bun:"weights"`
+	Taxonomy  string    `bun:"taxonomy"`
+	InputHash string    `bun:"input_hash"`
+	Scored    int       `bun:"scored"`
+	Eligible  int       `bun:"eligible"`
+	NotEnough int       `bun:"not_enough"`
+	Blocked   int       `bun:"blocked"`
+	Shown     string    `bun:"shown"`
+}
+
+// Shown is one result as it was shown.
+type Shown struct {
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+	Total   int32  `json:"total"` // hundredths of a point
+}
+
+// The directions of a run.
+const (
+	ForPerson  = "person"
+	ForOpening = "opening"
+	ForPair    = "pair"
+)
+
+// Log writes runs, each together with the audit entry of who looked.
+type Log struct {
+	db    *sqldb.DB
+	audit *audit.Recorder
+}
+
+// Open brings the table up to date.
+func Open(ctx context.Context, db *sqldb.DB, recorder *audit.Recorder) (*Log, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, fmt.Errorf("open the run log's migrations: %w", err)
+	}
+	if err := db.MigrateSet(ctx, "runlog", files); err != nil {
+		return nil, fmt.Errorf("open the run log: %w", err)
+	}
+	return &Log{db, recorder}, nil
+}
+
+// Write records a run. An answer is given only once its run is recorded.
+func (l *Log) Write(ctx context.Context, r Run, shown []Shown) error {
+	text, err := json.Marshal(shown)
+	if err != nil {
+		return fmt.Errorf("write down what run %s showed: %w", r.ID, err)
+	}
+	r.Shown = string(text)
+	entry := audit.Entry{Action: identity.MatchPerson, Kind: "match", ID: r.ID, Person: r.Person, Detail: r.Direction}
+	if r.Direction == ForOpening {
+		entry.Action = identity.MatchOpening
+	}
+	err = l.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if _, err := tx.NewInsert().Model(&r).Exec(ctx); err != nil {
+			return fmt.Errorf("insert: %w", err)
+		}
+		return l.audit.Record(ctx, tx, entry)
+	})
+	if err != nil {
+		return fmt.Errorf("record run %s: %w", r.ID, err)
+	}
+	return nil
+}
+
+// Latest returns the last runs, newest first.
+func (l *Log) Latest(ctx context.Context, limit int) ([]Run, error) {
+	var runs []Run
+	if err := l.db.NewSelect().Model(&runs).OrderExpr("at DESC, id DESC").Limit(int64(limit)).Scan(ctx); err != nil {
+		return nil, fmt.Errorf("read the latest runs: %w", err)
+	}
+	return runs, nil
+}
+
+// DropBefore forgets runs that are older than the time of keeping. It says how many.
+func (l *Log) DropBefore(ctx context.Context, day time.Time) (int64, error) {
+	result, err := l.db.NewDelete().Model((*Run)(nil)).Where("at < ?", day.UTC()).Exec(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("drop runs before %s: %w", day.Format(time.DateOnly), err)
+	}
+	n, err := result.RowsAffected()
+	if err != nil {
+		return 0, fmt.Errorf("count dropped runs: %w", err)
+	}
+	return n, nil
+}

@@ -1,0 +1,89 @@
+// Package matching is the service that says who and what fit together: it follows people, profiles and openings from
+// the other services, ranks them, and explains.
+//
+// Module is the only door.
+package matching
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"time"
+
+	contract "github.com/celav/celav/pkg/contract/matching"
+	"github.com/celav/celav/pkg/policy"
+	"github.com/celav/celav/pkg/suite"
+	"github.com/celav/celav/pkg/web"
+	"github.com/celav/celav/services/traineeship-matching/internal/api"
+	"github.com/celav/celav/services/traineeship-matching/internal/desk"
+	"github.com/celav/celav/services/traineeship-matching/internal/match"
+	"github.com/celav/celav/services/traineeship-matching/internal/naming"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages"
+	"github.com/celav/celav/services/traineeship-matching/internal/projection"
+	"github.com/celav/celav/services/traineeship-matching/internal/runlog"
+	"github.com/celav/celav/services/traineeship-matching/internal/weights"
+)
+
+// Module makes the service.
+func Module() suite.Module {
+	return suite.Module{
+		Name:     suite.Matching,
+		Needs:    []string{suite.Intake, suite.Assessment, suite.Outreach},
+		Searches: true,
+		New:      start,
+	}
+}
+
+func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
+	zone, err := time.LoadLocation("Europe/Rome")
+	if err != nil {
+		return nil, fmt.Errorf("load the desk's time zone: %w", err)
+	}
+	rules, err := policy.Embedded()
+	if err != nil {
+		return nil, fmt.Errorf("load the rules: %w", err)
+	}
+	shipped, err := weights.Shipped()
+	if err != nil {
+		return nil, fmt.Errorf("load the weights: %w", err)
+	}
+	snapshot := match.NewSnapshot(rules, shipped, runtime.GOMAXPROCS(0))
+	documents, err := projection.New(ctx, projection.Options{
+		Store: env.Store, Search: env.Search, Snapshot: snapshot, Telemetry: env.Telemetry, Now: env.Clock,
+		Intake:     projection.Peer(env.Peer(suite.Intake)),
+		Assessment: projection.Peer(env.Peer(suite.Assessment)),
+		Outreach:   projection.Peer(env.Peer(suite.Outreach)),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("open the projection: %w", err)
+	}
+	runs, err := runlog.Open(ctx, env.Store, env.Audit)
+	if err != nil {
+		return nil, err
+	}
+	names, err := naming.New(env.Peer)
+	if err != nil {
+		return nil, err
+	}
+	d := desk.New(snapshot, documents, runs, names, env.Clock, zone)
+	router, err := routes(env, &api.Server{Desk: d, Projection: documents}, &pages.Pages{Desk: d})
+	if err != nil {
+		return nil, err
+	}
+	handler, err := router.Handler()
+	if err != nil {
+		return nil, fmt.Errorf("make the routes: %w", err)
+	}
+	return &suite.Service{Handler: handler, Routes: router.Routes(), Run: documents.Runs()}, nil
+}
+
+func routes(env *suite.Env, server *api.Server, p *pages.Pages) (*web.Router, error) {
+	catalog, err := pages.Catalog()
+	if err != nil {
+		return nil, fmt.Errorf("read the messages: %w", err)
+	}
+	router := env.Router(catalog)
+	contract.RegisterHandlersWithBaseURL(router.Contract(contract.Document), contract.NewStrictHandler(server, nil), "/"+env.Name)
+	p.Register(router)
+	return router, nil
+}
