@@ -12,6 +12,7 @@ import (
 
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/telemetry"
+	"github.com/celav/celav/pkg/web"
 )
 
 // A call to a peer that sets no deadline of its own gets this one. Long polls of feeds set their own.
@@ -60,10 +61,10 @@ func (n *network) origin(service string) string {
 const memorySuffix = ".celav.invalid"
 
 // peer is the way from a service to another.
-func (n *network) peer(id *identity.Identity, t *telemetry.Telemetry, to string) Peer {
+func (n *network) peer(id *identity.Identity, t *telemetry.Telemetry, demo *Demonstration, to string) Peer {
 	return Peer{
 		URL: n.origin(to) + "/" + to,
-		Client: &http.Client{Transport: otelhttp.NewTransport(&calls{base: n.base, identity: id, audience: to},
+		Client: &http.Client{Transport: otelhttp.NewTransport(&calls{base: n.base, identity: id, demo: demo, audience: to},
 			otelhttp.WithTracerProvider(t.TracerProvider), otelhttp.WithMeterProvider(t.MeterProvider), otelhttp.WithPropagators(t.Propagator),
 			otelhttp.WithSpanNameFormatter(func(_ string, r *http.Request) string { return "call " + to + " " + r.Method }),
 		)},
@@ -71,10 +72,11 @@ func (n *network) peer(id *identity.Identity, t *telemetry.Telemetry, to string)
 }
 
 // calls adds to every request the token of its caller and a deadline, and tries a GET that could not be
-// sent, or found the peer not ready, once more.
+// sent, or found the peer not ready, once more. A peer's mark of a demonstration is taken over.
 type calls struct {
 	base     http.RoundTripper
 	identity *identity.Identity
+	demo     *Demonstration
 	audience string
 }
 
@@ -108,6 +110,14 @@ func (c *calls) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		cancel()
 		return nil, fmt.Errorf("call %s: %w", c.audience, err)
+	}
+	if resp.Header.Get(web.DemonstrationHeader) != "" {
+		// Who builds on invented data shows invented data.
+		if err := c.demo.Mark(ctx); err != nil {
+			cancel()
+			_ = resp.Body.Close()
+			return nil, err
+		}
 	}
 	resp.Body = &releasing{resp.Body, cancel}
 	return resp, nil

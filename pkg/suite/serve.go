@@ -46,10 +46,10 @@ func (s *Suite) start(ctx context.Context, m Module) (_ *running, err error) {
 		peers:     map[string]Peer{}, stopping: s.stopping, keys: &keys{store, s.backends.sealer, s.options.Clock},
 	}
 	for _, need := range m.Needs {
-		env.peers[need] = s.network.peer(id, tel, need)
+		env.peers[need] = s.network.peer(id, tel, demo, need)
 	}
 	if m.Name != Intake {
-		intake := s.network.peer(id, tel, Intake)
+		intake := s.network.peer(id, tel, demo, Intake)
 		id.UseDirectory(identity.NewRemoteDirectory(m.Name, intake.Client, intake.URL))
 	}
 	service, err := m.New(ctx, env)

@@ -108,6 +108,19 @@ func (s *Suite) InternalURL() string {
 // Issuer is the embedded development provider, nil when the issuer is a real one.
 func (s *Suite) Issuer() *devissuer.Issuer { return s.issuer }
 
+// Demonstration reports whether the records of all the named services hold invented people.
+func (s *Suite) Demonstration(services ...string) bool {
+	marked := 0
+	for _, r := range s.running {
+		for _, name := range services {
+			if r.module.Name == name && r.env.Demo.On(context.Background()) {
+				marked++
+			}
+		}
+	}
+	return marked == len(services)
+}
+
 // Describe tells, one line per role, which backend serves it.
 func (s *Suite) Describe() []string { return describe(s.options.Settings, s.searches()) }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/suite"
 	"github.com/celav/celav/pkg/telemetry"
+	"github.com/celav/celav/pkg/web"
 )
 
 func TestMain(m *testing.M) {
@@ -66,6 +67,9 @@ func modules() []suite.Module {
 			if err != nil {
 				return err
 			}
+			if c.QueryParam("invented") != "" {
+				c.Response().Header().Set(web.DemonstrationHeader, "invented")
+			}
 			return c.String(http.StatusOK, p.Subject+" by "+p.Service)
 		})
 	}
@@ -73,7 +77,7 @@ func modules() []suite.Module {
 		e.GET("/outreach/ask", func(c echo.Context) error {
 			ctx := identity.With(c.Request().Context(), identity.Principal{Subject: "s1", Roles: []identity.Role{identity.Counsellor}, Team: "t1"})
 			peer := env.Peer("intake")
-			req, err := http.NewRequestWithContext(ctx, http.MethodGet, peer.URL+"/whoami", nil)
+			req, err := http.NewRequestWithContext(ctx, http.MethodGet, peer.URL+"/whoami?"+c.QueryString(), nil)
 			if err != nil {
 				return err
 			}
@@ -154,6 +158,12 @@ func TestFourServicesInOneProcess(t *testing.T) {
 	}
 	if status, _ := get(t, s.URL()+"/metrics"); status != 404 {
 		t.Errorf("metrics on the public port: %d", status)
+	}
+	if s.Demonstration(suite.Outreach) {
+		t.Error("a demonstration before anything was loaded")
+	}
+	if status, _ := get(t, s.URL()+"/outreach/ask?invented=1"); status != 200 || !s.Demonstration(suite.Outreach) || s.Demonstration(suite.Outreach, suite.Matching) {
+		t.Error("who builds on invented data is not marked")
 	}
 	if len(s.Routes()) != 4 || len(s.Routes()["intake"]) != 1 {
 		t.Errorf("routes %v", s.Routes())

@@ -18,6 +18,10 @@ func (r *Router) traced() http.Handler {
 	)
 }
 
+// DemonstrationHeader marks every answer of a service whose records are invented, so that who builds on them
+// knows it.
+const DemonstrationHeader = "Celav-Demonstration"
+
 // observe gives the route to otelhttp, which reads it from the request when the handler is done: echo leaves
 // Pattern empty.
 func (r *Router) observe(next echo.HandlerFunc) echo.HandlerFunc {
@@ -30,6 +34,9 @@ func (r *Router) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		span := trace.SpanFromContext(c.Request().Context())
 		span.SetName(c.Request().Method + " " + route)
 		span.SetAttributes(attribute.String("http.route", route), attribute.String("celav.service", r.options.Service))
+		if r.options.Demo != nil && r.options.Demo(c.Request().Context()) {
+			c.Response().Header().Set(DemonstrationHeader, "invented")
+		}
 		return next(c)
 	}
 }

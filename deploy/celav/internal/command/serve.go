@@ -47,12 +47,17 @@ func newServe() *cobra.Command {
 	return cmd
 }
 
-// loadDemo loads the demonstration into the suite that has just started. Loading again changes nothing.
+// loadDemo loads the demonstration into the suite that has just started, unless it is there.
 func loadDemo(settings *config.Settings, stdout io.Writer) (func(context.Context, *suite.Suite) error, error) {
 	if settings.Profile == config.Production {
 		return nil, &usageError{fmt.Errorf("--demo is refused with CELAV_PROFILE=production")}
 	}
 	return func(ctx context.Context, s *suite.Suite) error {
+		if s.Demonstration(suite.Intake, suite.Assessment, suite.Outreach) {
+			// It is there already: loading again would put back what somebody changed while trying it.
+			_, err := fmt.Fprintln(stdout, "demonstration ready")
+			return err
+		}
 		token := settings.Token.Reveal()
 		if issuer := s.Issuer(); token == "" && issuer != nil {
 			var err error
