@@ -64,6 +64,9 @@ func TestEveryRoleHasAFrontPage(t *testing.T) {
 			home.one("#main .c-card a[href=" + way + "]")
 		}
 	}
+	if p := c.signedIn("demo-partner").get("/intake/people"); p.Status != http.StatusOK || len(p.all(".c-empty")) != 1 {
+		t.Errorf("a partner's people: %d", p.Status)
+	}
 	home := c.signedIn("demo-counsellor-1").get("/home")
 	home.one("a[href=/intake/people?missing=availability]")
 	own := c.signedIn("demo-person").get("/home")

@@ -40,19 +40,15 @@ func (p *Pages) file(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	codes, err := p.teamCodes(ctx)
+	if err != nil {
+		return err
+	}
 	view := fileView{
-		Person: one, Tabs: p.tabs(ctx, one, tabFile),
+		Person: one, Team: codes[one.Team], Tabs: p.tabs(ctx, one, tabFile),
 		MayEdit:         p.Desk.May(ctx, one, identity.PersonUpdate),
 		MayAvailability: p.Desk.May(ctx, one, identity.AvailabilityWrite),
 		MayReach:        p.Desk.May(ctx, one, identity.ReachWrite),
-	}
-	who, _ := identity.From(ctx)
-	if identity.May(who, identity.TeamRead) == nil {
-		codes, err := p.teamCodes(ctx)
-		if err != nil {
-			return err
-		}
-		view.Team = codes[one.Team]
 	}
 	return web.Render(c, http.StatusOK, filePage(view))
 }

@@ -77,7 +77,11 @@ func (p *Pages) showPeople(c echo.Context, q registration.Query) error {
 	return web.Render(c, http.StatusOK, peoplePage(view))
 }
 
+// teamCodes returns the public codes of the teams by id; none to who has nothing to do with teams.
 func (p *Pages) teamCodes(ctx context.Context) (map[string]string, error) {
+	if who, _ := identity.From(ctx); identity.May(who, identity.TeamRead) != nil {
+		return nil, nil
+	}
 	teams, err := p.Members.Teams(ctx)
 	if err != nil {
 		return nil, err

@@ -47,8 +47,7 @@ func trace(a identity.Action, id string) audit.Entry {
 	return audit.Entry{Action: a, Kind: "person", ID: id, Person: id}
 }
 
-// load returns a file that the caller may act upon. Who may not act on it learns nothing of it: a file of
-// somebody else answers like one that does not exist.
+// load returns a file that the caller may act upon.
 func (d *Desk) load(ctx context.Context, id string, a identity.Action) (person.Person, error) {
 	p, err := d.store.Person(ctx, id)
 	if err != nil {
