@@ -16,7 +16,7 @@ type navItem struct {
 func navigation() []navItem {
 	return []navItem{
 		{text: "ui.nav.home", href: "/"},
-		{text: "ui.nav.people", href: "/intake/people", roles: []string{"counsellor", "coordinator", "partner"}},
+		{text: "ui.nav.people", href: "/intake/people", roles: []string{"counsellor", "coordinator"}},
 		{text: "ui.nav.openings", href: "/outreach/openings", roles: []string{"counsellor", "coordinator", "employer"}},
 		{text: "ui.nav.companies", href: "/outreach/companies", roles: []string{"counsellor", "coordinator"}},
 		{text: "ui.nav.audit", href: "/intake/audit", roles: []string{"auditor"}},

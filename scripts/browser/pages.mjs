@@ -18,10 +18,14 @@ export const declared = [
   { role: 'nobody', path: '/no-such-page', status: 404 },
   { role: 'nobody', path: '/sign-in', note: 'the development provider’s page' },
   { role: 'person', path: '/intake/people', status: 403 },
+  { role: 'counsellor', path: '/home', note: 'where the language switch of the front page comes back to' },
 ]
 
 // GET routes that are no pages: they answer with a redirect or a part of a page.
 export const notPages = ['/sign-in', '/sign-in/callback']
+
+// Pages that do not depend on who looks: visited once, by nobody.
+export const sameForAll = ['/accessibility']
 
 export const languages = ['it', 'ar']
 export const widths = { wide: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }

@@ -6,7 +6,7 @@
 import { chromium } from 'playwright-core'
 import { mkdir, readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { declared, languages, notPages, visitors, widths } from './pages.mjs'
+import { declared, languages, notPages, sameForAll, visitors, widths } from './pages.mjs'
 import { journeys } from './journeys.mjs'
 import { inspect, listenForViolations, watch } from './visit.mjs'
 import { kind, walk } from './walk.mjs'
@@ -42,32 +42,46 @@ async function signIn(context, subject) {
   await page.close()
 }
 
-async function visitAll(visitor, state, pages) {
+async function visit(page, visitor, { path, status }, lang) {
+  const reports = []
+  const faults = watch(page, origin)
+  let first = true
   for (const [size, viewport] of Object.entries(widths)) {
-    for (const lang of languages) {
-      const context = await browser.newContext({ viewport, storageState: state, locale: lang })
-      await context.addInitScript(listenForViolations)
-      await context.addCookies([{ name: 'celav_lang', value: lang, url: origin }])
-      for (const { path, status } of pages) {
-        const page = await context.newPage()
-        const faults = watch(page, origin)
-        try {
-          const answer = await page.goto(origin + path)
-          if (answer.status() !== (status ?? 200)) faults.push(`status ${answer.status()}, not ${status ?? 200}`)
-          faults.push(...await inspect(page, { lang, phone: size === 'phone' }))
-          if (options.screenshots) {
-            const name = `${visitor.role}${kind(path.split('?')[0], routes).replaceAll(/[/:]+/g, '-')}-${lang}-${size}`.replace('--', '-')
-            await page.screenshot({ path: `${options.screenshots}/${name}.png`, fullPage: true })
-          }
-        } catch (e) {
-          faults.push(`could not be visited: ${e.message.split('\n')[0]}`)
-        }
-        report(`${visitor.role} ${path} ${lang} ${size}`, faults)
-        await page.close()
+    const mine = faults.splice(0)
+    try {
+      await page.setViewportSize(viewport)
+      if (first) {
+        const answer = await page.goto(origin + path)
+        if (answer.status() !== (status ?? 200)) mine.push(`status ${answer.status()}, not ${status ?? 200}`)
+        first = false
       }
-      await context.close()
+      mine.push(...await inspect(page, { lang, phone: size === 'phone' }))
+      if (options.screenshots) {
+        const name = `${visitor.role}${kind(path.split('?')[0], routes).replaceAll(/[/:]+/g, '-')}-${lang}-${size}`.replace('--', '-')
+        await page.screenshot({ path: `${options.screenshots}/${name}.png`, fullPage: true })
+      }
+    } catch (e) {
+      mine.push(`could not be visited: ${e.message.split('\n')[0]}`)
     }
+    mine.push(...faults.splice(0))
+    reports.push([`${visitor.role} ${path} ${lang} ${size}`, mine])
   }
+  for (const r of reports) report(...r)
+}
+
+// visitAll opens each page once per language, side by side, and looks at it at every width.
+async function visitAll(visitor, state, pages) {
+  await Promise.all(languages.map(async (lang) => {
+    const context = await browser.newContext({ storageState: state, locale: lang })
+    await context.addInitScript(listenForViolations)
+    await context.addCookies([{ name: 'celav_lang', value: lang, url: origin }])
+    for (const wanted of pages) {
+      const page = await context.newPage()
+      await visit(page, visitor, wanted, lang)
+      await page.close()
+    }
+    await context.close()
+  }))
 }
 
 if (options.screenshots) await mkdir(options.screenshots, { recursive: true })
@@ -87,7 +101,8 @@ try {
     const found = await walk(page, origin, ['/'], routes)
     const state = await context.storageState()
     await context.close()
-    const pages = found.filter((path) => !own.some((d) => d.path === path)).map((path) => ({ path })).concat(own)
+    const pages = found.filter((path) => !own.some((d) => d.path === path) && (!visitor.subject || !sameForAll.includes(path)))
+      .map((path) => ({ path })).concat(own)
     for (const { path } of pages) unseen.delete(kind(path.split('?')[0], routes))
     await visitAll(visitor, state, pages)
   }
