@@ -65,6 +65,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 		MarkDemo: env.Demo.Mark,
 	}
 	contract.RegisterHandlersWithBaseURL(router.Contract(contract.Document), contract.NewStrictHandler(server, nil), "/"+env.Name)
+	(&pages.Pages{Desk: desk, Records: records, People: intake, Words: words}).Register(router)
 	handler, err := router.Handler()
 	if err != nil {
 		return nil, fmt.Errorf("make the routes: %w", err)

@@ -84,6 +84,22 @@ type Language struct {
 	Listening, Reading, Interaction, Production, Writing string
 }
 
+// Tongues lists the languages that a page offers, those most spoken at the desk first.
+func Tongues() []string {
+	return []string{
+		"it", "ar", "fr", "en", "es", "zh", "uk", "ro", "sq", "bn", "ur", "pa", "si", "tl", "tr", "fa", "ps",
+		"ti", "am", "so", "ff", "wo", "bm", "ha", "ig", "yo", "pt", "ru", "hi", "ta", "ku", "ka", "sr", "pl",
+	}
+}
+
+// Licences lists the licences and certificates that a page offers; others come over the API.
+func Licences() []string {
+	return []string{
+		"AM", "A", "B", "C", "CE", "D", "CQC", "KB", "forklift", "platform", "crane", "earth-moving",
+		"haccp", "safety-general", "safety-high-risk", "first-aid", "fire-safety", "health-care-assistant",
+	}
+}
+
 // CEFR lists the levels of the Common European Framework, lowest first. A native speaker is C2.
 func CEFR() []string { return []string{"A1", "A2", "B1", "B2", "C1", "C2"} }
 

@@ -68,25 +68,39 @@ func (d *Desk) allowed(ctx context.Context, a identity.Action, person string) (i
 	return owner, identity.Check(who, a, owner) //nolint:wrapcheck // a fault
 }
 
-// Read returns a person's profile, and the audit says who saw it. mayWrite tells what a page offers.
-func (d *Desk) Read(ctx context.Context, person string) (p profile.Profile, mayWrite bool, err error) {
+// Rights tell what a page offers the caller.
+type Rights struct {
+	Write bool
+	// OwnWord: the caller writes as the person, so evidence is what the person says.
+	OwnWord bool
+}
+
+// Read returns a person's profile, and the audit says who saw it.
+func (d *Desk) Read(ctx context.Context, person string) (profile.Profile, Rights, error) {
 	owner, err := d.allowed(ctx, identity.ProfileRead, person)
 	if err != nil {
-		return profile.Profile{}, false, err
+		return profile.Profile{}, Rights{}, err
 	}
-	p, err = d.Records.Profile(ctx, person)
+	p, err := d.Records.Profile(ctx, person)
 	if err != nil {
-		return p, false, err //nolint:wrapcheck // says what it is
+		return p, Rights{}, err //nolint:wrapcheck // says what it is
 	}
 	if err := d.Records.Saw(ctx, trace(identity.ProfileRead, person)); err != nil {
-		return profile.Profile{}, false, err //nolint:wrapcheck // says what it is
+		return profile.Profile{}, Rights{}, err //nolint:wrapcheck // says what it is
 	}
-	return p, identity.Check(caller(ctx), identity.ProfileWrite, owner) == nil, nil
+	rights := Rights{Write: identity.Check(caller(ctx), identity.ProfileWrite, owner) == nil}
+	rights.OwnWord = rights.Write && onlySelf(caller(ctx), owner)
+	return p, rights, nil
 }
 
 // Write replaces a profile's content, if it is still at the version that the change is based on.
 func (d *Desk) Write(ctx context.Context, person string, version int64, content profile.Content) (profile.Profile, error) {
 	return d.change(ctx, person, version, func(profile.Content) (profile.Content, error) { return content, nil })
+}
+
+// Revise changes some of a profile, if it is still at the version that the change is based on.
+func (d *Desk) Revise(ctx context.Context, person string, version int64, edit func(profile.Content) (profile.Content, error)) (profile.Profile, error) {
+	return d.change(ctx, person, max(version, 0), edit)
 }
 
 // Edit changes one thing in a profile. Unlike Write it is based on the profile as it is now, so that two people who
