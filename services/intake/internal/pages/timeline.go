@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 
+	"cloud.google.com/go/civil"
+
 	"github.com/celav/celav/pkg/policy"
 	"github.com/celav/celav/pkg/ui"
 )
@@ -19,7 +21,7 @@ func (v workAccessView) line(ctx context.Context) ui.Table {
 	}
 	for _, f := range v.Access.Findings {
 		t.Rows = append(t.Rows, []ui.Cell{
-			{Text: period(ctx, f.Interval)}, {Body: outcomeCell(f.Interval)}, {Text: reason(ctx, f)}, {Body: sourceCell(f.Result)},
+			{Text: period(ctx, f.Interval)}, {Body: outcomeCell(f.Interval)}, {Text: reason(ctx, f)}, {Body: sourceCell(f.Result, v.Today)},
 		})
 	}
 	return t
@@ -77,12 +79,10 @@ func (v workAccessView) documents(ctx context.Context) ui.Table {
 
 func dates(ctx context.Context, d policy.Document) string {
 	var parts []string
-	for n, day := range []string{dateText(d.IssuedOn), dateText(d.ExpiresOn), dateText(d.LodgedOn), dateText(d.RequestedOn), dateText(d.EnteredOn)} {
-		if day == "" {
-			continue
+	for n, day := range []civil.Date{d.IssuedOn, d.ExpiresOn, d.LodgedOn, d.RequestedOn, d.EnteredOn} {
+		if day != (civil.Date{}) {
+			parts = append(parts, ui.T(ctx, "intake.work."+documentFields()[n])+": "+ui.Date(ctx, day))
 		}
-		field := documentFields()[n]
-		parts = append(parts, ui.T(ctx, "intake.work."+field)+": "+day)
 	}
 	if d.Procedure != "" {
 		parts = append(parts, ui.T(ctx, "intake.procedure."+string(d.Procedure)))

@@ -29,6 +29,7 @@ type workAccessView struct {
 	Errors   ui.Errors
 	Conflict bool
 	MayWrite bool
+	Today    civil.Date
 }
 
 func (p *Pages) workAccess(c echo.Context) error {
@@ -46,7 +47,7 @@ func (p *Pages) workAccessView(ctx context.Context, id string) (workAccessView, 
 		return workAccessView{}, err
 	}
 	return workAccessView{
-		Access: access, Version: access.Person.Version, Tabs: p.tabs(ctx, access.Person, tabWorkAccess), Typed: map[string]string{},
+		Access: access, Version: access.Person.Version, Tabs: p.tabs(ctx, access.Person, tabWorkAccess), Typed: map[string]string{}, Today: p.Desk.Today(),
 		MayWrite: p.Desk.May(ctx, access.Person, identity.WorkAccessWrite),
 	}, nil
 }
