@@ -229,6 +229,9 @@ func TestWhatServicesAsk(t *testing.T) {
 	if r, err := c.as("demo-operator").ResolveSubjectWithResponse(ctx, contract.SubjectRequest{Subject: "x"}); err != nil || r.StatusCode() != http.StatusForbidden {
 		t.Errorf("a person asks the directory: %v, %d", err, r.StatusCode())
 	}
+	if r, err := c.as("demo-person").GetOwnerWithResponse(ctx, p.Id); err != nil || r.StatusCode() != http.StatusForbidden {
+		t.Errorf("somebody asks whose a stranger's file is: %v, %d", err, r.StatusCode())
+	}
 	owner, err := service.GetOwnerWithResponse(ctx, p.Id)
 	if err != nil || owner.JSON200 == nil || owner.JSON200.Team != "equipe-1" || owner.JSON200.Person != p.Id {
 		t.Errorf("owner: %v, %s", err, owner.Body)

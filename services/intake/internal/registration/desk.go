@@ -85,7 +85,11 @@ func (d *Desk) Owner(ctx context.Context, id string) (identity.Owner, error) {
 	if len(found) == 0 {
 		return identity.Owner{}, fault.New(fault.NotFound, "There is no such file.")
 	}
-	return OwnerOf(found[0]), nil
+	o := OwnerOf(found[0])
+	if err := identity.Check(caller(ctx), identity.PersonOwner, o); err != nil {
+		return identity.Owner{}, err
+	}
+	return o, nil
 }
 
 // Correct writes what the first meeting recorded anew.
