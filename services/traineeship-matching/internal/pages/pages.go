@@ -4,7 +4,9 @@ package pages
 import (
 	"embed"
 	"fmt"
+	"net/http"
 
+	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/web"
 	"github.com/celav/celav/services/traineeship-matching/internal/desk"
@@ -28,4 +30,9 @@ func Catalog() (*ui.Catalog, error) {
 type Pages struct{ Desk *desk.Desk }
 
 // Register adds the pages to the router. Every page names what one must be allowed to do to see it.
-func (p *Pages) Register(*web.Router) {}
+func (p *Pages) Register(r *web.Router) {
+	r.Page(http.MethodGet, "/", identity.MatchPerson, p.choose)
+	r.Page(http.MethodGet, "/people/:id", identity.MatchPerson, p.person)
+	r.Page(http.MethodGet, "/openings/:id", identity.MatchOpening, p.opening)
+	r.Page(http.MethodGet, "/people/:id/openings/:opening", identity.MatchPerson, p.pair)
+}
