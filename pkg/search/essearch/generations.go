@@ -191,3 +191,19 @@ func (d *Driver) Refresh(ctx context.Context, s *search.Schema) error {
 	}
 	return d.do(ctx, "refresh", esapi.IndicesRefreshRequest{Index: []string{d.alias(s)}}, nil)
 }
+
+// Drop removes every index with this driver's prefix, for tests and for who leaves the cluster. Nothing that cannot be
+// built again is lost.
+func (d *Driver) Drop(ctx context.Context) error {
+	var all map[string]struct{}
+	request := esapi.IndicesGetRequest{Index: []string{d.prefix + "-*"}, FilterPath: []string{"*.aliases"}}
+	if err := d.do(ctx, "list the indices", request, &all); err != nil {
+		return err
+	}
+	for name := range all {
+		if err := d.remove(ctx, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -31,9 +31,6 @@ func newIndexWriter[D any](p *Projection, x *search.Index[D], after func(context
 	return &indexWriter[D]{p: p, index: x, name: x.Schema().Name, after: after}
 }
 
-// checkEvery is how often to ask the engine whether the index is still the one that was written.
-const checkEvery = 15 * time.Second
-
 func (w *indexWriter[D]) run(ctx context.Context) error {
 	for ctx.Err() == nil {
 		news := w.p.changed.next()
@@ -113,7 +110,7 @@ func (w *indexWriter[D]) advance(ctx context.Context, at store.Written) error {
 // check compares the index in use with the one that was written last, now and then.
 func (w *indexWriter[D]) check(ctx context.Context) error {
 	w.mu.Lock()
-	due := w.p.now().Sub(w.checked) >= checkEvery && !w.building
+	due := w.p.now().Sub(w.checked) >= w.p.check && !w.building
 	w.mu.Unlock()
 	if !due {
 		return nil

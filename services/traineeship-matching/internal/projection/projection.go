@@ -43,6 +43,8 @@ type Options struct {
 	// Poll is how often to look for rows that another process wrote, and for a taxonomy that changed; 0 means a second
 	// and ten seconds.
 	Poll, TaxonomyPoll time.Duration
+	// Check is how often to ask whether the engine still holds what was written; 0 means 15 s.
+	Check time.Duration
 }
 
 // Projection is the running whole. Make it with New and run its Runs.
@@ -53,6 +55,7 @@ type Projection struct {
 	log       *slog.Logger
 	now       func() time.Time
 	poll      time.Duration
+	check     time.Duration
 
 	sources  []*source
 	people   *indexWriter[match.Person]
@@ -78,6 +81,9 @@ func New(ctx context.Context, o Options) (*Projection, error) {
 	if o.TaxonomyPoll == 0 {
 		o.TaxonomyPoll = 10 * time.Second
 	}
+	if o.Check == 0 {
+		o.Check = 15 * time.Second
+	}
 	records, err := store.Open(ctx, o.Store)
 	if err != nil {
 		return nil, fmt.Errorf("open the projection: %w", err)
@@ -87,7 +93,7 @@ func New(ctx context.Context, o Options) (*Projection, error) {
 		return nil, err
 	}
 	p := &Projection{
-		store: records, snapshot: o.Snapshot, catalogue: c, log: o.Telemetry.Log, now: o.Now, poll: o.Poll,
+		store: records, snapshot: o.Snapshot, catalogue: c, log: o.Telemetry.Log, now: o.Now, poll: o.Poll, check: o.Check,
 		changed: newSignal(), requests: make(chan bool, 1),
 	}
 	for _, s := range []struct {
@@ -116,7 +122,7 @@ func New(ctx context.Context, o Options) (*Projection, error) {
 }
 
 func (p *Projection) follow(ctx context.Context, name string, peer Peer, kind string, half store.Half) (*source, error) {
-	s := &source{store: p.store, kind: kind, half: half, changed: p.changed}
+	s := &source{name: name, store: p.store, kind: kind, half: half, changed: p.changed, now: p.now}
 	f, err := feed.NewFollower(ctx, feed.FollowerOptions{
 		Name: name, DB: p.store.DB(), Source: feed.HTTPSource{Client: peer.Client, URL: peer.URL + "/v1/changes"},
 		Apply: s.apply, Reset: s.reset, Log: p.log, Now: p.now,
@@ -124,7 +130,7 @@ func (p *Projection) follow(ctx context.Context, name string, peer Peer, kind st
 	if err != nil {
 		return nil, fmt.Errorf("follow %s: %w", name, err)
 	}
-	s.follower, s.name = f, name
+	s.follower = f
 	return s, nil
 }
 

@@ -22,8 +22,17 @@ type source struct {
 	follower *feed.Follower
 	changed  *signal
 
-	// unseen says that rows may be left that the feed did not tell again since it began anew.
+	now func() time.Time
+
+	// unseen says that rows may be left that the feed did not tell again since it began anew, which was at began.
 	unseen atomic.Bool
+	began  atomic.Int64
+}
+
+// beginAnew notes that the feed is read from its start.
+func (s *source) beginAnew() {
+	s.began.Store(s.now().UnixNano())
+	s.unseen.Store(true)
 }
 
 // apply writes what the feed told; it runs in the transaction that moves the cursor.
@@ -51,10 +60,11 @@ func (s *source) apply(ctx context.Context, tx bun.Tx, items []feed.Item) error 
 
 // reset runs when the feed began a new epoch: what it does not tell again is gone.
 func (s *source) reset(ctx context.Context, tx bun.Tx) error {
+	s.began.Store(s.now().UnixNano())
 	if err := s.store.Unsee(ctx, tx, s.half); err != nil {
 		return err
 	}
-	sqldb.AfterCommit(ctx, func() { s.unseen.Store(true) })
+	sqldb.AfterCommit(ctx, s.beginAnew)
 	return nil
 }
 
@@ -63,14 +73,14 @@ func (s *source) fromZero(ctx context.Context) error {
 	if err := s.store.Unsee(ctx, s.store.DB().DB, s.half); err != nil {
 		return err
 	}
-	s.unseen.Store(true)
+	s.beginAnew()
 	return s.follower.Rewind(ctx)
 }
 
 // caughtUp reports whether the feed has told everything since it was last read from zero.
 func (s *source) caughtUp() bool {
 	status := s.follower.Status()
-	return !status.CaughtUpAt.IsZero() && status.Failures == 0 && status.Behind == 0
+	return !status.CaughtUpAt.IsZero() && status.CaughtUpAt.UnixNano() > s.began.Load()
 }
 
 // sweepEvery is how often to look whether rows are left that no feed tells any more.
@@ -80,12 +90,10 @@ const sweepEvery = 2 * time.Second
 func (p *Projection) sweep(ctx context.Context, s *source) error {
 	s.unseen.Store(true) // a process may have ended between a new beginning and the sweep
 	for ctx.Err() == nil {
-		if s.unseen.Load() && s.caughtUp() {
+		if s.caughtUp() && s.unseen.CompareAndSwap(true, false) {
 			n, err := p.store.RemoveUnseen(ctx, s.half)
-			switch {
-			case err == nil:
-				s.unseen.Store(false)
-			case ctx.Err() == nil:
+			if err != nil && ctx.Err() == nil {
+				s.unseen.Store(true)
 				p.log.WarnContext(ctx, "removing what a feed no longer tells failed, will try again",
 					"feed", s.name, "kind", fault.KindOf(err).String(), "error", err)
 			}

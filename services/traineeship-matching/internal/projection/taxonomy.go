@@ -101,10 +101,10 @@ func (f *taxonomyFollower) refresh(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := f.use(t); err != nil {
+		if err := f.p.store.SetTaxonomy(ctx, t); err != nil {
 			return err
 		}
-		return f.p.store.SetTaxonomy(ctx, t)
+		return f.use(t)
 	}
 	return fault.New(fault.Unavailable, "The taxonomy is changing.")
 }
