@@ -274,6 +274,13 @@ func (e ListRelationsParamsSet) Valid() bool {
 	}
 }
 
+// AnnouncedFile defines model for AnnouncedFile.
+type AnnouncedFile struct {
+	Name   FileName `json:"name"`
+	Sha256 string   `json:"sha256"`
+	Size   int64    `json:"size"`
+}
+
 // BatchProfile defines model for BatchProfile.
 type BatchProfile struct {
 	Education   *Education          `json:"education,omitempty"`
@@ -472,11 +479,7 @@ type Neighbour struct {
 
 // NewImport defines model for NewImport.
 type NewImport struct {
-	Files []struct {
-		Name   FileName `json:"name"`
-		Sha256 string   `json:"sha256"`
-		Size   int64    `json:"size"`
-	} `json:"files"`
+	Files []AnnouncedFile `json:"files"`
 
 	// Version The version of ESCO, such as 1.1.1; without it the files' digest stands for it.
 	Version *string `json:"version,omitempty"`
