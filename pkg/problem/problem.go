@@ -158,6 +158,9 @@ func (d Document) Fault(retryAfter string) error {
 	return f
 }
 
+// Kind is the kind of fault that the document's status stands for.
+func (d Document) Kind() fault.Kind { return kindOf(d.Status) }
+
 func kindOf(status int) fault.Kind {
 	for _, r := range table() {
 		if r.status == status && r.kind != fault.Internal {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"text/tabwriter"
 	"time"
 
@@ -80,20 +81,15 @@ func awaitReindex(ctx context.Context, client *matching.ClientWithResponses, pro
 		if err := refused(answer.HTTPResponse, answer.Body); err != nil {
 			return nil, nil, err
 		}
-		running := false
-		for _, index := range answer.JSON200.Indices {
-			if index.Fault != nil && *index.Fault != "" {
-				return nil, nil, fault.New(fault.Unavailable, "The index %s was not rebuilt: %s", index.Name, *index.Fault)
-			}
-			running = running || index.Rebuilding
-			if index.Rebuilding && index.Written != nil && index.Total != nil {
-				if line := fmt.Sprintf("%s: %d of %d", index.Name, *index.Written, *index.Total); line != last {
-					_, _ = fmt.Fprintln(progress, line) // progress that nobody reads is no reason to stop
-					last = line
-				}
-			}
+		rebuild := answer.JSON200.Rebuild
+		if line := fmt.Sprintf("%s: %d of %d", rebuild.Step, rebuild.Done, rebuild.Total); rebuild.Running && line != last {
+			_, _ = fmt.Fprintln(progress, line) // progress that nobody reads is no reason to stop
+			last = line
 		}
-		if !running {
+		if !rebuild.Running {
+			if rebuild.Failure != nil && *rebuild.Failure != "" {
+				return nil, nil, fault.New(fault.Unavailable, "The indices were not built anew: %s", *rebuild.Failure)
+			}
 			return answer.Body, answer.JSON200, nil
 		}
 		select {
@@ -106,9 +102,13 @@ func awaitReindex(ctx context.Context, client *matching.ClientWithResponses, pro
 
 func printIndices(out io.Writer, state *matching.Indices) error {
 	w := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
-	_, _ = fmt.Fprintln(w, "index\tdocuments\trecords\tbehind") // the writer keeps its error until Flush
+	_, _ = fmt.Fprintln(w, "index\tdocuments\trecords\tup to date") // the writer keeps its error until Flush
 	for _, i := range state.Indices {
-		_, _ = fmt.Fprintf(w, "%s\t%d\t%d\t%d\n", i.Name, i.Documents, i.Rows, i.Lag) // see above
+		documents := "unknown"
+		if i.Documents != nil {
+			documents = strconv.Itoa(*i.Documents)
+		}
+		_, _ = fmt.Fprintf(w, "%s\t%s\t%d\t%t\n", i.Name, documents, i.Rows, !i.Behind) // see above
 	}
 	if err := w.Flush(); err != nil {
 		return fmt.Errorf("write the result: %w", err)
