@@ -7,6 +7,6 @@ const (
 	illustrationAsset  = "match-3cfcc911f6.svg"
 	scriptAsset        = "celav-7be9e9774a.js"
 	spriteAsset        = "icons-66bc75135b.svg"
-	stylesheetAsset    = "celav-ecda9ebd4e.css"
-	stylesheetRTLAsset = "celav-rtl-eecd9019cb.css"
+	stylesheetAsset    = "celav-32cf9fff57.css"
+	stylesheetRTLAsset = "celav-rtl-acc710168f.css"
 )

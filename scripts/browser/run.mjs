@@ -58,7 +58,7 @@ async function visit(page, visitor, { path, status }, lang) {
       mine.push(...await inspect(page, { lang, phone: size === 'phone' }))
       if (options.screenshots) {
         const name = `${visitor.role}${kind(path.split('?')[0], routes).replaceAll(/[/:]+/g, '-')}-${lang}-${size}`.replace('--', '-')
-        await page.screenshot({ path: `${options.screenshots}/${name}.png`, fullPage: true })
+        await page.screenshot({ path: `${options.screenshots}/${name}.png`, fullPage: true, caret: 'initial' })
       }
     } catch (e) {
       mine.push(`could not be visited: ${e.message.split('\n')[0]}`)
