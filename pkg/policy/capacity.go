@@ -25,9 +25,9 @@ func (s *RuleSet) HostSeats(region string, people int) (int, bool) {
 }
 
 // HostCapacity is rule TR-09 applied to a host with a known limit.
-func (s *RuleSet) HostCapacity(trainees, limit int) Result {
+func (s *RuleSet) HostCapacity(trainees, limit int) Verdict {
 	if trainees >= limit {
-		return s.result("TR-09", Block, "host-full")
+		return judged(s.brief.hostCapacity, Block, "host-full")
 	}
-	return s.result("TR-09", OK, "host-has-room")
+	return judged(s.brief.hostCapacity, OK, "host-has-room")
 }

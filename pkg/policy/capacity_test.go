@@ -16,7 +16,7 @@ func TestHostSeats(t *testing.T) {
 	if _, ok := set.HostSeats("piedmont", 10); ok {
 		t.Error("a region without a rule has no known limit")
 	}
-	if r := set.HostCapacity(1, 1); r.Decision != policy.Block || r.Rule != "TR-09" {
+	if r := set.HostCapacity(1, 1); r.Decision != policy.Block || r.Result().Rule != "TR-09" {
 		t.Errorf("a full host: %s", r.Decision)
 	}
 	if r := set.HostCapacity(0, 1); r.Decision != policy.OK {

@@ -160,7 +160,7 @@ func (f *setFile) build() (RuleSet, error) {
 	s := RuleSet{
 		ID: f.ID, Version: f.Version,
 		ValidFrom: f.ValidFrom.Date, ValidTo: f.ValidTo.Date, ReviewBy: f.ReviewBy.Date,
-		rules:                    map[string]rule{},
+		rules:                    map[string]*Result{},
 		statuses:                 map[DocumentKind]status{},
 		temporaryProtectionUntil: r.MayWork.Parameters.TemporaryProtectionUntil.Date,
 		asylumWaitDays:           r.AsylumWait.Parameters.WaitDays,
@@ -205,10 +205,14 @@ func (f *setFile) build() (RuleSet, error) {
 		if x.Name == "" || x.Version < 1 {
 			complain("rule %s: name and version are needed", x.id)
 		}
-		s.rules[x.id] = rule{Result{
+		s.rules[x.id] = &Result{
 			Rule: x.id, Version: fmt.Sprintf("%s/%d", s.Name(), x.Version), Decision: Human,
 			Sources: sources, Confidence: x.Confidence, SignedBy: x.SignedBy, ReviewBy: s.ReviewBy, Hard: x.Hard,
-		}}
+		}
+	}
+	s.brief = briefRules{
+		mayWork: s.rules["WA-01"], studyHours: s.rules["WA-04"], minimumAge: s.rules["WA-05"],
+		endAfterExpiry: s.rules["WA-08"], hostCapacity: s.rules["TR-09"], residentAbroad: s.rules["A27-01"],
 	}
 	for kind, row := range r.MayWork.Parameters.Statuses {
 		sources, err := f.cite(row.Confidence, row.Sources)

@@ -18,7 +18,7 @@ type Plan struct {
 // allocates nothing; ExplainAccess adds the inputs.
 //
 // A paper that ends inside the plan and can be renewed warns and never blocks.
-func (s *RuleSet) Access(intervals []Interval, p Plan) Result {
+func (s *RuleSet) Access(intervals []Interval, p Plan) Verdict {
 	at := -1
 	for i := range intervals {
 		if intervals[i].covers(p.Start) {
@@ -27,16 +27,16 @@ func (s *RuleSet) Access(intervals []Interval, p Plan) Result {
 		}
 	}
 	if at < 0 {
-		return s.result("WA-01", Human, uncovered(intervals, p.Start))
+		return judged(s.brief.mayWork, Human, uncovered(intervals, p.Start))
 	}
-	first := intervals[at]
+	first := &intervals[at]
 	switch p.outcome(first) {
 	case MayNotWork:
-		return s.result("WA-01", Block, "no-access")
+		return judged(s.brief.mayWork, Block, "no-access")
 	case NeedsHuman:
-		return s.result("WA-01", Human, "access-to-be-judged")
+		return judged(s.brief.mayWork, Human, "access-to-be-judged")
 	case MayWorkLimited:
-		if r, over := s.hours(first, p); over {
+		if r, over := s.hours(first, &p); over {
 			return r
 		}
 	}
@@ -45,28 +45,28 @@ func (s *RuleSet) Access(intervals []Interval, p Plan) Result {
 		at++
 		if at == len(intervals) || intervals[at].From != first.Until.AddDays(1) {
 			if first.Renewable {
-				return s.result("WA-08", Warn, "ends-inside-renewable")
+				return judged(s.brief.endAfterExpiry, Warn, "ends-inside-renewable")
 			}
-			return s.result("WA-08", Human, "ends-inside")
+			return judged(s.brief.endAfterExpiry, Human, "ends-inside")
 		}
-		first = intervals[at]
+		first = &intervals[at]
 		switch p.outcome(first) {
 		case MayNotWork, NeedsHuman:
-			return s.result("WA-08", Human, "changes-inside")
+			return judged(s.brief.endAfterExpiry, Human, "changes-inside")
 		case MayWorkLimited:
-			if r, over := s.hours(first, p); over {
+			if r, over := s.hours(first, &p); over {
 				return r
 			}
 		}
 	}
 	if p.outcome(first) == MayWorkLimited {
-		return s.result("WA-04", Warn, "hours-limited")
+		return judged(s.brief.studyHours, Warn, "hours-limited")
 	}
-	return s.result("WA-01", OK, "may-work")
+	return judged(s.brief.mayWork, OK, "may-work")
 }
 
 // outcome picks the more favourable of what the plan may be.
-func (p Plan) outcome(i Interval) Outcome {
+func (p *Plan) outcome(i *Interval) Outcome {
 	if p.Traineeship && i.Traineeship != "" && i.Traineeship.rank() > i.Outcome.rank() {
 		return i.Traineeship
 	}
@@ -75,19 +75,19 @@ func (p Plan) outcome(i Interval) Outcome {
 
 // hours is rule WA-04: over the weekly limit a contract is blocked; whether a traineeship's hours count is a person's
 // decision.
-func (s *RuleSet) hours(i Interval, p Plan) (Result, bool) {
+func (s *RuleSet) hours(i *Interval, p *Plan) (Verdict, bool) {
 	if i.HoursWeek == nil {
-		return Result{}, false
+		return Verdict{}, false
 	}
 	switch {
 	case p.HoursWeek == 0:
-		return s.result("WA-04", Human, "hours-unknown"), true
+		return judged(s.brief.studyHours, Human, "hours-unknown"), true
 	case p.HoursWeek <= *i.HoursWeek:
-		return Result{}, false
+		return Verdict{}, false
 	case p.Traineeship:
-		return s.result("WA-04", Human, "hours-over-traineeship"), true
+		return judged(s.brief.studyHours, Human, "hours-over-traineeship"), true
 	default:
-		return s.result("WA-04", Block, "hours-over"), true
+		return judged(s.brief.studyHours, Block, "hours-over"), true
 	}
 }
 
@@ -104,7 +104,7 @@ func uncovered(intervals []Interval, start civil.Date) string {
 
 // ExplainAccess is Access with the inputs that it used.
 func (s *RuleSet) ExplainAccess(intervals []Interval, p Plan) Result {
-	r := s.Access(intervals, p)
+	r := s.Access(intervals, p).Result()
 	r.Inputs = append(r.Inputs, Input{"start", p.Start.String()}, Input{"end", p.End.String()})
 	if p.HoursWeek > 0 {
 		r.Inputs = append(r.Inputs, Input{"planHoursWeek", strconv.Itoa(p.HoursWeek)})
@@ -121,25 +121,25 @@ func (s *RuleSet) ExplainAccess(intervals []Interval, p Plan) Result {
 
 // MinimumAge is rule WA-05. reached is the highest legal minimum that the person has reached (15, 16, 18; 0 when it is
 // not known), asked is what the opening asks for on top of the law.
-func (s *RuleSet) MinimumAge(reached, asked int) Result {
+func (s *RuleSet) MinimumAge(reached, asked int) Verdict {
 	needed := max(asked, s.lowestAge)
 	switch {
 	case reached == 0:
-		return s.result("WA-05", Human, "age-unknown")
+		return judged(s.brief.minimumAge, Human, "age-unknown")
 	case reached < needed:
-		return s.result("WA-05", Block, "too-young")
+		return judged(s.brief.minimumAge, Block, "too-young")
 	case reached < s.adultAge:
-		return s.result("WA-05", Human, "minor")
+		return judged(s.brief.minimumAge, Human, "minor")
 	default:
-		return s.result("WA-05", OK, "old-enough")
+		return judged(s.brief.minimumAge, OK, "old-enough")
 	}
 }
 
 // ResidentAbroad is what can be said about a candidate who still lives outside the Union: a person judges, until the
 // rules on Art. 27 are evaluated.
-func (s *RuleSet) ResidentAbroad(offered bool) Result {
+func (s *RuleSet) ResidentAbroad(offered bool) Verdict {
 	if !offered {
-		return s.result("A27-01", Human, "abroad-not-offered")
+		return judged(s.brief.residentAbroad, Human, "abroad-not-offered")
 	}
-	return s.result("A27-01", Human, "abroad-to-be-judged")
+	return judged(s.brief.residentAbroad, Human, "abroad-to-be-judged")
 }

@@ -14,7 +14,8 @@ type RuleSet struct {
 	ValidTo   civil.Date // zero: no end known
 	ReviewBy  civil.Date
 
-	rules map[string]rule
+	rules map[string]*Result // each rule's answer, but for decision and reason
+	brief briefRules
 	// The parameters, by rule.
 	statuses                 map[DocumentKind]status
 	temporaryProtectionUntil civil.Date
@@ -25,10 +26,8 @@ type RuleSet struct {
 	capacities               map[string]capacity
 }
 
-// rule is what every rule has; result makes an answer of it.
-type rule struct {
-	answer Result
-}
+// briefRules are the rules that are evaluated over many pairs at a time, without looking them up by name.
+type briefRules struct{ mayWork, studyHours, minimumAge, endAfterExpiry, hostCapacity, residentAbroad *Result }
 
 // status is a row of the table of rule WA-01.
 type status struct {
@@ -38,20 +37,31 @@ type status struct {
 	sources    []Source
 }
 
-// result makes rule id's answer. A rule that is not firm turns a block into a person's decision.
+// result makes rule id's answer.
 func (s *RuleSet) result(id string, d Decision, reason string) Result {
-	r := s.rules[id].answer
-	r.Decision, r.Reason = d, reason
-	if d == Block && !r.Confidence.firm() {
-		r.Decision = Human
-	}
-	return r
+	return judged(s.rules[id], d, reason).Result()
 }
 
-// Rule returns an answer of rule id with the decision Human and no reason, to show what stands behind a rule.
-func (s RuleSet) Rule(id string) (Result, bool) {
-	r, ok := s.rules[id]
-	return r.answer, ok
+// Verdict is a result in brief: small, and made without allocating.
+type Verdict struct {
+	Decision Decision
+	Reason   string
+	rule     *Result
+}
+
+// judged makes a verdict. A rule that is not firm turns a block into a person's decision.
+func judged(r *Result, d Decision, reason string) Verdict {
+	if d == Block && !r.Confidence.firm() {
+		d = Human
+	}
+	return Verdict{d, reason, r}
+}
+
+// Result returns the verdict with everything that stands behind its rule.
+func (v Verdict) Result() Result {
+	r := *v.rule
+	r.Decision, r.Reason = v.Decision, v.Reason
+	return r
 }
 
 // Name returns the set's id and version, as results carry it.

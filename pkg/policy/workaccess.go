@@ -138,7 +138,7 @@ func (s *RuleSet) judgeAsylum(d Document, on civil.Date) []Finding {
 func (s *RuleSet) judgePermit(d Document, on civil.Date) []Finding {
 	row, ok := s.statuses[d.Kind]
 	if !ok {
-		row = status{outcome: NeedsHuman, confidence: Memory, sources: s.rules["WA-01"].answer.Sources}
+		row = status{outcome: NeedsHuman, confidence: Memory, sources: s.brief.mayWork.Sources}
 	}
 	base := Interval{From: firstKnown(d.IssuedOn, d.RequestedOn, on), Outcome: row.outcome, Renewable: row.renewable}
 	if row.outcome == MayWorkLimited {
