@@ -46,8 +46,11 @@ func (v auditView) table(ctx context.Context) ui.Table {
 	t := ui.Table{
 		Caption: ui.T(ctx, "intake.audit.title"), CaptionHidden: true,
 		Columns: []ui.Column{
-			{Text: ui.T(ctx, "intake.audit.at")}, {Text: ui.T(ctx, "intake.audit.who")}, {Text: ui.T(ctx, "intake.audit.what")},
-			{Text: ui.T(ctx, "intake.audit.whose")}, {Text: ui.T(ctx, "intake.audit.through")},
+			{Text: ui.T(ctx, "intake.audit.at")},
+			{Text: ui.T(ctx, "intake.audit.who")},
+			{Text: ui.T(ctx, "intake.audit.what")},
+			{Text: ui.T(ctx, "intake.audit.whose")},
+			{Text: ui.T(ctx, "intake.audit.through")},
 		},
 	}
 	for _, e := range v.Events {

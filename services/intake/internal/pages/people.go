@@ -97,14 +97,20 @@ func (v peopleView) table(ctx context.Context) ui.Table {
 	t := ui.Table{
 		Caption: ui.T(ctx, "intake.people.title"), CaptionHidden: true,
 		Columns: []ui.Column{
-			{Text: ui.T(ctx, "intake.person.name")}, {Text: ui.T(ctx, "intake.person.code")}, {Text: ui.T(ctx, "intake.person.language")},
-			{Text: ui.T(ctx, "intake.person.team")}, {Text: ui.T(ctx, "intake.person.waiting")},
+			{Text: ui.T(ctx, "intake.person.name")},
+			{Text: ui.T(ctx, "intake.person.code")},
+			{Text: ui.T(ctx, "intake.person.language")},
+			{Text: ui.T(ctx, "intake.person.team")},
+			{Text: ui.T(ctx, "intake.person.waiting")},
 		},
 	}
 	for _, one := range v.People {
 		t.Rows = append(t.Rows, []ui.Cell{
-			{Text: one.Name, Href: "/intake/people/" + one.ID}, {Text: person.Code(one.ID)}, {Text: languageName(ctx, one.Language)},
-			{Text: v.Teams[one.Team]}, {Text: ui.Date(ctx, one.WaitingSince)},
+			{Text: one.Name, Href: "/intake/people/" + one.ID},
+			{Text: person.Code(one.ID)},
+			{Text: languageName(ctx, one.Language)},
+			{Text: v.Teams[one.Team]},
+			{Text: ui.Date(ctx, one.WaitingSince)},
 		})
 	}
 	return t

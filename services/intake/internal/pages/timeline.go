@@ -15,8 +15,10 @@ func (v workAccessView) line(ctx context.Context) ui.Table {
 	t := ui.Table{
 		Caption: ui.T(ctx, "intake.work.line"), CaptionHidden: true,
 		Columns: []ui.Column{
-			{Text: ui.T(ctx, "intake.work.period")}, {Text: ui.T(ctx, "intake.work.outcome")},
-			{Text: ui.T(ctx, "intake.work.why")}, {Text: ui.T(ctx, "intake.work.source")},
+			{Text: ui.T(ctx, "intake.work.period")},
+			{Text: ui.T(ctx, "intake.work.outcome")},
+			{Text: ui.T(ctx, "intake.work.why")},
+			{Text: ui.T(ctx, "intake.work.source")},
 		},
 	}
 	for _, f := range v.Access.Findings {

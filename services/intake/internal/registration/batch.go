@@ -61,7 +61,7 @@ func (d *Desk) Load(ctx context.Context, people []Filled, demo bool) (created, u
 
 func (d *Desk) record(in Filled, demo bool) (store.Record, error) {
 	var bad fault.Violations
-	first, err := in.FirstMeeting.Clean()
+	first, err := in.Clean()
 	bad = gather(bad, "", err)
 	var availability *person.Availability
 	if in.Availability != nil {

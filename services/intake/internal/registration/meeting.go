@@ -41,7 +41,7 @@ func (d *Desk) Meet(ctx context.Context, m Meeting) (person.Person, []Duplicate,
 	if err := identity.May(who, identity.PersonCreate); err != nil {
 		return person.Person{}, nil, err
 	}
-	in, err := m.FirstMeeting.Clean()
+	in, err := m.Clean()
 	if m.Team == "" {
 		err = withViolation(err, "/team", "required", "Say which team takes the person.")
 	}

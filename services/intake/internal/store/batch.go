@@ -39,7 +39,7 @@ func (s *Store) Load(ctx context.Context, records []Record, entry audit.Entry) (
 		changes = append(changes, feed.Entry{Kind: candidateKind, ID: r.ID})
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		there, err := tx.NewSelect().Model((*personRow)(nil)).Where("id IN (?)", bun.In(ids)).Count(ctx)
+		there, err := tx.NewSelect().Model((*personRow)(nil)).Where("id IN (?)", bun.List(ids)).Count(ctx)
 		if err != nil {
 			return fmt.Errorf("count files that exist: %w", err)
 		}
@@ -57,7 +57,7 @@ func (s *Store) Load(ctx context.Context, records []Record, entry audit.Entry) (
 			}
 			return sqldb.Fault(err, what)
 		}
-		if _, err := tx.NewDelete().Model((*nameRow)(nil)).Where("person IN (?)", bun.In(ids)).Exec(ctx); err != nil {
+		if _, err := tx.NewDelete().Model((*nameRow)(nil)).Where("person IN (?)", bun.List(ids)).Exec(ctx); err != nil {
 			return fmt.Errorf("replace the names' words: %w", err)
 		}
 		if len(names) > 0 {

@@ -57,7 +57,7 @@ func (s *Store) States(ctx context.Context, kind string, ids []string) (map[stri
 	var rows []personRow
 	err := s.db.NewSelect().Model(&rows).
 		Column("id", "version", "team", "residence", "state", "waiting_since", "availability", "reach", "work_access", "minimum_age").
-		Where("id IN (?)", bun.In(ids)).Scan(ctx)
+		Where("id IN (?)", bun.List(ids)).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read %d files: %w", len(ids), err)
 	}

@@ -38,7 +38,7 @@ func (s *Store) Lines(ctx context.Context, ids []string) ([]person.Person, error
 		return nil, nil
 	}
 	var rows []personRow
-	if err := s.db.NewSelect().Model(&rows).Where("id IN (?)", bun.In(ids)).Scan(ctx); err != nil {
+	if err := s.db.NewSelect().Model(&rows).Where("id IN (?)", bun.List(ids)).Scan(ctx); err != nil {
 		return nil, fmt.Errorf("read %d files: %w", len(ids), err)
 	}
 	return lines(rows)
@@ -195,8 +195,10 @@ func readCursor(cursor string) (civil.Date, string, error) {
 	since, id, ok := strings.Cut(string(raw), " ")
 	date, errDate := civil.ParseDate(since)
 	if err != nil || !ok || errDate != nil {
-		return date, "", &fault.Error{Kind: fault.Invalid, Message: "The cursor is not one of this list's.",
-			Violations: []fault.Violation{{Parameter: "cursor", Code: "cursor", Message: "Begin again without a cursor."}}}
+		return date, "", &fault.Error{
+			Kind: fault.Invalid, Message: "The cursor is not one of this list's.",
+			Violations: []fault.Violation{{Parameter: "cursor", Code: "cursor", Message: "Begin again without a cursor."}},
+		}
 	}
 	return date, id, nil
 }
@@ -220,7 +222,7 @@ func (s *Store) Alike(ctx context.Context, name string, contact person.Contact) 
 		WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
 			if len(sounds) > 0 {
 				// Two words in common come first: a common first name alone must not crowd them out.
-				q = q.Where("id IN (SELECT person FROM person_name WHERE sound IN (?) GROUP BY person HAVING COUNT(*) >= ?)", bun.In(sounds), min(2, len(sounds)))
+				q = q.Where("id IN (SELECT person FROM person_name WHERE sound IN (?) GROUP BY person HAVING COUNT(*) >= ?)", bun.List(sounds), min(2, len(sounds)))
 			}
 			if index != "" {
 				q = q.WhereOr("contact_index = ?", index)

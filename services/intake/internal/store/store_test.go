@@ -168,8 +168,13 @@ func TestListIsPagedAndNarrowed(t *testing.T) {
 			l    store.Listing
 			want int
 		}{
-			{store.Listing{Name: "orta pers"}, 7}, {store.Listing{Name: "ORT"}, 7}, {store.Listing{Name: "zz"}, 0}, {store.Listing{Name: "%"}, 7},
-			{store.Listing{Team: "equipe-2"}, 1}, {store.Listing{NoTeam: true}, 0}, {store.Listing{State: person.Closed}, 0},
+			{store.Listing{Name: "orta pers"}, 7},
+			{store.Listing{Name: "ORT"}, 7},
+			{store.Listing{Name: "zz"}, 0},
+			{store.Listing{Name: "%"}, 7},
+			{store.Listing{Team: "equipe-2"}, 1},
+			{store.Listing{NoTeam: true}, 0},
+			{store.Listing{State: person.Closed}, 0},
 			{store.Listing{Missing: store.NoReach}, 7},
 		} {
 			c.l.Limit = 50
