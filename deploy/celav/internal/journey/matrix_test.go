@@ -127,7 +127,31 @@ func assessmentAPI() []rule {
 	}
 }
 
-func assessmentPages() []rule { return nil }
+func assessmentPages() []rule {
+	const reads, writes, everybody = "T A - P - - S - -", "T A - - - - S - -", "A A A A A A A A -"
+	skill := form("concept", dishesSkill, "level", "3", "evidence", "said")
+	job := form("concept", cookJob, "what", "held", "months", "6")
+	return []rule{
+		{route: "GET /assessment/people", who: "T A - P - - - - -", shows: thePerson},
+		{route: "GET /assessment/people/:id", who: reads, about: "person"},
+		{route: "GET /assessment/people/:id/skills", who: reads, about: "person"},
+		{route: "POST /assessment/people/:id/skills", who: writes, about: "person", send: skill},
+		{route: "POST /assessment/people/:id/skills/remove", who: writes, about: "person", send: skill},
+		{route: "GET /assessment/people/:id/occupations", who: reads, about: "person"},
+		{route: "POST /assessment/people/:id/occupations", who: writes, about: "person", send: job},
+		{route: "POST /assessment/people/:id/occupations/remove", who: writes, about: "person", send: job},
+		{route: "GET /assessment/people/:id/learning", who: reads, about: "person"},
+		{route: "POST /assessment/people/:id/learning", who: writes, about: "person", send: skill},
+		{route: "POST /assessment/people/:id/learning/remove", who: writes, about: "person", send: skill},
+		{route: "GET /assessment/people/:id/languages", who: reads, about: "person"},
+		{route: "POST /assessment/people/:id/languages", who: writes, about: "person", send: form("language", "it", "listening", "B1")},
+		{route: "POST /assessment/people/:id/languages/remove", who: writes, about: "person", send: form("concept", "it", "language", "it")},
+		{route: "GET /assessment/people/:id/more", who: reads, about: "person"},
+		{route: "POST /assessment/people/:id/more", who: writes, about: "person", send: form("version", "1", "kinds", "traineeship")},
+		{route: "GET /assessment/concepts", who: everybody, query: "q=cucina"},
+		{route: "GET /assessment/concept", who: everybody, query: "id=celav%3Ao%2Fkitchen-assistant"},
+	}
+}
 
 func outreachAPI() []rule {
 	place := fields{"address": "Via Matrice 2", "municipality": "Milano", "region": "lombardy", "lat": 45.4, "lon": 9.1}
@@ -140,8 +164,8 @@ func outreachAPI() []rule {
 		{route: "POST /outreach/v1/companies/:id/sites", who: "A A C - - - - - -", about: "company", send: body(place)},
 		{route: "PUT /outreach/v1/companies/:id/sites/:site", who: "A A C - - - - - -", about: "company", send: body(with(place, fields{"version": 1}))},
 		{route: "PUT /outreach/v1/companies/:id/members/:subject", who: "A A - - - - - - -", about: "company"},
-		{route: "DELETE /outreach/v1/companies/:id/members/:subject", who: "A A - - - - - - -", about: "company"},
-		{route: "GET /outreach/v1/memberships/:subject", who: "- - - - - - - - A"},
+		{route: "DELETE /outreach/v1/companies/:id/members/:subject", who: "A A - - - - - - -", about: "company", absent: true},
+		{route: "GET /outreach/v1/memberships/:subject", who: "- - - - - - - - A", absent: true},
 		{route: "GET /outreach/v1/openings", who: "A A C - - - - - -", shows: theOpening},
 		{route: "POST /outreach/v1/openings", who: "A A C - - - - - -", about: "company", send: func(r refs) any { return fields{"companyId": r.company, "terms": terms(r.site)} }},
 		{route: "POST /outreach/v1/openings/batch", who: "- - - - - - - A -", send: body(fields{"items": list{fields{"id": otherOpening, "companyId": otherCompany, "state": "published", "publishedOn": "2026-11-02", "terms": terms(otherSite)}}})},
@@ -168,4 +192,11 @@ func matchingAPI() []rule {
 	}
 }
 
-func matchingPages() []rule { return nil }
+func matchingPages() []rule {
+	return []rule{
+		{route: "GET /matching/", who: "T A - - - - - - -"},
+		{route: "GET /matching/people/:id", who: "T A - - - - - - -", about: "person"},
+		{route: "GET /matching/openings/:id", who: "A A - - - - - - -", about: "opening"},
+		{route: "GET /matching/people/:id/openings/:opening", who: "T A - - - - - - -", about: "person"},
+	}
+}
