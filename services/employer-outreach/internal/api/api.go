@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"time"
 
 	contract "github.com/celav/celav/pkg/contract/outreach"
@@ -60,19 +61,20 @@ func (s Server) ListChanges(ctx context.Context, r contract.ListChangesRequestOb
 	if err != nil {
 		return nil, err //nolint:wrapcheck // it names itself
 	}
-	out := contract.ListChanges200JSONResponse{Items: make([]contract.Change, len(page.Items)), Cursor: page.Cursor, More: page.More, Head: page.Head}
-	for i, item := range page.Items {
-		out.Items[i] = contract.Change{Seq: item.Seq, Kind: item.Kind, Id: item.ID, Deleted: item.Deleted, Version: item.Version}
-		if item.State == nil {
-			continue
-		}
-		var state contract.OpeningState
-		if err := json.Unmarshal(item.State, &state); err != nil {
-			return nil, fmt.Errorf("read the state of an opening: %w", err)
-		}
-		out.Items[i].State = &state
+	return changes(page), nil
+}
+
+// changes is a page of the feed, whose states are JSON already.
+type changes feed.Page
+
+// VisitListChangesResponse implements the generated interface.
+func (c changes) VisitListChangesResponse(w http.ResponseWriter) error {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	if err := json.NewEncoder(w).Encode(feed.Page(c)); err != nil {
+		return fmt.Errorf("send a page of the feed: %w", err)
 	}
-	return out, nil
+	return nil
 }
 
 // ListTasks implements contract.StrictServerInterface.

@@ -10,6 +10,7 @@ import (
 	"cloud.google.com/go/civil"
 	"github.com/google/uuid"
 
+	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/services/employer-outreach/internal/company"
 	"github.com/celav/celav/services/employer-outreach/internal/opening"
@@ -18,12 +19,15 @@ import (
 
 // Desk answers for one service. Who asks is in the context.
 type Desk struct {
-	store *store.Store
-	now   func() time.Time
+	store    *store.Store
+	taxonomy Taxonomy
+	now      func() time.Time
 }
 
 // New makes a desk over the records.
-func New(records *store.Store, now func() time.Time) *Desk { return &Desk{store: records, now: now} }
+func New(records *store.Store, taxonomy Taxonomy, now func() time.Time) *Desk {
+	return &Desk{store: records, taxonomy: taxonomy, now: now}
+}
 
 // Today is the day in Rome.
 func (d *Desk) Today() civil.Date { return store.Today(d.now()) }
@@ -192,6 +196,9 @@ func (d *Desk) CreateOpening(ctx context.Context, companyID string, terms openin
 	if err != nil {
 		return opening.Opening{}, err
 	}
+	if terms.ISCO, err = d.code(ctx, terms); err != nil {
+		return opening.Opening{}, err
+	}
 	o, err := opening.New(id, companyID, terms)
 	if err != nil {
 		return o, err //nolint:wrapcheck // a fault for the caller
@@ -201,7 +208,36 @@ func (d *Desk) CreateOpening(ctx context.Context, companyID string, terms openin
 
 // EditOpening replaces the terms, on the version that they are based on.
 func (d *Desk) EditOpening(ctx context.Context, id string, version int64, terms opening.Terms) (opening.Opening, error) {
-	return d.change(ctx, id, version, func(o opening.Opening) (opening.Opening, error) { return o.Edit(terms, d.Today()) })
+	return d.change(ctx, id, version, func(o opening.Opening) (opening.Opening, error) {
+		if terms.Occupation == o.Terms.Occupation && terms.ISCO == "" {
+			terms.ISCO = o.Terms.ISCO
+		}
+		var err error
+		if terms.ISCO, err = d.code(ctx, terms); err != nil {
+			return o, err
+		}
+		return o.Edit(terms, d.Today())
+	})
+}
+
+// code completes the ISCO code from the taxonomy, and refuses an occupation that it does not know. An
+// opening is written all the same while the taxonomy does not answer.
+func (d *Desk) code(ctx context.Context, t opening.Terms) (string, error) {
+	if t.ISCO != "" || !opening.IsOccupation(t.Occupation) {
+		return t.ISCO, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, labelTime)
+	defer cancel()
+	known, err := d.taxonomy.Occupation(ctx, t.Occupation, "it")
+	if fault.Is(err, fault.NotFound) {
+		var v fault.Violations
+		v.Add("/occupation", "unknown", "is no occupation of the taxonomy")
+		return "", v.Err()
+	}
+	if err != nil {
+		return "", nil //nolint:nilerr // see above
+	}
+	return known.ISCO, nil
 }
 
 // MoveOpening publishes, pauses or closes.

@@ -11,6 +11,8 @@ import (
 type Taxonomy interface {
 	// Find MUST return the concepts that a text may mean, best first; kind is "occupation" or "skill".
 	Find(ctx context.Context, kind, text, language string) ([]Concept, error)
+	// Occupation reads one occupation; NotFound when the taxonomy has none of that id.
+	Occupation(ctx context.Context, id, language string) (Occupation, error)
 	// Labels MUST leave unknown ids out.
 	Labels(ctx context.Context, language string, ids []string) (map[string]string, error)
 }
@@ -18,10 +20,14 @@ type Taxonomy interface {
 // Concept is an occupation or a skill as it is called in one language.
 type Concept struct {
 	ID, Label string
-	// Matched is the label that fitted the text, when it is another than Label.
-	Matched string
-	// ISCO is an occupation's code.
-	ISCO string
+	// Matched is the label that fitted the text, in MatchedLanguage, when it is another than Label.
+	Matched, MatchedLanguage string
+}
+
+// Occupation is what the taxonomy knows of an occupation: its ISCO-08 code and the skills that belong to it.
+type Occupation struct {
+	ISCO                string
+	Essential, Optional []Concept
 }
 
 // Labels tells what concepts are called. It remembers what it was told, so that a page needs the taxonomy

@@ -18,13 +18,17 @@ type feedRow struct {
 	Region       string  `bun:"region"`
 	Lat          float64 `bun:"lat"`
 	Lon          float64 `bun:"lon"`
+	Headcount    *int    `bun:"headcount"`
+	Sites        int     `bun:"sites"`
 }
 
 // States reads openings as the feed tells them: it implements feed.StateReader.
 func (s *Store) States(ctx context.Context, _ string, ids []string) (map[string]feed.State, error) {
 	var rows []feedRow
 	err := s.db.NewSelect().Model(&rows).ModelTableExpr("opening AS o").
-		ColumnExpr("o.*, s.municipality, s.region, s.lat, s.lon").Join("JOIN site AS s ON s.id = o.site_id").
+		ColumnExpr("o.*, s.municipality, s.region, s.lat, s.lon, c.headcount").
+		ColumnExpr("(SELECT count(*) FROM site AS other WHERE other.company_id = o.company_id) AS sites").
+		Join("JOIN site AS s ON s.id = o.site_id").Join("JOIN company AS c ON c.id = o.company_id").
 		Where("o.id IN (?)", bun.List(ids)).Where("o.published_on IS NOT NULL").Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read openings for the feed: %w", err)
@@ -35,7 +39,9 @@ func (s *Store) States(ctx context.Context, _ string, ids []string) (map[string]
 		if err != nil {
 			return nil, err
 		}
-		states[o.ID] = feed.State{JSON: s.state(o, contract.Place{Lat: r.Lat, Lon: r.Lon, Municipality: r.Municipality, Region: r.Region})}
+		state := s.state(o, contract.Place{Lat: r.Lat, Lon: r.Lon, Municipality: r.Municipality, Region: r.Region})
+		state.SeatLimit = s.seatLimit(o, r)
+		states[o.ID] = feed.State{JSON: state}
 	}
 	return states, nil
 }
@@ -83,4 +89,17 @@ func Slots(list []opening.Slot) []contract.Slot {
 		out[i] = contract.Slot{Day: s.Day, From: s.From, To: s.To}
 	}
 	return out
+}
+
+// seatLimit is the law's limit for the site's unit. The headcount is the company's, so the limit is known
+// only where the company has one site; a contract has none.
+func (s *Store) seatLimit(o opening.Opening, r feedRow) *int {
+	if r.Headcount == nil || r.Sites != 1 || o.Terms.Kind == opening.Contract {
+		return nil
+	}
+	n, known := s.limit(o.Terms.Start, r.Region, *r.Headcount)
+	if !known {
+		return nil
+	}
+	return &n
 }

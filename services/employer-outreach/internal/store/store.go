@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"time"
 
+	"cloud.google.com/go/civil"
 	"github.com/uptrace/bun"
 
 	"github.com/celav/celav/pkg/audit"
@@ -42,11 +43,16 @@ type Store struct {
 	feed   *feed.Log
 	sealer Sealer
 	audit  Auditor
+	limit  SeatLimit
 	now    func() time.Time
 }
 
+// SeatLimit is how many trainees the law lets a host of that size have at a time in a region; false when
+// the rule is not known.
+type SeatLimit func(on civil.Date, region string, headcount int) (int, bool)
+
 // New makes the tables when needed.
-func New(ctx context.Context, db *sqldb.DB, log *feed.Log, sealer Sealer, auditor Auditor, now func() time.Time) (*Store, error) {
+func New(ctx context.Context, db *sqldb.DB, log *feed.Log, sealer Sealer, auditor Auditor, limit SeatLimit, now func() time.Time) (*Store, error) {
 	sub, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return nil, fmt.Errorf("embedded migrations: %w", err)
@@ -54,7 +60,7 @@ func New(ctx context.Context, db *sqldb.DB, log *feed.Log, sealer Sealer, audito
 	if err := db.Migrate(ctx, sub); err != nil {
 		return nil, err //nolint:wrapcheck // it names the service already
 	}
-	return &Store{db: db, feed: log, sealer: sealer, audit: auditor, now: now}, nil
+	return &Store{db: db, feed: log, sealer: sealer, audit: auditor, limit: limit, now: now}, nil
 }
 
 // Query bounds a list; the cursor is the previous page's.

@@ -49,9 +49,14 @@ func open(t *testing.T, db *sqldb.DB) fixture {
 	must(t, err)
 	log, err := feed.New(t.Context(), db, feed.Options{})
 	must(t, err)
-	s, err := store.New(t.Context(), db, log, sealer, recorder, c.now)
+	s, err := store.New(t.Context(), db, log, sealer, recorder, oneInTen, c.now)
 	must(t, err)
 	return fixture{Store: s, log: log, db: db, clock: c}
+}
+
+// oneInTen is a limit that is not the law's.
+func oneInTen(_ civil.Date, region string, headcount int) (int, bool) {
+	return headcount/10 + 1, region == "lombardy"
 }
 
 func must(t *testing.T, err error) {
@@ -187,7 +192,7 @@ func TestOpeningAndItsFeed(t *testing.T) {
 			t.Fatalf("published, told %+v", page.Items)
 		}
 		text := string(page.Items[0].State)
-		for _, want := range []string{`"live":true`, `"municipality":"Milano"`, `"lat":45.49`, `"isco":"7512"`, `"seatLimit":null`, `"optional":[]`} {
+		for _, want := range []string{`"live":true`, `"municipality":"Milano"`, `"lat":45.49`, `"isco":"7512"`, `"seatLimit":2`, `"optional":[]`} {
 			if !strings.Contains(text, want) {
 				t.Errorf("state lacks %s: %s", want, text)
 			}
@@ -208,7 +213,7 @@ func TestOpeningAndItsFeed(t *testing.T) {
 		}
 		c.Headcount = nil
 		must(t, f.SaveCompany(ctx, c))
-		if page = f.told(t, page.Cursor); len(page.Items) != 1 {
+		if page = f.told(t, page.Cursor); len(page.Items) != 1 || !strings.Contains(string(page.Items[0].State), `"seatLimit":null`) {
 			t.Errorf("the company changed, told %+v", page.Items)
 		}
 		wrong := draft(t, c)

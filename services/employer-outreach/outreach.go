@@ -1,0 +1,96 @@
+// Package outreach is the service that keeps companies, their sites and who belongs to them, and the openings
+// that they offer, from draft to closed.
+//
+// Module is the only door.
+package outreach
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"cloud.google.com/go/civil"
+
+	contract "github.com/celav/celav/pkg/contract/outreach"
+	"github.com/celav/celav/pkg/feed"
+	"github.com/celav/celav/pkg/policy"
+	"github.com/celav/celav/pkg/suite"
+	"github.com/celav/celav/pkg/ui"
+	"github.com/celav/celav/pkg/web"
+	"github.com/celav/celav/services/employer-outreach/internal/api"
+	"github.com/celav/celav/services/employer-outreach/internal/assessment"
+	"github.com/celav/celav/services/employer-outreach/internal/hiring"
+	"github.com/celav/celav/services/employer-outreach/internal/pages"
+	"github.com/celav/celav/services/employer-outreach/internal/store"
+)
+
+// Module makes the service.
+func Module() suite.Module {
+	return suite.Module{Name: suite.Outreach, Needs: []string{suite.Intake, suite.Assessment}, New: start}
+}
+
+// choreEvery is how often closing days are looked at: an opening is closed within it after midnight.
+const choreEvery = time.Minute
+
+func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
+	rules, err := policy.Embedded()
+	if err != nil {
+		return nil, fmt.Errorf("load the rules: %w", err)
+	}
+	log, err := feed.New(ctx, env.Store, feed.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("open the change feed: %w", err)
+	}
+	records, err := store.New(ctx, env.Store, log, env.Sealer, env.Audit, seatLimit(rules), env.Clock)
+	if err != nil {
+		return nil, fmt.Errorf("open the records: %w", err)
+	}
+	if env.Identity.Development() {
+		if err := hiring.SeedDemoEmployer(ctx, records); err != nil {
+			return nil, fmt.Errorf("give the demonstration employer a company: %w", err)
+		}
+	}
+	taxonomy, err := assessment.New(env.Peer(suite.Assessment))
+	if err != nil {
+		return nil, err
+	}
+	desk := hiring.New(records, taxonomy, env.Clock)
+	labels := hiring.NewLabels(taxonomy, records)
+	router, err := routes(env, api.Server{
+		Desk: desk, Labels: labels, Feed: log, States: records.States, MarkDemo: env.Demo.Mark,
+		Task: func(ctx context.Context, id string, count int) string { return ui.T(ctx, id, count) },
+	}, &pages.Pages{Desk: desk, Labels: labels, Taxonomy: taxonomy})
+	if err != nil {
+		return nil, err
+	}
+	handler, err := router.Handler()
+	if err != nil {
+		return nil, fmt.Errorf("make the routes: %w", err)
+	}
+	chores := hiring.Chores{Store: records, Labels: labels, Languages: pages.Languages(), Log: env.Telemetry.Log, Every: choreEvery}
+	return &suite.Service{
+		Handler: handler, Routes: router.Routes(), Run: []func(context.Context) error{chores.Run}, Stopping: log.Stop,
+	}, nil
+}
+
+func routes(env *suite.Env, server api.Server, p *pages.Pages) (*web.Router, error) {
+	catalog, err := pages.Catalog()
+	if err != nil {
+		return nil, err
+	}
+	router := env.Router(catalog)
+	contract.RegisterHandlersWithBaseURL(router.Contract(contract.Document), contract.NewStrictHandler(server, nil), "/"+env.Name)
+	p.Register(router)
+	return router, nil
+}
+
+// seatLimit asks the rule set in force on a day.
+func seatLimit(rules policy.Library) store.SeatLimit {
+	return func(on civil.Date, region string, headcount int) (int, bool) {
+		set, err := rules.On(on)
+		if err != nil {
+			return 0, false // no rule set covers the day: the limit is not known
+		}
+		return set.HostSeats(region, headcount)
+	}
+}
