@@ -73,7 +73,7 @@ func (b *backends) openSealer() (*seal.Sealer, error) {
 		return seal.New(key)
 	}
 	if !strings.HasPrefix(string(b.settings.StoreURL), "sqlite:") {
-		return nil, errors.New("must be set when the records are not in files of this machine")
+		return nil, errors.New("must be set when the records are not in files of this machine (celav key seal)")
 	}
 	return seal.LoadOrCreate(filepath.Join(b.settings.DataDir, "keys", "seal.json"))
 }
