@@ -212,6 +212,19 @@ func TestAvailabilityReachAndPapersOnPages(t *testing.T) {
 	}
 }
 
+func TestStrangeAddressesAreNotFound(t *testing.T) {
+	c := start(t, nil)
+	b := c.signedIn("demo-counsellor-1")
+	for _, path := range []string{"/intake/people/nobody", "/intake/people/%00", "/intake/people/0190a0de-0000-7000-8000-00000000ffff", "/intake/nowhere", "/nowhere"} {
+		if p := b.get(path); p.Status != http.StatusNotFound {
+			t.Errorf("%s: %d", path, p.Status)
+		}
+	}
+	if p := b.get("/intake/people?after=bm90aGluZw"); p.Status != http.StatusUnprocessableEntity {
+		t.Errorf("a made-up cursor: %d", p.Status)
+	}
+}
+
 func TestThePersonSeesAndSetsTheirOwnData(t *testing.T) {
 	c := start(t, nil)
 	b := c.signedIn("demo-person")

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/celav/celav/pkg/fault"
@@ -60,6 +61,9 @@ func (p Partner) Clean() (Partner, error) {
 // needs that binding, or it would be a role over nothing.
 func (e Entry) Clean(known []string) (Entry, error) {
 	var bad fault.Violations
+	if e.Subject == "" || strings.ContainsFunc(e.Subject, unicode.IsControl) || !utf8.ValidString(e.Subject) {
+		bad.Add("", "invalid", "This is not a subject of an identity provider.")
+	}
 	slices.Sort(e.Roles)
 	e.Roles = slices.Compact(e.Roles)
 	for _, r := range e.Roles {
@@ -82,6 +86,8 @@ func text(bad *fault.Violations, at, s string, most int) {
 	switch {
 	case s == "":
 		bad.Add(at, "required", "This is needed.")
+	case strings.ContainsFunc(s, unicode.IsControl) || !utf8.ValidString(s):
+		bad.Add(at, "invalid", "This has characters that cannot be seen.")
 	case utf8.RuneCountInString(s) > most:
 		bad.Add(at, "too-long", "At most %d characters.", most)
 	}

@@ -160,7 +160,7 @@ func homePage(v homeView) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					if len(v.Waiting.Tasks) == 0 {
-						templ_7745c5c3_Err = ui.EmptyState(ui.T(ctx, "intake.home.nothing"), "").Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.EmptyState(ui.T(ctx, "intake.home.nothing"), ui.T(ctx, "intake.home.nothing.text")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -24,6 +24,7 @@ type peopleView struct {
 	Next     string            // address of the next page
 	First    bool              // this is the first page
 	Searched string
+	More     bool // a search found more than is shown
 	Missing  store.Missing
 	State    person.State
 	MayAdd   bool
@@ -42,11 +43,7 @@ func (p *Pages) people(c echo.Context) error {
 
 // search is a POST, so that no name stands in an address.
 func (p *Pages) search(c echo.Context) error {
-	name := c.Request().PostFormValue("name")
-	if len(name) > 4*person.MaxName {
-		name = name[:person.MaxName]
-	}
-	return p.showPeople(c, registration.Query{Name: name, Limit: 2 * pageSize})
+	return p.showPeople(c, registration.Query{Name: c.Request().PostFormValue("name"), Limit: 2 * pageSize})
 }
 
 func (p *Pages) showPeople(c echo.Context, q registration.Query) error {
@@ -64,6 +61,7 @@ func (p *Pages) showPeople(c echo.Context, q registration.Query) error {
 		People: people, Teams: codes, First: q.After == "", Searched: q.Name, Missing: q.Missing, State: q.State,
 		MayAdd: identity.May(who, identity.PersonCreate) == nil,
 	}
+	view.More = next != "" && q.Name != ""
 	if next != "" && q.Name == "" {
 		values := url.Values{"after": {next}}
 		if q.Missing != "" {

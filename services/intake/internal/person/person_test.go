@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"cloud.google.com/go/civil"
 	"pgregory.net/rapid"
@@ -59,6 +61,19 @@ func TestFirstMeetingClean(t *testing.T) {
 			t.Errorf("name is %q", got.Name)
 		}
 	}
+}
+
+// What is cleaned can be stored by both databases, whatever bytes a form sent.
+func TestCleanTextIsVisibleText(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		raw := string(rapid.SliceOf(rapid.Byte()).Draw(t, "raw")) + "a"
+		got, _ := FirstMeeting{Name: raw, Contact: Contact{Other, raw}, Language: "it"}.Clean()
+		for _, s := range []string{got.Name, got.Contact.Value} {
+			if !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl) || strings.TrimSpace(s) != s {
+				t.Fatalf("%q became %q", raw, s)
+			}
+		}
+	})
 }
 
 func TestContactKey(t *testing.T) {

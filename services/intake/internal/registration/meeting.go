@@ -2,6 +2,8 @@ package registration
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 
 	"github.com/celav/celav/pkg/fault"
@@ -55,7 +57,8 @@ func (d *Desk) Meet(ctx context.Context, m Meeting) (person.Person, []Duplicate,
 		return person.Person{}, nil, err
 	}
 	if m.Key != "" {
-		m.Key = who.Subject + " " + m.Key
+		sum := sha256.Sum256([]byte(who.Subject + "\x00" + m.Key)) // the key of one caller is nobody else's
+		m.Key = hex.EncodeToString(sum[:])
 		if made, ok, err := d.store.MadeBy(ctx, m.Key); ok || err != nil {
 			return made, nil, err
 		}

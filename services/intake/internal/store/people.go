@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cloud.google.com/go/civil"
+	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"github.com/celav/celav/pkg/audit"
@@ -26,11 +27,17 @@ const what = "file"
 // Person returns one file.
 func (s *Store) Person(ctx context.Context, id string) (person.Person, error) {
 	var r personRow
+	if uuid.Validate(id) != nil {
+		return person.Person{}, noFile()
+	}
 	if err := s.db.NewSelect().Model(&r).Where("id = ?", id).Scan(ctx); err != nil {
 		return person.Person{}, sqldb.Fault(err, what)
 	}
 	return s.person(r)
 }
+
+// noFile is the answer to an id that cannot be one, which the databases would refuse in their own ways.
+func noFile() error { return fault.New(fault.NotFound, "There is no such %s.", what) }
 
 // Lines returns the files with these ids, without what is sealed, in no order; ids without a file are left out.
 func (s *Store) Lines(ctx context.Context, ids []string) ([]person.Person, error) {
@@ -194,7 +201,7 @@ func readCursor(cursor string) (civil.Date, string, error) {
 	raw, err := base64.RawURLEncoding.DecodeString(cursor)
 	since, id, ok := strings.Cut(string(raw), " ")
 	date, errDate := civil.ParseDate(since)
-	if err != nil || !ok || errDate != nil {
+	if err != nil || !ok || errDate != nil || uuid.Validate(id) != nil {
 		return date, "", &fault.Error{
 			Kind: fault.Invalid, Message: "The cursor is not one of this list's.",
 			Violations: []fault.Violation{{Parameter: "cursor", Code: "cursor", Message: "Begin again without a cursor."}},

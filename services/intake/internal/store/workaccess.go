@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"cloud.google.com/go/civil"
+	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"github.com/celav/celav/pkg/audit"
@@ -35,6 +36,9 @@ type documentJSON struct {
 // WorkFile returns a person's papers and the file's version; the zero value when nothing was entered.
 func (s *Store) WorkFile(ctx context.Context, id string) (person.WorkFile, int64, error) {
 	var r personRow
+	if uuid.Validate(id) != nil {
+		return person.WorkFile{}, 0, noFile()
+	}
 	if err := s.db.NewSelect().Model(&r).Column("id", "version", "work_file").Where("id = ?", id).Scan(ctx); err != nil {
 		return person.WorkFile{}, 0, sqldb.Fault(err, what)
 	}
@@ -109,8 +113,11 @@ func (s *Store) setWork(r *personRow, w person.WorkFile, o WorkOutcome) error {
 		return err
 	}
 	r.WorkFile = &sealed
-	if r.WorkAccess, err = marshal(o.Intervals); err != nil {
-		return err
+	r.WorkAccess = nil // without a document nothing is known, and the file counts as not asked yet
+	if len(w.Documents) > 0 {
+		if r.WorkAccess, err = marshal(o.Intervals); err != nil {
+			return err
+		}
 	}
 	r.MinimumAge, r.AgeStepOn = o.MinimumAge, orNil(o.AgeStepOn)
 	return nil
