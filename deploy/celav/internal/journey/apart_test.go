@@ -17,6 +17,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -42,8 +43,10 @@ func apart(t *testing.T) *city {
 	t.Helper()
 	c := &city{client: newClient(t), logs: &sink{}, spans: &sink{}, keys: map[string]ed25519.PrivateKey{}}
 	store := ownDatabase(t, server(t, sqldbtest.PostgresURL))
-	c.redisURL = ownRedis(t, server(t, queuetest.RedisURL))
-	c.searchURL = ownIndices(t, server(t, elasticsearchURL))
+	redisURL, client := ownRedis(t, server(t, queuetest.RedisURL))
+	c.redis = client
+	searchURL, prefix := ownIndices(t, server(t, elasticsearchURL))
+	c.indexPrefix = prefix
 
 	names := []string{suite.Intake, suite.Assessment, suite.Matching, suite.Outreach}
 	addresses := map[string]string{}
@@ -76,7 +79,7 @@ func apart(t *testing.T) *city {
 		c.keys[name] = ed25519.NewKeyFromSeed(seed)
 		environment := []string{
 			moduleVariable + "=" + name, "CELAV_ADDR=" + addresses[name], "CELAV_INTERNAL_ADDR=off", "CELAV_PUBLIC_URL=" + c.url,
-			"CELAV_DATA_DIR=" + t.TempDir(), "CELAV_STORE_URL=" + store, "CELAV_REDIS_URL=" + c.redisURL, "CELAV_SEARCH_URL=" + c.searchURL,
+			"CELAV_DATA_DIR=" + t.TempDir(), "CELAV_STORE_URL=" + store, "CELAV_REDIS_URL=" + redisURL, "CELAV_SEARCH_URL=" + searchURL,
 			"CELAV_OIDC_ISSUER=" + c.url + "/oidc", "CELAV_OPERATORS=demo-operator", "CELAV_SEAL_KEY=" + key,
 			"CELAV_SERVICE_KEY=" + base64.StdEncoding.EncodeToString(seed), "CELAV_LOG_LEVEL=debug", "CELAV_LOG_FORMAT=json",
 			"CELAV_OTLP_ENDPOINT=" + spans.URL, "PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"), "TMPDIR=" + os.TempDir(),
@@ -89,11 +92,12 @@ func apart(t *testing.T) *city {
 		processes[name] = &process{environment: environment, output: c.logs}
 		processes[name].start(t)
 	}
-	t.Cleanup(func() {
+	c.stop = sync.OnceFunc(func() {
 		for _, name := range names {
 			processes[name].stop(t)
 		}
 	})
+	t.Cleanup(c.stop)
 	for _, name := range names {
 		c.awaitReady(t, "http://"+addresses[name])
 	}
@@ -247,7 +251,7 @@ func ownDatabase(t *testing.T, address string) string {
 }
 
 // ownRedis takes a database of the server that holds nothing, and empties it when the test ends.
-func ownRedis(t *testing.T, address string) string {
+func ownRedis(t *testing.T, address string) (string, redis.UniversalClient) {
 	t.Helper()
 	u, err := url.Parse(address)
 	if err != nil {
@@ -272,14 +276,14 @@ func ownRedis(t *testing.T, address string) string {
 			}
 			_ = client.Close()
 		})
-		return u.String()
+		return u.String(), client
 	}
 	t.Fatal("no empty database on the Redis server")
-	return ""
+	return "", nil
 }
 
 // ownIndices names indices of the test's own, and removes them when the test ends.
-func ownIndices(t *testing.T, address string) string {
+func ownIndices(t *testing.T, address string) (string, string) {
 	t.Helper()
 	prefix := "journey" + strings.ReplaceAll(uuid.NewString(), "-", "")[:12]
 	t.Cleanup(func() {
@@ -294,7 +298,7 @@ func ownIndices(t *testing.T, address string) string {
 		}
 		http.DefaultClient.CloseIdleConnections()
 	})
-	return "elasticsearch+" + address + "?prefix=" + prefix
+	return "elasticsearch+" + address + "?prefix=" + prefix, prefix
 }
 
 func indices(t *testing.T, address, prefix string) []string {

@@ -16,6 +16,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/redis/go-redis/v9"
+
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/identity/devissuer"
 	"github.com/celav/celav/pkg/queue/queuetest"
@@ -37,8 +39,11 @@ type city struct {
 	routes map[string][]web.Route
 	// restart stops a service, runs between, and starts it again. Only separate processes have it.
 	restart func(t *testing.T, service string, between func())
-	// redis and searchURL say where to look for what was kept.
-	redisURL, searchURL, indexDir string
+	// Where to look for what was kept: Redis, and either a folder of indices, readable after stop, or a prefix
+	// of names on Elasticsearch. metricsURL is empty for separate processes.
+	redis                             redis.UniversalClient
+	indexDir, indexPrefix, metricsURL string
+	stop                              func()
 }
 
 // sink collects what the suite tells about itself.

@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"encoding/json"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,7 +22,7 @@ func together(t *testing.T, change func(*config.Settings)) *city {
 	t.Helper()
 	dir := t.TempDir()
 	settings := &config.Settings{
-		Addr: "127.0.0.1:0", InternalAddr: "off", DataDir: dir, Profile: config.Development, LogLevel: "debug", LogFormat: "json",
+		Addr: "127.0.0.1:0", InternalAddr: "127.0.0.1:0", DataDir: dir, Profile: config.Development, LogLevel: "debug", LogFormat: "json",
 		StoreURL: config.Address("sqlite:" + dir + "/"), SearchURL: config.Address("embedded:" + filepath.Join(dir, "index")),
 		RedisURL: "embedded:", OIDCIssuer: "embedded:", OIDCClientID: "celav", OIDCAudience: identity.DefaultAudience, StopTimeout: 10 * time.Second,
 	}
@@ -30,13 +31,20 @@ func together(t *testing.T, change func(*config.Settings)) *city {
 	}
 	c := &city{
 		client: newClient(t), logs: &sink{}, spans: &sink{}, keys: map[string]ed25519.PrivateKey{},
-		redisURL: string(settings.RedisURL), searchURL: string(settings.SearchURL), indexDir: filepath.Join(dir, "index"),
+		indexDir: filepath.Join(dir, "index"),
 	}
 	tel, err := telemetry.New(t.Context(), telemetry.Options{Service: "suite", LogLevel: settings.LogLevel, LogFormat: settings.LogFormat, LogTo: c.logs, Exporter: exporter{c.spans}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := suite.New(t.Context(), suite.Options{Settings: settings, Telemetry: tel, Modules: modules(), Clock: time.Now})
+	seen := modules()
+	for i, m := range seen { // the embedded Redis has no port: the test looks into it by the client of a service
+		seen[i].New = func(ctx context.Context, env *suite.Env) (*suite.Service, error) {
+			c.redis = env.Redis
+			return m.New(ctx, env)
+		}
+	}
+	s, err := suite.New(t.Context(), suite.Options{Settings: settings, Telemetry: tel, Modules: seen, Clock: time.Now})
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.logs)
 	}
@@ -46,11 +54,12 @@ func together(t *testing.T, change func(*config.Settings)) *city {
 			t.Fatal(err)
 		}
 	}
-	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
+	c.metricsURL = s.InternalURL()
+	ctx, end := context.WithCancel(context.WithoutCancel(t.Context()))
 	done := make(chan error, 1)
 	go func() { done <- s.Run(ctx) }()
-	t.Cleanup(func() {
-		stop()
+	c.stop = sync.OnceFunc(func() {
+		end()
 		if err := <-done; err != nil {
 			t.Errorf("the suite stopped with %v", err)
 		}
@@ -58,6 +67,7 @@ func together(t *testing.T, change func(*config.Settings)) *city {
 			t.Error(err)
 		}
 	})
+	t.Cleanup(c.stop)
 	c.awaitReady(t, c.url)
 	return c
 }
