@@ -143,7 +143,7 @@ func TestLoad(t *testing.T) {
 			p.busy = 1
 			server := httptest.NewServer(p)
 			defer server.Close()
-			o := Options{People: 620, Openings: 1100, Seed: 5, Today: today()}
+			o := Options{People: 510, Openings: 525, Seed: 5, Today: today()}
 			reports := map[string]Progress{}
 			first, err := Load(t.Context(), Suite{server.URL, server.Client()}, o, func(pr Progress) { reports[pr.Part] = pr })
 			if err != nil {
@@ -155,7 +155,7 @@ func TestLoad(t *testing.T) {
 					t.Errorf("%s ended at %d of %d", part, pr.Done, pr.Total)
 				}
 			}
-			if first.People != (Count{620, 0}) || first.Openings != (Count{1100, 0}) || first.Companies != (Count{352, 0}) || first.Profiles.Created < 550 || len(reports) != 4 {
+			if first.People != (Count{510, 0}) || first.Openings != (Count{525, 0}) || first.Companies != (Count{168, 0}) || first.Profiles.Created < 450 || len(reports) != 4 {
 				t.Errorf("first load: %+v, reports %v", first, reports)
 			}
 			kept := fmt.Sprint(p.stored)
@@ -163,7 +163,7 @@ func TestLoad(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if again.People != (Count{0, 620}) || again.Openings.Created != 0 || len(p.stored) != before || fmt.Sprint(p.stored) != kept {
+			if again.People != (Count{0, 510}) || again.Openings.Created != 0 || len(p.stored) != before || fmt.Sprint(p.stored) != kept {
 				t.Errorf("the second load changed something: %+v", again)
 			}
 			if len(p.faults) > 0 {

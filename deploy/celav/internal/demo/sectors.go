@@ -11,11 +11,13 @@ type sector struct {
 func sectors() []sector {
 	office := []week{fullDays(), fullDays(), shortDays(), mornings()}
 	return []sector{
-		{16, []string{"Trattoria", "Ristorante", "Osteria", "Pizzeria", "Mensa", "Catering"}, []string{"5120", "9412", "9411", "5131", "5132", "7512", "7513"}, []week{dinners(), lunches(), lunchesAndDinners(), earlyShift(), fullDays()}},
-		{6, []string{"Hotel", "Albergo", "Ostello", "Caffè"}, []string{"9112", "4224", "5131", "5132", "5151", "9621", "5246"}, []week{earlyShift(), fullDays(), openWeek(), nights()}},
+		{14, []string{"Trattoria", "Ristorante", "Osteria", "Pizzeria", "Mensa", "Catering"}, []string{"5120", "9412", "9411", "5131", "5132", "7512", "7513"}, []week{dinners(), lunches(), lunchesAndDinners(), earlyShift(), fullDays()}},
+		{5, []string{"Hotel", "Albergo", "Ostello"}, []string{"9112", "4224", "5131", "5132", "5151", "9621"}, []week{earlyShift(), fullDays(), openWeek(), nights()}},
+		{4, []string{"Caffè", "Bar", "Gelateria"}, []string{"5132", "5131", "5246", "7513"}, []week{earlyShift(), mornings(), evenings(), openWeek()}},
 		{11, []string{"Pulizie", "Multiservizi", "Servizi ambientali"}, []string{"9112", "9111", "9123", "5151", "9613", "9611", "9612", "9122", "8157", "9121", "7544"}, []week{earlyShift(), mornings(), evenings(), shortDays()}},
 		{13, []string{"Logistica", "Magazzini", "Trasporti", "Corrieri"}, []string{"9333", "9321", "8344", "4321", "4323", "8322", "8332", "9331", "4412", "9334"}, []week{earlyShift(), fullDays(), evenings(), nights()}},
-		{12, []string{"Cooperativa sociale", "Residenza", "Assistenza", "Nido"}, []string{"5322", "5321", "5329", "5311", "5312", "3412", "9112", "5153"}, []week{earlyShift(), evenings(), openWeek(), shortDays()}},
+		{10, []string{"Cooperativa sociale", "Residenza", "Assistenza"}, []string{"5322", "5321", "5329", "3412", "9112", "5153"}, []week{earlyShift(), evenings(), openWeek(), shortDays()}},
+		{3, []string{"Nido", "Doposcuola"}, []string{"5311", "5312"}, []week{mornings(), evenings(), shortDays()}},
 		{12, []string{"Costruzioni", "Edilizia", "Impianti", "Ristrutturazioni"}, []string{"9313", "7112", "7131", "7122", "7123", "7411", "7126", "7121", "7114", "7115", "8342", "3123", "3112"}, []week{earlyShift(), fullDays()}},
 		{10, []string{"Mercato", "Bottega", "Supermercato", "Emporio"}, []string{"5223", "5230", "9334", "5221", "5211", "5246", "7511", "5141"}, []week{openWeek(), mornings(), evenings(), fullDays()}},
 		{5, []string{"Sartoria", "Confezioni", "Tessuti", "Pelletteria"}, []string{"7531", "8153", "7533", "7532", "7536", "7543", "7534", "8152", "2163"}, office},
