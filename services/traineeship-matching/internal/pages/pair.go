@@ -44,39 +44,77 @@ func (v pairView) crumbs(ctx context.Context) []ui.Link {
 	}
 }
 
-// row is one thing compared: what it is, what either side says, and the verdict.
-type row struct {
-	Name            string
-	Sign            sign
-	Person, Opening []string
-	Estimate        []string
-	Rule            *policy.Result
+func (v pairView) lead() string {
+	o := v.Answer.Names.Openings[v.Answer.Opening.ID]
+	return joined(o.Company, o.Municipality)
 }
 
-// gate is the constraints with the facts of both sides.
-func (v pairView) gate(ctx context.Context) []row {
-	var rows []row
-	for _, c := range v.Answer.Match.Gate {
-		r := row{Name: ui.T(ctx, "matching.constraint."+c.Constraint.String()), Sign: signOf(ctx, c), Rule: c.Rule}
-		r.Sign.Text = ui.T(ctx, "matching.decision."+c.Decision.String()) + ": " + ui.T(ctx, "matching.reason."+c.Reason)
-		v.sort(ctx, c.Facts, &r)
-		rows = append(rows, r)
-	}
-	return rows
-}
+// sides is what either side says of one thing, and what is estimated.
+type sides struct{ Person, Opening, Estimate []string }
 
-func (v pairView) sort(ctx context.Context, facts []match.Fact, r *row) {
+func (v pairView) sides(ctx context.Context, facts []match.Fact) sides {
+	var s sides
 	for _, f := range facts {
 		text := factText(ctx, v.Answer.Names, f)
 		switch f.Side {
 		case "person":
-			r.Person = append(r.Person, text)
+			s.Person = append(s.Person, text)
 		case "opening":
-			r.Opening = append(r.Opening, text)
+			s.Opening = append(s.Opening, text)
 		default:
-			r.Estimate = append(r.Estimate, text)
+			s.Estimate = append(s.Estimate, text)
 		}
 	}
+	return s
+}
+
+// gateTable sets both sides beside each other, constraint by constraint.
+func (v pairView) gateTable(ctx context.Context) ui.Table {
+	t := ui.Table{Caption: ui.T(ctx, "matching.gate"), CaptionHidden: true, Columns: []ui.Column{
+		{Text: ui.T(ctx, "matching.constraint")}, {Text: ui.T(ctx, "matching.outcome")}, {Text: v.person()}, {Text: v.opening()},
+	}}
+	for _, c := range v.Answer.Match.Gate {
+		s := signOf(ctx, c)
+		s.Text = ui.T(ctx, "matching.decision."+c.Decision.String()) + ": " + ui.T(ctx, "matching.reason."+c.Reason)
+		both := v.sides(ctx, c.Facts)
+		t.Rows = append(t.Rows, []ui.Cell{
+			{Text: ui.T(ctx, "matching.constraint."+c.Constraint.String())}, {Body: outcome(s)},
+			{Body: factList(append(both.Person, both.Estimate...))}, {Body: factList(both.Opening)},
+		})
+	}
+	return t
+}
+
+// partsTable is the score, part by part. The skills have lists of their own above.
+func (v pairView) partsTable(ctx context.Context) ui.Table {
+	t := ui.Table{Caption: ui.T(ctx, "matching.parts"), CaptionHidden: true, Columns: []ui.Column{
+		{Text: ui.T(ctx, "matching.part")}, {Text: ui.T(ctx, "matching.value")}, {Text: ui.T(ctx, "matching.weight"), Number: true},
+		{Text: v.person()}, {Text: v.opening()},
+	}}
+	for _, p := range v.Answer.Match.Parts {
+		name := ui.T(ctx, "matching.part."+p.Part.String())
+		value := ui.Cell{Body: bar(name, float64(p.Value)/10_000)}
+		if p.State != "scored" {
+			value = ui.Cell{Text: ui.T(ctx, "matching.state."+p.State)}
+		}
+		both := v.sides(ctx, p.Facts)
+		t.Rows = append(t.Rows, []ui.Cell{
+			{Text: name}, value, {Text: ui.Number(ctx, int(p.Weight))},
+			{Body: factList(append(both.Person, both.Estimate...))}, {Body: factList(both.Opening)},
+		})
+	}
+	return t
+}
+
+// rules names the legal rules behind the gate, each once.
+func (v pairView) rules(ctx context.Context) []string {
+	var out []string
+	for _, c := range v.Answer.Match.Gate {
+		if c.Rule != nil {
+			out = append(out, ui.T(ctx, "matching.constraint."+c.Constraint.String())+": "+ruleText(ctx, c.Rule))
+		}
+	}
+	return out
 }
 
 func ruleText(ctx context.Context, r *policy.Result) string {
@@ -89,28 +127,6 @@ func ruleText(ctx context.Context, r *policy.Result) string {
 		text += " " + ui.T(ctx, "matching.rule.unsigned")
 	}
 	return text
-}
-
-// part is one part of the score in detail.
-type part struct {
-	Gauge  ui.Gauge
-	State  string // "scored", or why there is no value
-	Weight int
-	Skills []skillLine
-	Row    row
-}
-
-func (v pairView) parts(ctx context.Context) []part {
-	var out []part
-	for _, x := range v.Answer.Match.Parts {
-		p := part{
-			Gauge: ui.Gauge{Label: ui.T(ctx, "matching.part."+x.Part.String()), Value: float64(x.Value) / 10_000},
-			State: x.State, Weight: int(x.Weight), Skills: v.Card.skills(x.Part),
-		}
-		v.sort(ctx, x.Facts, &p.Row)
-		out = append(out, p)
-	}
-	return out
 }
 
 func (v pairView) versions(ctx context.Context) []ui.Definition {

@@ -103,7 +103,12 @@ func (v rankingView) lead(ctx context.Context) string {
 		return ui.T(ctx, "matching.for-person.lead")
 	}
 	o := v.Answer.Names.Openings[v.ID]
-	return strings.Join(slices.DeleteFunc([]string{o.Company, o.Municipality}, func(s string) bool { return s == "" }), " · ")
+	return joined(o.Company, o.Municipality)
+}
+
+// joined puts what is known side by side.
+func joined(texts ...string) string {
+	return strings.Join(slices.DeleteFunc(texts, func(s string) bool { return s == "" }), " · ")
 }
 
 func (v rankingView) tabs(ctx context.Context) []ui.Tab {
@@ -135,7 +140,7 @@ func (v rankingView) card(ctx context.Context, e match.Explanation) card {
 	if v.OfPerson {
 		o := v.Answer.Names.Openings[e.Opening]
 		c.Title = openingTitle(v.Answer.Names, e.Opening)
-		c.Under = strings.Join(slices.DeleteFunc([]string{o.Company, o.Municipality}, func(s string) bool { return s == "" }), " · ")
+		c.Under = joined(o.Company, o.Municipality)
 	} else {
 		c.Title = personLabel(v.Answer.Names, e.Person)
 	}

@@ -9,4 +9,5 @@ import (
 
 func TestTexts(t *testing.T) {
 	uitest.CheckCatalog(t, ui.MessageFolder(messages), "matching")
+	uitest.CheckUse(t, "..", ui.MessageFolder(messages))
 }
