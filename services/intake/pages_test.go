@@ -206,6 +206,12 @@ func TestAvailabilityReachAndPapersOnPages(t *testing.T) {
 	if edited.Path != at || text(edited.one("h1")) != "Awa Diop Fall" {
 		t.Errorf("edit: %d %s", edited.Status, text(edited.Root))
 	}
+	stale := b.post(at+"/edit", url.Values{
+		"version": {"6"}, "name": {"Awa Ndiaye"}, "contact.channel": {"email"}, "contact.value": {"awa@example.org"}, "language": {"wo"}, "state": {"active"},
+	})
+	if stale.Status != http.StatusConflict || attr(stale.one("input[name=name]"), "value") != "Awa Ndiaye" || !strings.Contains(text(stale.one(".c-facts")), "Awa Diop Fall") {
+		t.Errorf("two editors are not shown both versions: %d %s", stale.Status, text(stale.Root))
+	}
 	audit := c.signedIn("demo-auditor").get("/intake/audit")
 	if rows := audit.all("tbody tr"); len(rows) < 10 || strings.Contains(text(audit.Root), "Diop") {
 		t.Errorf("audit: %d rows", len(rows))

@@ -64,7 +64,7 @@ func (p *Pages) saveAvailability(c echo.Context) error {
 	} else if err == nil {
 		err = (&fault.Error{Kind: fault.Invalid, Message: "The week has times to correct."})
 	}
-	return p.answer(c, err, id, func(found ui.Errors, current int64, conflict bool) error {
+	return p.answer(c, err, id, func(found ui.Errors, now person.Person, conflict bool) error {
 		one, err := p.Desk.Open(ctx, id)
 		if err != nil {
 			return err
@@ -73,7 +73,7 @@ func (p *Pages) saveAvailability(c echo.Context) error {
 			found = append(ui.FormErrors(ctx, bad.Err()), errs...)
 		}
 		if conflict {
-			v = current
+			v = now.Version
 		}
 		return web.Render(c, status(conflict), availabilityPage(availabilityView{
 			Person: one, Version: v, Tabs: p.tabs(ctx, one, tabAvailability), From: r.PostFormValue("from"), MaxHours: r.PostFormValue("maxHoursWeek"),

@@ -55,7 +55,7 @@ func availabilityPage(v availabilityView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = conflict(v.Conflict, v.Person.ID).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = conflict(v.Conflict, v.Person.ID, []ui.Definition{{Term: ui.T(ctx, "intake.tab.availability"), Value: availabilityText(ctx, v.Person)}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -78,23 +78,24 @@ func crumbs(ctx context.Context, id string) []ui.Link {
 	return append(list, ui.Link{Text: ui.T(ctx, "intake.tab.file"), Href: "/intake/people/" + id})
 }
 
-func (v fileView) facts(ctx context.Context) []ui.Definition {
-	one := v.Person
-	facts := []ui.Definition{
+// facts are what the first meeting recorded; team is the code, "" to leave it out.
+func facts(ctx context.Context, one person.Person, team string) []ui.Definition {
+	list := []ui.Definition{
+		{Term: ui.T(ctx, "intake.person.name"), Value: one.Name},
 		{Term: ui.T(ctx, "intake.person.code"), Value: person.Code(one.ID)},
 		{Term: ui.T(ctx, "intake.channel."+string(one.Contact.Channel)), Value: one.Contact.Value},
 		{Term: ui.T(ctx, "intake.person.language"), Value: languageName(ctx, one.Language)},
 		{Term: ui.T(ctx, "intake.person.request"), Value: one.Request},
 		{Term: ui.T(ctx, "intake.person.waiting"), Value: ui.Date(ctx, one.WaitingSince)},
 	}
-	if v.Team != "" {
-		facts = append(facts, ui.Definition{Term: ui.T(ctx, "intake.person.team"), Value: v.Team})
+	if team != "" {
+		list = append(list, ui.Definition{Term: ui.T(ctx, "intake.person.team"), Value: team})
 	}
-	return facts
+	return list
 }
 
-func (v fileView) availability(ctx context.Context) string {
-	a := v.Person.Availability
+func availabilityText(ctx context.Context, one person.Person) string {
+	a := one.Availability
 	if a == nil {
 		return ui.T(ctx, "intake.not-asked")
 	}
@@ -108,8 +109,8 @@ func (v fileView) availability(ctx context.Context) string {
 	return text
 }
 
-func (v fileView) reach(ctx context.Context) string {
-	r := v.Person.Reach
+func reachText(ctx context.Context, one person.Person) string {
+	r := one.Reach
 	if r == nil {
 		return ui.T(ctx, "intake.not-asked")
 	}
@@ -143,31 +144,31 @@ func (p *Pages) correct(c echo.Context) error {
 	ctx, r := c.Request().Context(), c.Request()
 	view := meetingView{ID: c.Param("id"), Version: version(r), Typed: typedMeeting(r), State: person.State(r.PostFormValue("state"))}
 	_, err := p.Desk.Correct(ctx, view.ID, view.Version, view.Typed, view.State)
-	return p.answer(c, err, view.ID, func(errs ui.Errors, current int64, conflict bool) error {
+	return p.answer(c, err, view.ID, func(errs ui.Errors, now person.Person, conflict bool) error {
 		view.Errors, view.Conflict = errs, conflict
 		if conflict {
-			view.Version = current
+			view.Version, view.Now = now.Version, facts(ctx, now, "")
 		}
 		return web.Render(c, status(conflict), editPage(view))
 	})
 }
 
 // answer goes on to the file when all went well, and shows the form again, with what was typed, when it has
-// faults or when somebody else changed the file in the meantime; then current is the file's version now.
-func (p *Pages) answer(c echo.Context, err error, id string, again func(errs ui.Errors, current int64, conflict bool) error) error {
+// faults or when somebody else changed the file in the meantime; then now is the file as it stands.
+func (p *Pages) answer(c echo.Context, err error, id string, again func(errs ui.Errors, now person.Person, conflict bool) error) error {
 	ctx := c.Request().Context()
 	errs := ui.FormErrors(ctx, err)
 	switch {
 	case err == nil:
 		return web.See(c, "/intake/people/"+id)
 	case errs.Any():
-		return again(errs, 0, false)
+		return again(errs, person.Person{}, false)
 	case fault.Is(err, fault.Conflict):
 		now, err := p.Desk.Open(ctx, id)
 		if err != nil {
 			return err
 		}
-		return again(nil, now.Version, true)
+		return again(nil, now, true)
 	default:
 		return err
 	}

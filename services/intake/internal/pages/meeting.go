@@ -30,6 +30,7 @@ type meetingView struct {
 	ID       string
 	Version  int64
 	Conflict bool
+	Now      []ui.Definition // the file as it stands, when somebody else changed it
 }
 
 func (p *Pages) newPerson(c echo.Context) error {

@@ -57,13 +57,13 @@ func (p *Pages) saveReach(c echo.Context) error {
 	if err == nil {
 		_, err = p.Desk.SetReach(ctx, id, v, typed)
 	}
-	return p.answer(c, err, id, func(errs ui.Errors, current int64, conflict bool) error {
+	return p.answer(c, err, id, func(errs ui.Errors, now person.Person, conflict bool) error {
 		one, err := p.Desk.Open(ctx, id)
 		if err != nil {
 			return err
 		}
 		if conflict {
-			v = current
+			v = now.Version
 		}
 		return web.Render(c, status(conflict), reachPage(reachView{
 			Person: one, Version: v, Tabs: p.tabs(ctx, one, tabReach), Area: typed.Area, MaxMinutes: r.PostFormValue("maxMinutes"),

@@ -58,7 +58,7 @@ func workAccessPage(v workAccessView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = conflict(v.Conflict, v.Access.Person.ID).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = conflict(v.Conflict, v.Access.Person.ID, nil).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
