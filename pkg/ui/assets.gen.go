@@ -7,6 +7,6 @@ const (
 	illustrationAsset  = "match-3cfcc911f6.svg"
 	scriptAsset        = "celav-7be9e9774a.js"
 	spriteAsset        = "icons-66bc75135b.svg"
-	stylesheetAsset    = "celav-32cf9fff57.css"
-	stylesheetRTLAsset = "celav-rtl-acc710168f.css"
+	stylesheetAsset    = "celav-00b5a04651.css"
+	stylesheetRTLAsset = "celav-rtl-9b5c3fa4f0.css"
 )
