@@ -130,8 +130,13 @@ func (n *neighbour) forgetFeed(id string) {
 	n.mu.Lock()
 	delete(n.states, id)
 	n.mu.Unlock()
-	if _, err := n.db.ExecContext(context.Background(), "DELETE FROM feed_entity WHERE id = ?", id); err != nil {
-		n.t.Fatal(err)
+	for _, statement := range []string{
+		"DELETE FROM feed_entity WHERE id = '" + id + "'",
+		"UPDATE feed_head SET seq = (SELECT MAX(seq) FROM feed_entity)",
+	} {
+		if _, err := n.db.ExecContext(context.Background(), statement); err != nil {
+			n.t.Fatal(err)
+		}
 	}
 	if err := n.log.Restart(context.Background()); err != nil {
 		n.t.Fatal(err)

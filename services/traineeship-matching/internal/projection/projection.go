@@ -122,7 +122,7 @@ func New(ctx context.Context, o Options) (*Projection, error) {
 }
 
 func (p *Projection) follow(ctx context.Context, name string, peer Peer, kind string, half store.Half) (*source, error) {
-	s := &source{name: name, store: p.store, kind: kind, half: half, changed: p.changed, now: p.now}
+	s := &source{name: name, store: p.store, kind: kind, half: half, changed: p.changed}
 	f, err := feed.NewFollower(ctx, feed.FollowerOptions{
 		Name: name, DB: p.store.DB(), Source: feed.HTTPSource{Client: peer.Client, URL: peer.URL + "/v1/changes"},
 		Apply: s.apply, Reset: s.reset, Log: p.log, Now: p.now,
@@ -138,7 +138,7 @@ func (p *Projection) follow(ctx context.Context, name string, peer Peer, kind st
 func (p *Projection) Runs() []func(context.Context) error {
 	runs := []func(context.Context) error{p.mirror.run, p.taxonomy.run, p.runRebuilds}
 	for _, s := range p.sources {
-		runs = append(runs, s.follower.Run, func(ctx context.Context) error { return p.sweep(ctx, s) })
+		runs = append(runs, s.run, func(ctx context.Context) error { return p.sweep(ctx, s) })
 	}
 	return append(runs, p.people.run, p.openings.run)
 }

@@ -124,7 +124,7 @@ func (p *Projection) readFromZero(ctx context.Context) error {
 		}
 	}
 	for _, s := range p.sources {
-		for !s.caughtUp() || s.unseen.Load() {
+		for s.unseen.Load() {
 			if ctx.Err() != nil {
 				return fault.New(fault.Unavailable, "The feed of %s did not tell everything in time.", s.name).Because(ctx.Err())
 			}

@@ -2,6 +2,7 @@ package projection
 
 import (
 	"context"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -24,15 +25,37 @@ type source struct {
 
 	now func() time.Time
 
-	// unseen says that rows may be left that the feed did not tell again since it began anew, which was at began.
+	// unseen says that rows may be left that the feed did not tell again since it began anew.
 	unseen atomic.Bool
-	began  atomic.Int64
+	// target is the position at which everything was told again; nil until the feed says how much there is.
+	target atomic.Pointer[feed.Position]
+	// rewinding keeps the sweep away while the feed is being sent back to its start.
+	rewinding sync.Mutex
 }
 
-// beginAnew notes that the feed is read from its start.
-func (s *source) beginAnew() {
-	s.began.Store(s.now().UnixNano())
-	s.unseen.Store(true)
+// run follows the feed. The first question does not wait for news: so it is soon known how much there is to tell.
+func (s *source) run(ctx context.Context) error {
+	_, _ = s.follower.Step(ctx, 0) // a failure is met again at once by Run, which tells it
+	return s.follower.Run(ctx)
+}
+
+// toldAll reports, inside a transaction that keeps the feed from being applied, whether all was told again that there
+// was to tell when the feed was last read from its start. What changed since will be told anyhow.
+func (s *source) toldAll(ctx context.Context, tx bun.Tx) (bool, error) {
+	at, err := s.follower.Position(ctx, tx)
+	if err != nil {
+		return false, err
+	}
+	target := s.target.Load()
+	if target == nil || target.Epoch != at.Epoch {
+		told := s.follower.Told()
+		if told.Epoch == "" || told.Epoch != at.Epoch {
+			return false, nil // not heard since it began anew
+		}
+		target = &told
+		s.target.Store(target)
+	}
+	return at.Seq >= target.Seq, nil
 }
 
 // apply writes what the feed told; it runs in the transaction that moves the cursor.
@@ -60,49 +83,65 @@ func (s *source) apply(ctx context.Context, tx bun.Tx, items []feed.Item) error 
 
 // reset runs when the feed began a new epoch: what it does not tell again is gone.
 func (s *source) reset(ctx context.Context, tx bun.Tx) error {
-	s.began.Store(s.now().UnixNano())
 	if err := s.store.Unsee(ctx, tx, s.half); err != nil {
 		return err
 	}
-	sqldb.AfterCommit(ctx, s.beginAnew)
+	sqldb.AfterCommit(ctx, func() { s.unseen.Store(true) })
 	return nil
 }
 
 // fromZero reads the feed again; readers go on with what is there.
 func (s *source) fromZero(ctx context.Context) error {
-	if err := s.store.Unsee(ctx, s.store.DB().DB, s.half); err != nil {
+	s.rewinding.Lock()
+	defer s.rewinding.Unlock()
+	db := s.store.DB()
+	at, err := s.follower.Position(ctx, db.DB)
+	if err != nil || at.Seq == 0 {
+		return err // nothing was told yet
+	}
+	if err := db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error { return s.store.Unsee(ctx, tx, s.half) }); err != nil {
 		return err
 	}
-	s.beginAnew()
+	s.target.Store(&at)
+	s.unseen.Store(true)
 	return s.follower.Rewind(ctx)
 }
 
-// caughtUp reports whether the feed has told everything since it was last read from zero.
-func (s *source) caughtUp() bool {
-	status := s.follower.Status()
-	return !status.CaughtUpAt.IsZero() && status.CaughtUpAt.UnixNano() > s.began.Load()
-}
-
 // sweepEvery is how often to look whether rows are left that no feed tells any more.
-const sweepEvery = 2 * time.Second
+const sweepEvery = time.Second
 
 // sweep removes, after a feed began anew and told everything, what it did not tell.
 func (p *Projection) sweep(ctx context.Context, s *source) error {
 	s.unseen.Store(true) // a process may have ended between a new beginning and the sweep
 	for ctx.Err() == nil {
-		if s.caughtUp() && s.unseen.CompareAndSwap(true, false) {
-			n, err := p.store.RemoveUnseen(ctx, s.half)
-			if err != nil && ctx.Err() == nil {
-				s.unseen.Store(true)
+		if s.unseen.Load() {
+			if err := p.sweepOnce(ctx, s); err != nil && ctx.Err() == nil {
 				p.log.WarnContext(ctx, "removing what a feed no longer tells failed, will try again",
 					"feed", s.name, "kind", fault.KindOf(err).String(), "error", err)
 			}
-			if n > 0 {
-				p.log.InfoContext(ctx, "removed what a feed no longer tells", "feed", s.name, "rows", n)
-				p.changed.fire()
-			}
 		}
 		wait(ctx, nil, sweepEvery)
+	}
+	return nil
+}
+
+func (p *Projection) sweepOnce(ctx context.Context, s *source) error {
+	s.rewinding.Lock()
+	defer s.rewinding.Unlock()
+	n, err := p.store.RemoveUnseen(ctx, s.half, func(ctx context.Context, tx bun.Tx) (bool, error) {
+		all, err := s.toldAll(ctx, tx)
+		if all { // before the rows are looked at: a new beginning that commits later sets it again
+			s.unseen.Store(false)
+		}
+		return all, err
+	})
+	if err != nil {
+		s.unseen.Store(true)
+		return err
+	}
+	if n > 0 {
+		p.log.InfoContext(ctx, "removed what a feed no longer tells", "feed", s.name, "rows", n)
+		p.changed.fire()
 	}
 	return nil
 }

@@ -97,29 +97,41 @@ func (s *Store) putSome(ctx context.Context, tx bun.Tx, h Half, told []Told, fir
 	return err
 }
 
-// Unsee marks a half of all rows as not told yet: its feed begins anew.
-func (s *Store) Unsee(ctx context.Context, db bun.IDB, h Half) error {
-	_, err := db.NewRaw("UPDATE ? SET ? = false WHERE ? IS NOT NULL", bun.Ident(h.table), bun.Ident(h.column+"_seen"), bun.Ident(h.column)).Exec(ctx)
+// Unsee marks a half of all rows as not told yet, in the caller's transaction: its feed begins anew.
+func (s *Store) Unsee(ctx context.Context, tx bun.Tx, h Half) error {
+	if _, err := s.versions(ctx, tx, 0); err != nil { // one writer at a time, in one order of locks
+		return err
+	}
+	_, err := tx.NewRaw("UPDATE ? SET ? = false WHERE ? IS NOT NULL", bun.Ident(h.table), bun.Ident(h.column+"_seen"), bun.Ident(h.column)).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("mark %s as not told yet: %w", h.column, err)
 	}
 	return nil
 }
 
-// RemoveUnseen removes what a feed did not tell again since Unsee, once it has told everything. It says how much.
-func (s *Store) RemoveUnseen(ctx context.Context, h Half) (int, error) {
-	var ids []string
-	query := "SELECT id FROM ? WHERE NOT ? AND ? IS NOT NULL ORDER BY id"
-	err := s.db.NewRaw(query, bun.Ident(h.table), bun.Ident(h.column+"_seen"), bun.Ident(h.column)).Scan(ctx, &ids)
-	if err != nil {
-		return 0, fmt.Errorf("find rows of %s that were not told again: %w", h.column, err)
-	}
-	if len(ids) == 0 {
-		return 0, nil
-	}
-	told := make([]Told, len(ids))
-	for i, id := range ids {
-		told[i].ID = id
-	}
-	return len(ids), s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error { return s.Put(ctx, tx, h, told) })
+// RemoveUnseen removes what a feed did not tell again since Unsee, if in the same transaction it turns out that the feed
+// told everything. It says how much was removed.
+func (s *Store) RemoveUnseen(ctx context.Context, h Half, toldAll func(context.Context, bun.Tx) (bool, error)) (removed int, err error) {
+	err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		removed = 0
+		if _, err := s.versions(ctx, tx, 0); err != nil {
+			return err
+		}
+		if all, err := toldAll(ctx, tx); err != nil || !all {
+			return err
+		}
+		var ids []string
+		query := "SELECT id FROM ? WHERE NOT ? AND ? IS NOT NULL ORDER BY id"
+		err := tx.NewRaw(query, bun.Ident(h.table), bun.Ident(h.column+"_seen"), bun.Ident(h.column)).Scan(ctx, &ids)
+		if err != nil {
+			return fmt.Errorf("find rows of %s that were not told again: %w", h.column, err)
+		}
+		told := make([]Told, len(ids))
+		for i, id := range ids {
+			told[i].ID = id
+		}
+		removed = len(ids)
+		return s.Put(ctx, tx, h, told)
+	})
+	return removed, err
 }

@@ -77,16 +77,24 @@ func TestHalvesJoin(t *testing.T) {
 	})
 }
 
+func answer(is bool) func(context.Context, bun.Tx) (bool, error) {
+	return func(context.Context, bun.Tx) (bool, error) { return is, nil }
+}
+
 func TestWhatIsNotToldAgainIsRemoved(t *testing.T) {
 	each(t, func(t *testing.T, s *store.Store) {
 		put(t, s, store.CandidateHalf, told("a", "1"), told("b", "1"))
 		put(t, s, store.ProfileHalf, told("b", "2"))
-		if err := s.Unsee(t.Context(), s.DB().DB, store.CandidateHalf); err != nil {
+		err := s.DB().Tx(t.Context(), func(ctx context.Context, tx bun.Tx) error { return s.Unsee(ctx, tx, store.CandidateHalf) })
+		if err != nil {
 			t.Fatal(err)
 		}
 		put(t, s, store.CandidateHalf, told("a", "1"))
 		for _, h := range store.Halves() {
-			n, err := s.RemoveUnseen(t.Context(), h)
+			if n, err := s.RemoveUnseen(t.Context(), h, answer(false)); err != nil || n != 0 {
+				t.Errorf("%v: removed %d, %v before all was told", h, n, err)
+			}
+			n, err := s.RemoveUnseen(t.Context(), h, answer(true))
 			if want := map[store.Half]int{store.CandidateHalf: 1}[h]; err != nil || n != want {
 				t.Errorf("%v: removed %d, %v; want %d", h, n, err, want)
 			}
