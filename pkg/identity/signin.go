@@ -1,10 +1,12 @@
 package identity
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/coreos/go-oidc/v3/oidc"
@@ -139,6 +141,33 @@ func (i *Identity) SignOut(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Clear-Site-Data", `"cache"`)
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 	return nil
+}
+
+// IssuerSignOut returns where a link ends the issuer's own session and comes back to the first page; empty
+// when the issuer offers no such thing, or keeps no session, as the development provider.
+func (i *Identity) IssuerSignOut(ctx context.Context) (string, error) {
+	if i.issuer.Development {
+		return "", nil
+	}
+	provider, err := i.issuer.discover(ctx)
+	if err != nil {
+		return "", err
+	}
+	var offered struct {
+		EndSession string `json:"end_session_endpoint"`
+	}
+	if err := provider.Claims(&offered); err != nil {
+		return "", unreachable(err)
+	}
+	to, err := url.Parse(offered.EndSession)
+	if err != nil || to.Host == "" {
+		return "", nil //nolint:nilerr // an issuer that names nothing usable offers nothing
+	}
+	q := to.Query()
+	q.Set("client_id", i.issuer.ClientID)
+	q.Set("post_logout_redirect_uri", i.public.String()+"/")
+	to.RawQuery = q.Encode()
+	return to.String(), nil
 }
 
 // localPath accepts a path of this origin to return to; everything else becomes the first page, so that a

@@ -228,6 +228,21 @@ func sessionKeys(t *testing.T, client redis.UniversalClient) map[string]bool {
 	return found
 }
 
+func TestIssuersOwnSession(t *testing.T) {
+	s := newSite(t, queuetest.Embedded(t))
+	to, err := s.identity.IssuerSignOut(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	u, err := url.Parse(to)
+	if err != nil || !strings.HasPrefix(to, s.url+"/oidc/") || u.Query().Get("client_id") != "celav" || u.Query().Get("post_logout_redirect_uri") != s.url+"/" {
+		t.Errorf("ends the issuer's session at %s, %v", to, err)
+	}
+	if response, _ := s.browser(t).get(u.RequestURI()); response.Request.URL.String() != s.url+"/" {
+		t.Errorf("the link ends at %s (%d)", response.Request.URL, response.StatusCode)
+	}
+}
+
 func TestDirectoryIsAskedAgain(t *testing.T) {
 	s := newSite(t, queuetest.Embedded(t))
 	b := s.browser(t)

@@ -38,11 +38,11 @@ func (r *authRequest) GetCodeChallenge() *oidc.CodeChallenge {
 }
 
 // client is the suite; it implements op.Client.
-type client struct{ id, redirect, login string }
+type client struct{ id, redirect, login, home string }
 
 func (c client) GetID() string                       { return c.id }
 func (c client) RedirectURIs() []string              { return []string{c.redirect} }
-func (c client) PostLogoutRedirectURIs() []string    { return nil }
+func (c client) PostLogoutRedirectURIs() []string    { return []string{c.home} }
 func (c client) ApplicationType() op.ApplicationType { return op.ApplicationTypeWeb }
 func (c client) AuthMethod() oidc.AuthMethod         { return oidc.AuthMethodNone }
 func (c client) ResponseTypes() []oidc.ResponseType {

@@ -70,7 +70,7 @@ func New(o Options) (*Issuer, error) {
 	key := signingKey{id: rand.Text(), key: private}
 	prefix := strings.TrimSuffix(at.Path, "/")
 	store := &storage{
-		client:   client{id: o.ClientID, redirect: o.RedirectURI, login: prefix + "/login"},
+		client:   client{id: o.ClientID, redirect: o.RedirectURI, login: prefix + "/login", home: strings.TrimSuffix(o.RedirectURI, "sign-in/callback")},
 		key:      key,
 		now:      o.Now,
 		requests: map[string]*authRequest{},
