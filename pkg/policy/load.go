@@ -53,7 +53,7 @@ func loadFile(files fs.FS, name string) (RuleSet, error) {
 	if err != nil {
 		return RuleSet{}, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // it was only read
 	decoder := yaml.NewDecoder(f)
 	decoder.KnownFields(true)
 	var d setFile
@@ -143,6 +143,7 @@ type statusFile struct {
 // date reads YYYY-MM-DD; null stays zero.
 type date struct{ civil.Date }
 
+// UnmarshalYAML implements yaml.Unmarshaler.
 func (d *date) UnmarshalYAML(n *yaml.Node) error {
 	if n.Tag == "!!null" {
 		return nil

@@ -21,14 +21,18 @@ const (
 	Block          // not as it stands
 )
 
-var decisionNames = [...]string{"ok", "warn", "human", "block"}
-
 // String returns "ok", "warn", "human" or "block".
 func (d Decision) String() string {
-	if int(d) < len(decisionNames) {
-		return decisionNames[d]
+	switch d {
+	case OK:
+		return "ok"
+	case Warn:
+		return "warn"
+	case Block:
+		return "block"
+	default:
+		return "human"
 	}
-	return "human"
 }
 
 // MarshalText writes the decision's name.

@@ -2,8 +2,10 @@ package match
 
 import "math"
 
+const modeCount = 4
+
 // modes are the ways of travelling that have a speed in the weights file.
-var modes = [...]string{"walk", "bike", "transit", "car"}
+func modes() [modeCount]string { return [...]string{"walk", "bike", "transit", "car"} }
 
 type modeSet uint8
 
@@ -13,7 +15,7 @@ const transitMode modeSet = 1 << 2
 func modesOf(names []string) modeSet {
 	var set modeSet
 	for _, n := range names {
-		for i, m := range modes {
+		for i, m := range modes() {
 			if n == m {
 				set |= 1 << i
 			}
@@ -46,7 +48,7 @@ func (j *judge) minutes(p *personRow, o *openingRow) int32 {
 	}
 	km := kilometres(p, o) * j.detour
 	best := math.Inf(1)
-	for i := range modes {
+	for i := range modeCount {
 		if p.modes&(1<<i) != 0 {
 			best = min(best, float64(km*j.minutesPerKm[i])+j.fixedMinutes[i])
 		}

@@ -185,7 +185,7 @@ func (j *judge) skillEvidence(at pair, asked *askedSkills) []SkillEvidence {
 			if found := &out[entry.asked]; credit > found.Credit {
 				s := person.Skills[i]
 				found.Found, found.Nearness, found.Credit = s.Skill, entry.kind, credit
-				found.Level, found.Evidence, found.ConfirmedOn = int(have.level), evidenceNames[have.evidence], s.ConfirmedOn
+				found.Level, found.Evidence, found.ConfirmedOn = int(have.level), evidenceNames()[have.evidence], s.ConfirmedOn
 			}
 		}
 	}

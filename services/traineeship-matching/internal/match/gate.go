@@ -19,15 +19,13 @@ const (
 	constraintCount
 )
 
-var constraintNames = [constraintCount]string{
-	"work-access", "age", "licence", "education", "language", "hours", "distance", "seat", "live",
+// String returns the constraint's name.
+func (c Constraint) String() string {
+	return [constraintCount]string{"work-access", "age", "licence", "education", "language", "hours", "distance", "seat", "live"}[c]
 }
 
-// String returns the constraint's name.
-func (c Constraint) String() string { return constraintNames[c] }
-
 // MarshalText writes the constraint's name.
-func (c Constraint) MarshalText() ([]byte, error) { return []byte(constraintNames[c]), nil }
+func (c Constraint) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
 // verdict is a constraint's outcome and the reason's code.
 type verdict struct {

@@ -16,9 +16,9 @@ type judge struct {
 	shares       [partCount]int32
 	nearness     map[Nearness]int32
 	level        [4][4]int32
-	evidence     [len(evidenceNames)]int32
-	minutesPerKm [len(modes)]float64
-	fixedMinutes [len(modes)]float64
+	evidence     [evidenceCount]int32
+	minutesPerKm [modeCount]float64
+	fixedMinutes [modeCount]float64
 	detour       float64
 }
 
@@ -38,10 +38,10 @@ func newJudge(rules *policy.RuleSet, w *Weights, on civil.Date) *judge {
 			j.level[have][need] = int32(v)
 		}
 	}
-	for i, e := range evidenceNames {
+	for i, e := range evidenceNames() {
 		j.evidence[i] = int32(w.Evidence[e])
 	}
-	for i, m := range modes {
+	for i, m := range modes() {
 		j.minutesPerKm[i] = 60 / float64(w.Commute.Modes[m].KmPerHour)
 		j.fixedMinutes[i] = float64(w.Commute.Modes[m].FixedMinutes)
 	}
@@ -83,13 +83,13 @@ const (
 	standingCount
 )
 
-var standingNames = [standingCount]string{"eligible", "not-enough-data", "blocked"}
-
 // String returns "eligible", "not-enough-data" or "blocked".
-func (s Standing) String() string { return standingNames[s] }
+func (s Standing) String() string {
+	return [standingCount]string{"eligible", "not-enough-data", "blocked"}[s]
+}
 
 // MarshalText writes the standing's name.
-func (s Standing) MarshalText() ([]byte, error) { return []byte(standingNames[s]), nil }
+func (s Standing) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 func (j *judge) standing(v *judged) Standing {
 	switch {

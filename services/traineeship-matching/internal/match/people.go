@@ -63,7 +63,9 @@ type skillHeld struct {
 	evidence uint8 // index of evidenceNames
 }
 
-var evidenceNames = [...]string{"said", "seen", "documented"}
+const evidenceCount = 3
+
+func evidenceNames() [evidenceCount]string { return [...]string{"said", "seen", "documented"} }
 
 type languageLevel struct {
 	language uint32
@@ -86,13 +88,11 @@ const (
 // never is a day before all days.
 const never = -1 << 30
 
-var epoch = civil.Date{Year: 1970, Month: 1, Day: 1}
-
 func dayNumber(d *civil.Date) int32 {
 	if d == nil || d.IsZero() {
 		return never
 	}
-	return int32(d.DaysSince(epoch))
+	return int32(d.DaysSince(civil.Date{Year: 1970, Month: 1, Day: 1}))
 }
 
 func compilePeople(docs []Person, names *symbols, taxonomy *Taxonomy) *peopleBlock {
@@ -221,7 +221,7 @@ func (b *peopleBlock) compileColumns(r *personRow, p *Person, names *symbols, ta
 
 // evidenceIndex takes what it does not know as said.
 func evidenceIndex(name string) uint8 {
-	for i, n := range evidenceNames {
+	for i, n := range evidenceNames() {
 		if n == name {
 			return uint8(i)
 		}

@@ -28,7 +28,7 @@ func (s *Snapshot) CreditsFor(asked OpeningSkill, visit func(skill string, level
 	}
 	taxonomy.around(asked.Skill, s.weights.SiblingGroupMax, func(other string, n Nearness) {
 		for level := 1; level <= 4; level++ {
-			for _, evidence := range evidenceNames {
+			for _, evidence := range evidenceNames() {
 				if c := s.weights.credit(n.reversed(), level, need, evidence); c > 0 {
 					visit(other, level, evidence, c)
 				}
@@ -54,7 +54,7 @@ func (w *Weights) credit(n Nearness, have, need int, evidence string) float64 {
 	level := w.Level[min(max(have, 1), 4)-1][min(max(need, 1), 4)-1]
 	known, ok := w.Evidence[evidence]
 	if !ok {
-		known = w.Evidence[evidenceNames[0]]
+		known = w.Evidence[evidenceNames()[0]]
 	}
 	return float64(w.Nearness[n]*level*known) / 1e6
 }

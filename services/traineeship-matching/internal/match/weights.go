@@ -22,15 +22,15 @@ const (
 	partCount
 )
 
-var partNames = [partCount]string{
-	"essential", "optional", "learning", "experience", "language", "schedule", "commute", "preference", "freshness",
+// String returns the part's name, as in the weights file.
+func (p Part) String() string {
+	return [partCount]string{
+		"essential", "optional", "learning", "experience", "language", "schedule", "commute", "preference", "freshness",
+	}[p]
 }
 
-// String returns the part's name, as in the weights file.
-func (p Part) String() string { return partNames[p] }
-
 // MarshalText writes the part's name.
-func (p Part) MarshalText() ([]byte, error) { return []byte(partNames[p]), nil }
+func (p Part) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
 // Weights is every number of the score: one versioned file, shown with each result. All percentages are whole, so that
 // the arithmetic is exact.
@@ -138,7 +138,7 @@ func (w *Weights) Check() error {
 		w.Commute.DetourPercent < 100 || w.Gate.ReachBlockPercent < 100 || w.Gate.OpenEndedMonths <= 0 || w.SiblingGroupMax <= 0 {
 		complain("a number of months, days or percent is out of range")
 	}
-	for _, m := range modes {
+	for _, m := range modes() {
 		if w.Commute.Modes[m].KmPerHour <= 0 {
 			complain("commute: mode %s needs a speed", m)
 		}

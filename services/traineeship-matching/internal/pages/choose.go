@@ -53,13 +53,17 @@ func (v chooseView) people(ctx context.Context) ui.Table {
 
 func (v chooseView) openings(ctx context.Context) ui.Table {
 	t := ui.Table{Caption: ui.T(ctx, "matching.openings"), CaptionHidden: true, Columns: []ui.Column{
-		{Text: ui.T(ctx, "matching.opening")}, {Text: ui.T(ctx, "matching.company")}, {Text: ui.T(ctx, "matching.municipality")},
+		{Text: ui.T(ctx, "matching.opening")},
+		{Text: ui.T(ctx, "matching.company")},
+		{Text: ui.T(ctx, "matching.municipality")},
 		{Text: ui.T(ctx, "matching.seats"), Number: true},
 	}}
 	for _, x := range v.Choice.Openings {
 		o := v.Choice.Names.Openings[x.ID]
 		t.Rows = append(t.Rows, []ui.Cell{
-			{Text: openingTitle(v.Choice.Names, x.ID), Href: "/matching/openings/" + x.ID}, {Text: o.Company}, {Text: o.Municipality},
+			{Text: openingTitle(v.Choice.Names, x.ID), Href: "/matching/openings/" + x.ID},
+			{Text: o.Company},
+			{Text: o.Municipality},
 			{Text: ui.Number(ctx, max(0, x.SeatsFree))},
 		})
 	}

@@ -78,8 +78,10 @@ func (v pairView) gateTable(ctx context.Context) ui.Table {
 		s.Text = ui.T(ctx, "matching.decision."+c.Decision.String()) + ": " + ui.T(ctx, "matching.reason."+c.Reason)
 		both := v.sides(ctx, c.Facts)
 		t.Rows = append(t.Rows, []ui.Cell{
-			{Text: ui.T(ctx, "matching.constraint."+c.Constraint.String())}, {Body: outcome(s)},
-			{Body: factList(append(both.Person, both.Estimate...))}, {Body: factList(both.Opening)},
+			{Text: ui.T(ctx, "matching.constraint."+c.Constraint.String())},
+			{Body: outcome(s)},
+			{Body: factList(append(both.Person, both.Estimate...))},
+			{Body: factList(both.Opening)},
 		})
 	}
 	return t
@@ -88,8 +90,11 @@ func (v pairView) gateTable(ctx context.Context) ui.Table {
 // partsTable is the score, part by part. The skills have lists of their own above.
 func (v pairView) partsTable(ctx context.Context) ui.Table {
 	t := ui.Table{Caption: ui.T(ctx, "matching.parts"), CaptionHidden: true, Columns: []ui.Column{
-		{Text: ui.T(ctx, "matching.part")}, {Text: ui.T(ctx, "matching.value")}, {Text: ui.T(ctx, "matching.weight"), Number: true},
-		{Text: v.person()}, {Text: v.opening()},
+		{Text: ui.T(ctx, "matching.part")},
+		{Text: ui.T(ctx, "matching.value")},
+		{Text: ui.T(ctx, "matching.weight"), Number: true},
+		{Text: v.person()},
+		{Text: v.opening()},
 	}}
 	for _, p := range v.Answer.Match.Parts {
 		name := ui.T(ctx, "matching.part."+p.Part.String())
@@ -99,8 +104,11 @@ func (v pairView) partsTable(ctx context.Context) ui.Table {
 		}
 		both := v.sides(ctx, p.Facts)
 		t.Rows = append(t.Rows, []ui.Cell{
-			{Text: name}, value, {Text: ui.Number(ctx, int(p.Weight))},
-			{Body: factList(append(both.Person, both.Estimate...))}, {Body: factList(both.Opening)},
+			{Text: name},
+			value,
+			{Text: ui.Number(ctx, int(p.Weight))},
+			{Body: factList(append(both.Person, both.Estimate...))},
+			{Body: factList(both.Opening)},
 		})
 	}
 	return t
