@@ -99,7 +99,7 @@ func printLoaded(w io.Writer, form output, s demo.Summary) error {
 	}{{"people", s.People}, {"profiles", s.Profiles}, {"companies", s.Companies}, {"openings", s.Openings}} {
 		_, _ = fmt.Fprintf(t, "%s\t%d\t%d\n", row.name, row.Created, row.Updated)
 	}
-	_, _ = fmt.Fprintf(t, "taxonomy %s, seed %d, %s\n", s.Taxonomy, s.Seed, s.Took.Round(10*time.Millisecond))
+	_, _ = fmt.Fprintf(t, "taxonomy %s, seed %d, %.1f s\n", s.Taxonomy, s.Seed, s.Seconds)
 	if err := t.Flush(); err != nil {
 		return fmt.Errorf("write the result: %w", err)
 	}

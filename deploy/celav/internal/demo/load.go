@@ -45,13 +45,13 @@ type Count struct {
 
 // Summary is what a load did.
 type Summary struct {
-	Taxonomy  string        `json:"taxonomy"` // its version
-	Seed      uint64        `json:"seed"`
-	People    Count         `json:"people"`
-	Profiles  Count         `json:"profiles"`
-	Companies Count         `json:"companies"`
-	Openings  Count         `json:"openings"`
-	Took      time.Duration `json:"-"`
+	Taxonomy  string  `json:"taxonomy"` // its version
+	Seed      uint64  `json:"seed"`
+	People    Count   `json:"people"`
+	Profiles  Count   `json:"profiles"`
+	Companies Count   `json:"companies"`
+	Openings  Count   `json:"openings"`
+	Seconds   float64 `json:"seconds"` // that it took
 }
 
 // Load invents a city from the taxonomy of a running suite and writes it there through the batch operations, which
@@ -90,7 +90,7 @@ func Load(ctx context.Context, s Suite, o Options, report func(Progress)) (Summa
 		return l.openings(ctx, city.Openings, &out.Openings)
 	})
 	err = g.Wait()
-	out.Took = time.Since(began)
+	out.Seconds = time.Since(began).Seconds()
 	return out, err
 }
 

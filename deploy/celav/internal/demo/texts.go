@@ -45,7 +45,7 @@ func describe(d dice, language string, w week, t *outreach.Terms) string {
 func describeInEnglish(d dice, t *outreach.Terms) string {
 	lines := []string{pick(d, []string{
 		"We are looking for somebody to join our team.",
-		"We are an international team and speak English at work.",
+		"We are a small company and the work is growing.",
 	})}
 	if t.Kind != outreach.Contract {
 		lines = append(lines, "A colleague works beside you and shows you the job.")
