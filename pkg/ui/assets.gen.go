@@ -7,6 +7,6 @@ const (
 	illustrationAsset  = "match-3cfcc911f6.svg"
 	scriptAsset        = "celav-7be9e9774a.js"
 	spriteAsset        = "icons-66bc75135b.svg"
-	stylesheetAsset    = "celav-00b5a04651.css"
-	stylesheetRTLAsset = "celav-rtl-9b5c3fa4f0.css"
+	stylesheetAsset    = "celav-1db7e13d43.css"
+	stylesheetRTLAsset = "celav-rtl-ab3a3b650d.css"
 )
