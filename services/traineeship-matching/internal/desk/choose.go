@@ -49,7 +49,7 @@ func (d *Desk) Choose(ctx context.Context, withoutSkills bool, language string) 
 	team := teamOf(caller, identity.MatchPerson)
 	c := Choice{Loading: !d.documents.Loaded()}
 	d.snapshot.People(func(p *match.Person) bool {
-		if p.State != "closed" && (team == "" || p.Team == team) && !(withoutSkills && len(p.Skills) > 0) {
+		if p.State != "closed" && (team == "" || p.Team == team) && (!withoutSkills || len(p.Skills) == 0) {
 			c.People = append(c.People, PersonLine{p.ID, p.WaitingSince, len(p.Skills)})
 		}
 		return true

@@ -117,7 +117,7 @@ func (b *peopleBlock) compile(p *Person, names *symbols, taxonomy *Taxonomy) per
 	flag(p.State != "closed", isActive)
 	flag(!p.UpdatedOn.IsZero(), hasProfile)
 	flag(p.Licences != nil, hasLicences)
-	flag(p.Learning != nil && len(p.Learning) > 0, hasGoals)
+	flag(len(p.Learning) > 0, hasGoals)
 	if r.waiting == never {
 		r.waiting = 1 << 30 // nobody waits longer for not having a date
 	}

@@ -150,10 +150,10 @@ func (c card) improvements(ctx context.Context) []string {
 	var out []string
 	for _, i := range c.Match.Improvements {
 		gain := ui.T(ctx, "matching.gain", "Points", ui.Decimal(ctx, float64(i.Gain)/100, 1))
-		switch {
-		case i.Kind == "skill":
+		switch i.Kind {
+		case "skill":
 			out = append(out, ui.T(ctx, "matching.improve.skill", "Skill", concept(c.Names, i.Value))+" "+gain)
-		case i.Kind == "confirm":
+		case "confirm":
 			out = append(out, ui.T(ctx, "matching.improve.confirm", "Skill", concept(c.Names, i.Value))+" "+gain)
 		default:
 			text := ui.T(ctx, "matching.constraint."+i.Kind) + ": " + ui.T(ctx, "matching.improve."+i.Value)
