@@ -274,3 +274,15 @@ func (d *Desk) Counts(ctx context.Context) (store.Counts, error) {
 	}
 	return d.store.Count(ctx, company)
 }
+
+// LiveOpening is one of the openings that everybody may see; NotFound for all others, so that nobody learns
+// of them.
+func (d *Desk) LiveOpening(ctx context.Context, id string) (store.OpeningLine, error) {
+	if uuid.Validate(id) == nil {
+		lines, _, err := d.store.Openings(ctx, store.Wanted{Live: true, IDs: []string{id}}, store.Query{Limit: 1})
+		if err != nil || len(lines) == 1 {
+			return append(lines, store.OpeningLine{})[0], err
+		}
+	}
+	return store.OpeningLine{}, fault.New(fault.NotFound, "There is no such opening.")
+}

@@ -2,9 +2,16 @@
 package pages
 
 import (
+	"context"
 	"embed"
 	"fmt"
+	"net/http"
+	"strconv"
 
+	"github.com/labstack/echo/v4"
+
+	"github.com/celav/celav/pkg/fault"
+	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/web"
 	"github.com/celav/celav/services/employer-outreach/internal/hiring"
@@ -42,4 +49,79 @@ type Pages struct {
 
 // Register adds the pages to the router. Every page names what one must be allowed to do to see it.
 func (p *Pages) Register(r *web.Router) {
+	r.Page(http.MethodGet, "/jobs", identity.Public, p.jobs)
+	r.Page(http.MethodGet, "/jobs/:id", identity.Public, p.job)
+
+	r.Page(http.MethodGet, "/openings", identity.OpeningList, p.openings)
+	r.Page(http.MethodGet, "/openings/new", identity.OpeningCreate, p.newOpening)
+	r.Page(http.MethodPost, "/openings/new", identity.OpeningCreate, p.createOpening)
+	r.Page(http.MethodGet, "/openings/:id", identity.OpeningRead, p.opening)
+	r.Page(http.MethodGet, "/openings/:id/edit", identity.OpeningWrite, p.editOpening)
+	r.Page(http.MethodPost, "/openings/:id/edit", identity.OpeningWrite, p.saveOpening)
+	r.Page(http.MethodPost, "/openings/:id/state", identity.OpeningWrite, p.moveOpening)
+
+	r.Page(http.MethodGet, "/company", identity.CompanyRead, p.ownCompany)
+	r.Page(http.MethodGet, "/companies", identity.CompanyList, p.companies)
+	r.Page(http.MethodGet, "/companies/new", identity.CompanyCreate, p.newCompany)
+	r.Page(http.MethodPost, "/companies/new", identity.CompanyCreate, p.createCompany)
+	r.Page(http.MethodGet, "/companies/:id", identity.CompanyRead, p.company)
+	r.Page(http.MethodGet, "/companies/:id/edit", identity.CompanyWrite, p.editCompany)
+	r.Page(http.MethodPost, "/companies/:id/edit", identity.CompanyWrite, p.saveCompany)
+	r.Page(http.MethodGet, "/companies/:id/sites/new", identity.CompanyWrite, p.newSite)
+	r.Page(http.MethodPost, "/companies/:id/sites/new", identity.CompanyWrite, p.addSite)
+	r.Page(http.MethodGet, "/companies/:id/sites/:site", identity.CompanyWrite, p.editSite)
+	r.Page(http.MethodPost, "/companies/:id/sites/:site", identity.CompanyWrite, p.saveSite)
+}
+
+func may(ctx context.Context, a identity.Action, companyID string) bool {
+	p, _ := identity.From(ctx)
+	return identity.Check(p, a, identity.Owner{Company: companyID}) == nil
+}
+
+// readForm parses a posted form.
+func readForm(c echo.Context) error {
+	if err := c.Request().ParseForm(); err != nil {
+		return fault.New(fault.Invalid, "The form cannot be read.").Because(err)
+	}
+	return nil
+}
+
+// version reads the version that a form is based on. Without one the form is treated as out of date.
+func version(c echo.Context) int64 {
+	v, err := strconv.ParseInt(c.Request().PostFormValue("version"), 10, 64)
+	if err != nil {
+		return -1
+	}
+	return v
+}
+
+// answer goes on after a write, or shows the form again: what is to be corrected, or that somebody else was
+// faster.
+func answer(c echo.Context, err error, next string, again func(status int, errs ui.Errors, conflict bool) error) error {
+	errs := ui.FormErrors(c.Request().Context(), err)
+	switch {
+	case err == nil:
+		return web.See(c, next)
+	case errs.Any():
+		return again(http.StatusUnprocessableEntity, errs, false)
+	case fault.Is(err, fault.Conflict):
+		return again(http.StatusConflict, nil, true)
+	default:
+		return err
+	}
+}
+
+func text(n *int) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.Itoa(*n)
+}
+
+// langOf is the language of an opening's words when it is not the page's.
+func langOf(ctx context.Context, language string) string {
+	if language == ui.Lang(ctx) {
+		return ""
+	}
+	return language
 }
