@@ -19,6 +19,9 @@ func navigation() []navItem {
 		{text: "ui.nav.people", href: "/intake/people", roles: []string{"counsellor", "coordinator"}},
 		{text: "ui.nav.openings", href: "/outreach/openings", roles: []string{"counsellor", "coordinator", "employer"}},
 		{text: "ui.nav.companies", href: "/outreach/companies", roles: []string{"counsellor", "coordinator"}},
+		{text: "ui.nav.company", href: "/outreach/company", roles: []string{"employer"}},
+		{text: "ui.nav.matching", href: "/matching/", roles: []string{"counsellor", "coordinator"}},
+		{text: "ui.nav.concepts", href: "/assessment/concepts", roles: []string{"counsellor", "coordinator", "employer", "reviewer", "operator"}},
 		{text: "ui.nav.audit", href: "/intake/audit", roles: []string{"auditor"}},
 	}
 }
@@ -54,7 +57,7 @@ func navLinks(ctx context.Context) []navLink {
 		if !s.Viewer.hasAny(item.roles) {
 			continue
 		}
-		here := path == item.href || item.href != "/" && strings.HasPrefix(path, item.href+"/")
+		here := path == item.href || item.href != "/" && strings.HasPrefix(path, strings.TrimSuffix(item.href, "/")+"/")
 		links = append(links, navLink{Link: Link{Text: T(ctx, item.text), Href: item.href}, current: here})
 	}
 	return links
