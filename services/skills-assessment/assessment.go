@@ -75,6 +75,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 		Routes:   router.Routes(),
 		Run:      []func(context.Context) error{words.Run, worker.Run},
 		Stopping: log.Stop,
+		Ready:    words.Ready,
 	}, nil
 }
 

@@ -24,6 +24,7 @@ type frame struct {
 	Person  string
 	Name    string
 	Own     bool // the reader is the person
+	Match   bool // the reader may see what fits the person
 	Rights  profiling.Rights
 	Current string // the tab
 	Profile profile.Profile
@@ -80,6 +81,7 @@ func (p *Pages) load(c echo.Context, current string) (frame, error) {
 	}
 	who, _ := identity.From(ctx)
 	f.Own = who.Person == f.Person
+	f.Match = !f.Own && identity.May(who, identity.MatchPerson) == nil
 	// A name that cannot be had leaves the page usable.
 	if f.Name, err = p.People.Label(ctx, f.Person); err != nil && !fault.Is(err, fault.Unavailable) {
 		return f, err //nolint:wrapcheck // a fault
@@ -145,13 +147,16 @@ func (k picker) choices(ctx context.Context) []ui.Option {
 func hint(ctx context.Context, f vocabulary.Found) string {
 	parts := []string{ui.T(ctx, "assessment.fit", "Percent", ui.Percent(ctx, f.Score))}
 	if f.Label != f.Preferred {
-		parts = append(parts, ui.T(ctx, "assessment.fit.word", "Word", f.Label))
+		parts = append(parts, ui.T(ctx, "assessment.fit.word", "Word", isolated(f.Label)))
 	}
 	if strings.HasPrefix(f.Concept, "esco:") {
 		parts = append(parts, "ESCO")
 	}
 	return strings.Join(parts, " · ")
 }
+
+// isolated keeps a word's direction from turning the text around it.
+func isolated(word string) string { return "\u2068" + word + "\u2069" }
 
 func (k picker) chosen() []string {
 	if k.Chosen != "" {

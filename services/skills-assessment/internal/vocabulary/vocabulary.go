@@ -102,6 +102,16 @@ func (v *Vocabulary) current(ctx context.Context) (*held, error) {
 	}
 }
 
+// Ready says why nothing can be found yet.
+func (v *Vocabulary) Ready(context.Context) error {
+	select {
+	case <-v.ready:
+		return nil
+	default:
+		return fault.New(fault.Unavailable, "The taxonomy is being read.").After(time.Second)
+	}
+}
+
 // Version is the version of the taxonomy that the index was built from.
 func (v *Vocabulary) Version(ctx context.Context) (string, error) {
 	h, err := v.current(ctx)
