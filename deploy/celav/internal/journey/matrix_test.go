@@ -179,7 +179,39 @@ func outreachAPI() []rule {
 	}
 }
 
-func outreachPages() []rule { return nil }
+func outreachPages() []rule {
+	const staff, hosts = "A A - - - - - - -", "A A C - - - - - -"
+	firm := form("version", "1", "name", "Corretta")
+	place := form("version", "1", "address", "Via Matrice 3", "area", "duomo")
+	offer := func(r refs) any {
+		return url.Values{
+			"version": {"1"}, "company": {r.company}, "siteId": {r.site}, "kind": {"traineeship"}, "title": {"Aiuto"}, "language": {"it"},
+			"occupation": {cookJob}, "seats": {"1"}, "start": {"2026-12-01"},
+		}
+	}
+	return []rule{
+		{route: "GET /outreach/jobs", who: "public"},
+		{route: "GET /outreach/jobs/:id", who: "public", about: "opening"},
+		{route: "GET /outreach/openings", who: hosts, shows: theOpening},
+		{route: "GET /outreach/openings/new", who: hosts},
+		{route: "POST /outreach/openings/new", who: hosts, about: "company", send: offer},
+		{route: "GET /outreach/openings/:id", who: hosts, about: "opening"},
+		{route: "GET /outreach/openings/:id/edit", who: hosts, about: "opening"},
+		{route: "POST /outreach/openings/:id/edit", who: hosts, about: "opening", send: offer},
+		{route: "POST /outreach/openings/:id/state", who: hosts, about: "opening", send: form("version", "1", "to", "paused")},
+		{route: "GET /outreach/company", who: hosts},
+		{route: "GET /outreach/companies", who: hosts, shows: theCompany},
+		{route: "GET /outreach/companies/new", who: staff},
+		{route: "POST /outreach/companies/new", who: staff, send: firm},
+		{route: "GET /outreach/companies/:id", who: hosts, about: "company"},
+		{route: "GET /outreach/companies/:id/edit", who: hosts, about: "company"},
+		{route: "POST /outreach/companies/:id/edit", who: hosts, about: "company", send: firm},
+		{route: "GET /outreach/companies/:id/sites/new", who: hosts, about: "company"},
+		{route: "POST /outreach/companies/:id/sites/new", who: hosts, about: "company", send: place},
+		{route: "GET /outreach/companies/:id/sites/:site", who: hosts, about: "company"},
+		{route: "POST /outreach/companies/:id/sites/:site", who: hosts, about: "company", send: place},
+	}
+}
 
 func matchingAPI() []rule {
 	return []rule{
