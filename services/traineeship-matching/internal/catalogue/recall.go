@@ -85,16 +85,31 @@ func iscoGroups(code string) []string {
 	return []string{code, code[:3], code[:2]}
 }
 
-func recall(ctx context.Context, query func(context.Context, search.Query) (search.Result, error), where search.Filter, parts []search.Part, limit int) ([]string, error) {
-	q := search.Query{Where: where, Limit: min(limit, MaxRecall)}
+// recall asks for what has most in common, and fills up with what has nothing in common in the order in which the score
+// breaks ties: those who bring little are compared with openings that they bring nothing for.
+func recall(ctx context.Context, query func(context.Context, search.Query) (search.Result, error), where search.Filter, parts []search.Part, ties search.Sort, limit int) ([]string, error) {
+	limit = min(limit, MaxRecall)
+	q := search.Query{Where: where, Limit: limit}
 	for _, p := range parts {
 		if len(p.Terms) > 0 {
 			q.Weights = append(q.Weights, p)
 		}
 	}
-	r, err := query(ctx, q)
+	var found []string
+	if len(q.Weights) > 0 {
+		r, err := query(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		found = ids(r)
+	}
+	if len(found) == limit {
+		return found, nil
+	}
+	rest := search.All{where, search.Not{Filter: search.IDs(found)}}
+	r, err := query(ctx, search.Query{Where: rest, Sort: []search.Sort{ties}, Limit: limit - len(found)})
 	if err != nil {
 		return nil, err
 	}
-	return ids(r), nil
+	return append(found, ids(r)...), nil
 }

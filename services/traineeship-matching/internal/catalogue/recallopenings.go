@@ -15,7 +15,7 @@ import (
 // RecallOpenings gives the openings that are worth judging for a person on a day: filters leave out what the gate would
 // block for certain, weighted terms approximate the score. The order is the engine's approximation and nothing else.
 func (c *Catalogue) RecallOpenings(ctx context.Context, k Knowledge, p match.Person, on civil.Date, limit int) ([]string, error) {
-	return recall(ctx, c.Openings.Query, openingsFor(p, k.Weights(), on), weighOpenings(k, p), limit)
+	return recall(ctx, c.Openings.Query, openingsFor(p, k.Weights(), on), weighOpenings(k, p), search.Sort{Field: "published"}, limit)
 }
 
 // openingsFor leaves out what the gate blocks for certain. It may let too much through and must not leave out too much.

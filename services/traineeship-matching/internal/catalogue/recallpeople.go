@@ -13,7 +13,7 @@ import (
 
 // RecallPeople gives the people who are worth judging for an opening on a day, as RecallOpenings does for a person.
 func (c *Catalogue) RecallPeople(ctx context.Context, k Knowledge, o match.Opening, on civil.Date, limit int) ([]string, error) {
-	return recall(ctx, c.People.Query, peopleFor(o, k.Weights(), on), weighPeople(k, o), limit)
+	return recall(ctx, c.People.Query, peopleFor(o, k.Weights(), on), weighPeople(k, o), search.Sort{Field: "waitingSince"}, limit)
 }
 
 // peopleFor leaves out whom the gate blocks for certain. It may let too many through and must not leave out too many.
