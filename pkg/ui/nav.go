@@ -18,6 +18,7 @@ func navigation() []navItem {
 		{text: "ui.nav.home", href: "/"},
 		{text: "ui.nav.people", href: "/intake/people", roles: []string{"counsellor", "coordinator"}},
 		{text: "ui.nav.openings", href: "/outreach/openings", roles: []string{"counsellor", "coordinator", "employer"}},
+		{text: "ui.nav.openings", href: "/outreach/jobs", roles: []string{"person", "partner"}},
 		{text: "ui.nav.companies", href: "/outreach/companies", roles: []string{"counsellor", "coordinator"}},
 		{text: "ui.nav.company", href: "/outreach/company", roles: []string{"employer"}},
 		{text: "ui.nav.matching", href: "/matching/", roles: []string{"counsellor", "coordinator"}},
