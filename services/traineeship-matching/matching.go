@@ -57,7 +57,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the projection: %w", err)
 	}
-	runs, err := runlog.Open(ctx, env.Store, env.Audit)
+	runs, err := runlog.Open(ctx, env.Store, env.Audit, env.Telemetry.Log)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +74,10 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the routes: %w", err)
 	}
-	return &suite.Service{Handler: handler, Routes: router.Routes(), Run: documents.Runs()}, nil
+	return &suite.Service{
+		Handler: handler, Routes: router.Routes(),
+		Run: append(documents.Runs(), func(ctx context.Context) error { return runs.Expire(ctx, env.Clock) }),
+	}, nil
 }
 
 func routes(env *suite.Env, server *api.Server, p *pages.Pages) (*web.Router, error) {

@@ -95,8 +95,7 @@ func (d *Desk) record(ctx context.Context, run Run, ranking match.Ranking, r run
 	return d.runs.Write(ctx, r, shown)
 }
 
-// hash is of what was judged: the document asked for, and the versions of the others that were shown. The same hash
-// with the same versions of rules, weights and taxonomy means the same answer.
+// hash is of what was judged and shown: the document asked for, and the versions of those that were found for it.
 func hash(document any, ranking match.Ranking) string {
 	h := sha256.New()
 	text, _ := json.Marshal(document) // plain data: it cannot fail

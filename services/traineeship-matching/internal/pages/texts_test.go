@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"os"
+	"regexp"
 	"testing"
 
 	"github.com/celav/celav/pkg/ui"
@@ -10,4 +12,39 @@ import (
 func TestTexts(t *testing.T) {
 	uitest.CheckCatalog(t, ui.MessageFolder(messages), "matching")
 	uitest.CheckUse(t, "..", ui.MessageFolder(messages))
+}
+
+// Every reason that the gate may give has words; so has every way to lift a block.
+func TestReasonsHaveWords(t *testing.T) {
+	catalog, err := Catalog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := ui.With(t.Context(), catalog, ui.Request{Lang: "it", Path: "/matching/"})
+	reason := regexp.MustCompile(`policy\.(OK|Warn|Human|Block), "([a-z-]+)"`)
+	gate, err := os.ReadFile("../match/gate.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := reason.FindAllStringSubmatch(string(gate), -1)
+	if len(found) < 30 {
+		t.Fatalf("only %d reasons were found", len(found))
+	}
+	legal := map[string]string{ // pkg/policy: periods, ages, capacity
+		"may-work": "OK", "hours-limited": "Warn", "ends-inside-renewable": "Warn", "ends-inside": "Human", "changes-inside": "Human",
+		"no-access": "Block", "access-to-be-judged": "Human", "access-unknown": "Human", "access-starts-later": "Human", "access-ended": "Human",
+		"hours-unknown": "Human", "hours-over-traineeship": "Human", "hours-over": "Block", "age-unknown": "Human", "too-young": "Block",
+		"minor": "Human", "old-enough": "OK", "abroad-not-offered": "Human", "abroad-to-be-judged": "Human", "host-full": "Block",
+	}
+	for code, decision := range legal {
+		found = append(found, []string{"", decision, code})
+	}
+	for _, f := range found {
+		if id := "matching.reason." + f[2]; !ui.Has(ctx, id) {
+			t.Errorf("%s is missing", id)
+		}
+		if id := "matching.improve." + f[2]; f[1] == "Block" && !ui.Has(ctx, id) {
+			t.Errorf("%s is missing", id)
+		}
+	}
 }

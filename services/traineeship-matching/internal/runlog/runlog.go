@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -59,10 +60,11 @@ const (
 type Log struct {
 	db    *sqldb.DB
 	audit *audit.Recorder
+	log   *slog.Logger
 }
 
 // Open brings the table up to date.
-func Open(ctx context.Context, db *sqldb.DB, recorder *audit.Recorder) (*Log, error) {
+func Open(ctx context.Context, db *sqldb.DB, recorder *audit.Recorder, log *slog.Logger) (*Log, error) {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return nil, fmt.Errorf("open the run log's migrations: %w", err)
@@ -70,7 +72,7 @@ func Open(ctx context.Context, db *sqldb.DB, recorder *audit.Recorder) (*Log, er
 	if err := db.MigrateSet(ctx, "runlog", files); err != nil {
 		return nil, fmt.Errorf("open the run log: %w", err)
 	}
-	return &Log{db, recorder}, nil
+	return &Log{db, recorder, log}, nil
 }
 
 // Write records a run. An answer is given only once its run is recorded.
@@ -96,15 +98,6 @@ func (l *Log) Write(ctx context.Context, r Run, shown []Shown) error {
 	return nil
 }
 
-// Latest returns the last runs, newest first.
-func (l *Log) Latest(ctx context.Context, limit int) ([]Run, error) {
-	var runs []Run
-	if err := l.db.NewSelect().Model(&runs).OrderExpr("at DESC, id DESC").Limit(int64(limit)).Scan(ctx); err != nil {
-		return nil, fmt.Errorf("read the latest runs: %w", err)
-	}
-	return runs, nil
-}
-
 // DropBefore forgets runs that are older than the time of keeping. It says how many.
 func (l *Log) DropBefore(ctx context.Context, day time.Time) (int64, error) {
 	result, err := l.db.NewDelete().Model((*Run)(nil)).Where("at < ?", day.UTC()).Exec(ctx)
@@ -116,4 +109,25 @@ func (l *Log) DropBefore(ctx context.Context, day time.Time) (int64, error) {
 		return 0, fmt.Errorf("count dropped runs: %w", err)
 	}
 	return n, nil
+}
+
+// keptMonths is how long a run is kept; the law on high-risk systems asks for six months at least.
+const keptMonths = 24
+
+// Expire drops old runs, now and once a day, until its context ends.
+func (l *Log) Expire(ctx context.Context, now func() time.Time) error {
+	daily := time.NewTicker(24 * time.Hour)
+	defer daily.Stop()
+	for {
+		if n, err := l.DropBefore(ctx, now().AddDate(0, -keptMonths, 0)); ctx.Err() == nil && err != nil {
+			l.log.WarnContext(ctx, "old runs could not be dropped, will try again tomorrow", "error", err)
+		} else if n > 0 {
+			l.log.InfoContext(ctx, "old runs were dropped", "runs", n)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-daily.C:
+		}
+	}
 }
