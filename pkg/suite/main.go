@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+	_ "time/tzdata" // days begin and end in Europe/Rome, also in an image without zone files
 
 	"github.com/celav/celav/pkg/config"
 	"github.com/celav/celav/pkg/telemetry"
