@@ -85,5 +85,5 @@ func loadStarter(ctx context.Context, records *store.Store) error {
 	if err != nil {
 		return fmt.Errorf("read the starter taxonomy: %w", err)
 	}
-	return records.LoadStarter(ctx, set) //nolint:wrapcheck // says what it is
+	return records.LoadStarter(ctx, set)
 }

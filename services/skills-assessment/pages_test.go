@@ -58,7 +58,7 @@ func TestASkillIsAddedByTypingInAnyLanguage(t *testing.T) {
 	for range 2 {
 		saved = b.post(awaPath+"/skills", url.Values{"concept": {knives}, "level": {"4"}, "evidence": {"documented"}})
 	}
-	if rows := saved.all("tbody tr"); len(rows) != 1 || !strings.Contains(text(rows[0]), "documentato") {
+	if rows := saved.all("tbody tr"); len(rows) != 1 || !strings.Contains(text(rows[0]), "sa insegnarlo") {
 		t.Errorf("%d rows", len(rows))
 	}
 	for range 2 {

@@ -232,5 +232,5 @@ func unreachable(err error) error {
 func refused(res *http.Response, body []byte) error {
 	again := *res
 	again.Body = io.NopCloser(bytes.NewReader(body)) // the client has read it
-	return problem.Read(&again)                      //nolint:wrapcheck // the fault as it was
+	return problem.Read(&again)
 }

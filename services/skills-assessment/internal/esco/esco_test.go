@@ -145,8 +145,10 @@ func TestAFullDownload(t *testing.T) {
 	}
 	wantSkipped := map[string][]esco.Skip{
 		"occupations_en.csv": {
-			{Reason: esco.ReasonTwice, Count: 1, FirstLine: 7}, {Reason: esco.ReasonURI, Count: 1, FirstLine: 8},
-			{Reason: esco.ReasonISCO, Count: 1, FirstLine: 5}, {Reason: esco.ReasonStatus, Count: 1, FirstLine: 6},
+			{Reason: esco.ReasonTwice, Count: 1, FirstLine: 7},
+			{Reason: esco.ReasonURI, Count: 1, FirstLine: 8},
+			{Reason: esco.ReasonISCO, Count: 1, FirstLine: 5},
+			{Reason: esco.ReasonStatus, Count: 1, FirstLine: 6},
 		},
 		"occupations_it.csv":              {{Reason: esco.ReasonNotDefined, Count: 1, FirstLine: 3}},
 		"skills_en.csv":                   {{Reason: esco.ReasonLabel, Count: 1, FirstLine: 5}, {Reason: esco.ReasonURI, Count: 1, FirstLine: 6}, {Reason: esco.ReasonRow, Count: 1, FirstLine: 7}},

@@ -23,23 +23,35 @@ const (
 	occupationSkill
 )
 
-// byName are the files with a language at their end, relations the ones without. Lower case: downloads of different
-// years spell them differently.
-var byName = map[string]kindOfFile{
-	"iscogroups": iscoGroups, "skillgroups": skillGroups, "skillshierarchy": skillsHierarchy,
-	"occupations": occupations, "skills": skills,
+// kindOf tells how a file is read by its name without language and ending, in lower case: downloads of different years
+// spell names differently. tongued files have a language at their name's end.
+func kindOf(name string) (kind kindOfFile, tongued, ok bool) {
+	switch name {
+	case "iscogroups":
+		return iscoGroups, true, true
+	case "skillgroups":
+		return skillGroups, true, true
+	case "skillshierarchy":
+		return skillsHierarchy, true, true
+	case "occupations":
+		return occupations, true, true
+	case "skills":
+		return skills, true, true
+	case "broaderrelationsoccpillar":
+		return broaderOccupations, false, true
+	case "broaderrelationsskillpillar":
+		return broaderSkills, false, true
+	case "skillskillrelations":
+		return skillSkill, false, true
+	case "occupationskillrelations":
+		return occupationSkill, false, true
+	}
+	return 0, false, false
 }
 
-var relations = map[string]kindOfFile{
-	"broaderrelationsoccpillar": broaderOccupations, "broaderrelationsskillpillar": broaderSkills,
-	"skillskillrelations": skillSkill, "occupationskillrelations": occupationSkill,
-}
-
-// notNeeded repeat what the files above hold.
-var notNeeded = []string{
-	"conceptschemes", "dictionary", "languageskillscollection", "transversalskillscollection", "digitalskillscollection",
-	"digcompskillscollection", "greenskillscollection", "researchskillscollection", "researchoccupationscollection",
-	"greenshareocc", "ictskillscollection",
+// isNotNeeded reports whether a file repeats what the others hold.
+func isNotNeeded(name string) bool {
+	return strings.HasSuffix(name, "collection") || name == "conceptschemes" || name == "dictionary" || name == "greenshareocc"
 }
 
 type planned struct {
@@ -56,19 +68,20 @@ func plan(files []File) (order []planned, ignored []FileReport) {
 			ignored = append(ignored, FileReport{Name: f.Name, Ignored: ReasonNotESCO})
 			continue
 		}
-		if kind, ok := relations[stem]; ok {
+		name, tag, _ := strings.Cut(stem, "_")
+		kind, tongued, known := kindOf(name)
+		if known && !tongued && tag == "" {
 			order = append(order, planned{File: f, kind: kind})
 			continue
 		}
-		name, tag, _ := strings.Cut(stem, "_")
-		kind, known := byName[name]
+		known = known && tongued
 		language, ours := taxonomy.ParseLanguage(tag)
 		switch {
 		case known && ours:
 			order = append(order, planned{File: f, kind: kind, language: language})
 		case known && tag != "":
 			ignored = append(ignored, FileReport{Name: f.Name, Ignored: ReasonOtherTongue})
-		case slices.Contains(notNeeded, name):
+		case isNotNeeded(name):
 			ignored = append(ignored, FileReport{Name: f.Name, Ignored: ReasonNotNeeded})
 		default:
 			ignored = append(ignored, FileReport{Name: f.Name, Ignored: ReasonNotESCO})

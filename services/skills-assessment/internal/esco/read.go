@@ -78,8 +78,8 @@ func (r *run) file(ctx context.Context, f planned) (err error) {
 
 	r.report.Files = append(r.report.Files, FileReport{Name: f.Name})
 	report := &r.report.Files[len(r.report.Files)-1]
-	how := readers[f.kind]
-	t, err := openTable(counter{in, &r.done}, how.columns...)
+	columns, row := howToRead(f.kind)
+	t, err := openTable(counter{in, &r.done}, columns...)
 	if errors.Is(err, errColumn) {
 		report.Ignored = err.Error()
 		return nil
@@ -98,7 +98,7 @@ func (r *run) file(ctx context.Context, f planned) (err error) {
 		}
 		report.Rows++
 		if skip == "" {
-			skip = how.row(r, f, t)
+			skip = row(r, f, t)
 		}
 		if skip != "" {
 			report.skip(t.line, skip)

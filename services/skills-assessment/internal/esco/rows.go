@@ -7,21 +7,25 @@ import (
 	"github.com/celav/celav/services/skills-assessment/internal/taxonomy"
 )
 
-// readers say, for each kind of file, which columns it must have and what a row means. A row's function returns why
-// the row is left out, or nothing.
-var readers = map[kindOfFile]struct {
-	columns []string
-	row     func(r *run, f planned, t *table) string
-}{
-	iscoGroups:         {[]string{"conceptUri", "preferredLabel"}, (*run).group},
-	skillGroups:        {[]string{"conceptUri", "preferredLabel"}, (*run).group},
-	skillsHierarchy:    {[]string{"Level 0 URI", "Level 0 preferred term"}, (*run).hierarchy},
-	occupations:        {[]string{"conceptUri", "iscoGroup", "preferredLabel", "altLabels"}, (*run).occupation},
-	skills:             {[]string{"conceptUri", "skillType", "preferredLabel", "altLabels"}, (*run).skill},
-	broaderOccupations: {[]string{"conceptUri", "broaderUri"}, (*run).broader},
-	broaderSkills:      {[]string{"conceptUri", "broaderUri"}, (*run).broader},
-	skillSkill:         {[]string{"originalSkillUri", "relationType", "relatedSkillUri"}, (*run).skillRelation},
-	occupationSkill:    {[]string{"occupationUri", "relationType", "skillUri"}, (*run).occupationRelation},
+// howToRead says which columns a kind of file must have and what a row means. The row's function returns why the row is
+// left out, or nothing.
+func howToRead(kind kindOfFile) (columns []string, row func(r *run, f planned, t *table) string) {
+	switch kind {
+	case iscoGroups, skillGroups:
+		return []string{"conceptUri", "preferredLabel"}, (*run).group
+	case skillsHierarchy:
+		return []string{"Level 0 URI", "Level 0 preferred term"}, (*run).hierarchy
+	case occupations:
+		return []string{"conceptUri", "iscoGroup", "preferredLabel", "altLabels"}, (*run).occupation
+	case skills:
+		return []string{"conceptUri", "skillType", "preferredLabel", "altLabels"}, (*run).skill
+	case skillSkill:
+		return []string{"originalSkillUri", "relationType", "relatedSkillUri"}, (*run).skillRelation
+	case occupationSkill:
+		return []string{"occupationUri", "relationType", "skillUri"}, (*run).occupationRelation
+	default: // the two of broader relations
+		return []string{"conceptUri", "broaderUri"}, (*run).broader
+	}
 }
 
 func (r *run) group(f planned, t *table) string {

@@ -100,7 +100,7 @@ func (w *Worker) Run(ctx context.Context) error {
 func (w *Worker) Once(ctx context.Context) (worked bool, err error) {
 	i, ok, err := w.records.Claim(ctx, w.now().Add(claim))
 	if err != nil || !ok {
-		return false, err //nolint:wrapcheck // says what it is
+		return false, err
 	}
 	w.log.InfoContext(ctx, "an import begins", "import", i.ID, "files", len(i.Files), "bytes", i.BytesTotal)
 	report, err := w.load(ctx, i)
@@ -112,13 +112,13 @@ func (w *Worker) Once(ctx context.Context) (worked bool, err error) {
 	}
 	if err != nil {
 		w.log.ErrorContext(ctx, "an import failed", "import", i.ID, "error", err)
-		return true, w.records.Conclude(ctx, i.ID, Failed, failure(err), report) //nolint:wrapcheck // says what it is
+		return true, w.records.Conclude(ctx, i.ID, Failed, failure(err), report)
 	}
 	w.log.InfoContext(ctx, "an import is done", "import", i.ID, "concepts", report.Concepts, "skipped", report.SkippedRows())
 	if w.Loaded != nil {
 		w.Loaded()
 	}
-	return true, w.records.Conclude(ctx, i.ID, Done, "", report) //nolint:wrapcheck // says what it is
+	return true, w.records.Conclude(ctx, i.ID, Done, "", report)
 }
 
 // errChanged is a file that is not what was announced.
@@ -141,11 +141,11 @@ func (w *Worker) load(ctx context.Context, i Import) (*Report, error) {
 	}
 	known, err := w.target.Known(ctx)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // says what it is
+		return nil, err
 	}
 	loading, err := w.target.Load(ctx)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // says what it is
+		return nil, err
 	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -160,14 +160,14 @@ func (w *Worker) load(ctx context.Context, i Import) (*Report, error) {
 	}})
 	report := &Report{Report: read}
 	if err != nil {
-		return report, errors.Join(err, context.Cause(ctx)) //nolint:wrapcheck // says what it is
+		return report, errors.Join(err, context.Cause(ctx))
 	}
 	version, err := w.version(ctx, i, whole(read).Concepts)
 	if err != nil {
 		return report, err
 	}
 	report.Removed, report.Retired, err = loading.Finish(ctx, version, whole(read))
-	return report, err //nolint:wrapcheck // says what it is
+	return report, err
 }
 
 // version names what is loaded now: a full download by its own version, else its digest; a language added to one
@@ -179,7 +179,7 @@ func (w *Worker) version(ctx context.Context, i Import, full bool) (string, erro
 	if !full {
 		loaded, err := w.target.Version(ctx)
 		if err != nil || loaded != "" {
-			return loaded, err //nolint:wrapcheck // says what it is
+			return loaded, err
 		}
 	}
 	return "esco-" + i.Digest[:8], nil
@@ -205,7 +205,7 @@ func whole(r esco.Report) Whole {
 
 // parts reads a file from its parts and, at the end, compares it with what was announced.
 type parts struct {
-	ctx     context.Context //nolint:containedctx // an io.Reader takes none
+	ctx     context.Context
 	records Records
 	id      string
 	file    File
@@ -225,7 +225,7 @@ func (p *parts) Read(b []byte) (int, error) {
 		}
 		data, err := p.records.Part(p.ctx, p.id, p.file.Name, p.at)
 		if err != nil {
-			return 0, err //nolint:wrapcheck // says what it is
+			return 0, err
 		}
 		if len(data) == 0 {
 			return 0, io.ErrUnexpectedEOF

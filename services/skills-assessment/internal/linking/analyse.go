@@ -17,10 +17,9 @@ type analysed struct {
 func analyse(text string, language taxonomy.Language) analysed {
 	all := words(fold(text))
 	a := analysed{folded: strings.Join(all, " ")}
-	stop := stopWords[language]
 	seen := map[string]bool{}
 	for _, w := range all {
-		if stop[w] && len(all) > 1 {
+		if len(all) > 1 && isStop(w, language) {
 			continue
 		}
 		s := stem(w, language)

@@ -27,11 +27,11 @@ func small() []linking.Entry {
 	}
 	occupation("cook", "cuoco|chef", "cook|chef", "cuisinier", "طباخ")
 	occupation("cook-help", "aiuto cuoco", "kitchen assistant", "aide-cuisinier|commis de cuisine", "مساعد طباخ")
-	occupation("porter", "lavapiatti|plongeur", "kitchen porter|dishwasher", "plongeur en restauration", "غاسل صحون|عامل غسيل أطباق")
-	occupation("cleaner", "addetto/a alle pulizie", "office cleaner|cleaner", "agent de propreté|technicien de surface", "عامل نظافة")
+	occupation("porter", "lavapiatti|plongeur", "kitchen porter|dishwasher", "plongeur de cuisine", "غاسل صحون|عامل غسيل أطباق")
+	occupation("cleaner", "addetto/a alle pulizie", "office cleaner|cleaner", "agent de propreté|agent d'entretien", "عامل نظافة")
 	occupation("waiter", "cameriere di sala", "waiter/waitress", "serveur/serveuse", "نادل")
 	occupation("mason", "muratore", "bricklayer", "maçon", "بناء")
-	occupation("carer", "assistente familiare|badante", "home care worker", "auxiliaire de vie", "مقدم رعاية منزلية")
+	occupation("carer", "assistente a domicilio|badante", "home care worker", "auxiliaire de vie", "مقدم رعاية منزلية")
 	occupation("sewer", "sarto|sarta confezionista", "tailor", "couturier|tailleur", "خياط")
 	occupation("store", "magazziniere", "warehouse worker|stock clerk", "magasinier", "عامل مستودع|أمين مخزن")
 	occupation("driver", "carrellista|conduttore di carrelli elevatori", "forklift driver", "cariste|conducteur de chariots élévateurs", "سائق رافعة شوكية")
@@ -69,7 +69,7 @@ func TestWhatIsForgiven(t *testing.T) {
 		{"french without accents", "macon", "o/mason"},
 		{"french feminine", "cuisinière", "o/cook"},
 		{"french feminine in euse", "serveuses", "o/waiter"},
-		{"french with h/f", "Technicienne de surface H/F", "o/cleaner"},
+		{"french with h/f", "Agente d'entretien H/F", "o/cleaner"},
 		{"french hyphen", "aide cuisinière", "o/cook-help"},
 		{"french misspelt", "magazinier", "o/store"},
 		{"french slashed label", "ingénieure civile", "o/engineer"},

@@ -20,11 +20,11 @@ func stem(word string, language taxonomy.Language) string {
 	}
 	switch language {
 	case taxonomy.Italian:
-		return snowball(ending(word, italianEndings), italian.Stem)
+		return snowball(ending(word, italianEndings()), italian.Stem)
 	case taxonomy.French:
-		return snowball(ending(word, frenchEndings), french.Stem)
+		return snowball(ending(word, frenchEndings()), french.Stem)
 	case taxonomy.English:
-		return snowball(ending(word, englishEndings), english.Stem)
+		return snowball(ending(word, englishEndings()), english.Stem)
 	case taxonomy.Arabic:
 		return arabicStem(word)
 	}
@@ -41,14 +41,20 @@ func snowball(word string, apply func(*snowballstem.Env) bool) string {
 }
 
 // Pairs of endings: what a word ends with, and what stands in its place. The first that fits is applied.
-var (
-	italianEndings = []string{"trici", "tor", "trice", "tor", "tori", "tor", "tore", "tor", "iere", "ier", "iera", "ier", "ieri", "ier", "ieristica", "ier", "essa", "", "esse", ""}
-	frenchEndings  = []string{
+func italianEndings() []string {
+	return []string{"trici", "tor", "trice", "tor", "tori", "tor", "tore", "tor", "iere", "ier", "iera", "ier", "ieri", "ier", "essa", "", "esse", ""}
+}
+
+func frenchEndings() []string {
+	return []string{
 		"euses", "eur", "euse", "eur", "eurs", "eur", "trices", "teur", "trice", "teur", "ieres", "ier", "iere", "ier", "iers", "ier",
 		"iennes", "ien", "ienne", "ien", "iens", "ien", "eres", "er", "ere", "er",
 	}
-	englishEndings = []string{"waitresses", "waiter", "waitress", "waiter", "women", "man", "woman", "man", "men", "man"}
-)
+}
+
+func englishEndings() []string {
+	return []string{"waitresses", "waiter", "waitress", "waiter", "women", "man", "woman", "man", "men", "man"}
+}
 
 func ending(word string, pairs []string) string {
 	for i := 0; i < len(pairs); i += 2 {

@@ -1,6 +1,7 @@
 package linking
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -82,14 +83,14 @@ func isArabic(s string) bool {
 }
 
 // variants are the readings of a label that names both genders or adds something in brackets:
-// "cuoco/cuoca", "addetto/a alle pulizie", "technicien/technicienne", "monteur (H/F)",
+// "cuoco/cuoca", "addetto/a alle pulizie", "serveur/serveuse", "monteur (H/F)",
 // "opérateur de presse/opératrice de presse".
 func variants(text string) []string {
 	plain := strings.TrimSpace(withoutBrackets(text))
 	if plain == "" {
 		plain = text
 	}
-	plain = genderMark.Replace(" " + plain + " ")
+	plain = genderMark.ReplaceAllString(plain, " ")
 	if !strings.Contains(plain, "/") {
 		return []string{strings.TrimSpace(plain)}
 	}
@@ -110,7 +111,8 @@ func variants(text string) []string {
 	return append(out, strings.Join(kept, " "))
 }
 
-var genderMark = strings.NewReplacer(" h/f ", " ", " f/h ", " ", " m/f ", " ", " m/w ", " ", " H/F ", " ", " F/H ", " ", " M/F ", " ", " f/m ", " ", " F/M ", " ")
+// genderMark is how advertisements say that both may apply.
+var genderMark = regexp.MustCompile(`(?i)(^|\s)[hfm]/[hfmw](\s|$)`)
 
 func samePrefix(a, b string) bool {
 	ra, rb := []rune(fold(a)), []rune(fold(b))
@@ -132,18 +134,34 @@ func withoutBrackets(s string) string {
 	}
 }
 
-// stop words carry no meaning of their own in titles and skills.
-var stopWords = map[taxonomy.Language]map[string]bool{
-	taxonomy.Italian: set("a ad al alla alle ai agli allo all con col da dal dalla dai dalle dei degli del della delle dello dell di d e ed i il in l la le lo gli nel nella nelle nei negli nell o per su sul sulla sui sulle tra fra un una uno"),
-	taxonomy.English: set("a all an and at by except for from in of on or other the to with its"),
-	taxonomy.French:  set("a au aux avec ce ces d dans de des du en et l la le les leur ou par pour sur un une qu"),
-	taxonomy.Arabic:  set("في من علي الي عن مع او و ب ل"),
-}
-
-func set(s string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(s) {
-		m[w] = true
+// isStop reports whether a folded word carries no meaning of its own in titles and skills.
+func isStop(word string, language taxonomy.Language) bool {
+	switch language {
+	case taxonomy.Italian:
+		switch word {
+		case "a", "ad", "al", "alla", "alle", "ai", "agli", "allo", "all", "con", "col", "da", "dal", "dalla", "dai",
+			"dalle", "dei", "degli", "del", "della", "delle", "dello", "dell", "di", "d", "e", "ed", "i", "il", "in", "l",
+			"la", "le", "lo", "gli", "nel", "nella", "nelle", "nei", "negli", "nell", "o", "per", "su", "sul", "sulla",
+			"sui", "sulle", "tra", "fra", "un", "una", "uno":
+			return true
+		}
+	case taxonomy.English:
+		switch word {
+		case "a", "all", "an", "and", "at", "by", "except", "for", "from", "in", "of", "on", "or", "other", "the", "to",
+			"with", "its":
+			return true
+		}
+	case taxonomy.French:
+		switch word {
+		case "a", "au", "aux", "avec", "ce", "ces", "d", "dans", "de", "des", "du", "en", "et", "l", "la", "le", "les",
+			"leur", "ou", "par", "pour", "sur", "un", "une", "qu":
+			return true
+		}
+	case taxonomy.Arabic:
+		switch word {
+		case "في", "من", "علي", "الي", "عن", "مع", "او", "و", "ب", "ل":
+			return true
+		}
 	}
-	return m
+	return false
 }

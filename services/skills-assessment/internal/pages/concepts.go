@@ -37,22 +37,22 @@ func (p *Pages) concepts(c echo.Context) error {
 	v := conceptsView{Query: strings.TrimSpace(c.QueryParam("q")), Skills: c.QueryParam("kind") == "skill"}
 	var err error
 	if v.Sets, err = p.Records.Sets(ctx); err != nil {
-		return err //nolint:wrapcheck // says what it is
+		return err
 	}
 	if err := p.Records.Counted(ctx, v.Sets); err != nil {
-		return err //nolint:wrapcheck // says what it is
+		return err
 	}
 	if v.Query != "" {
 		v.Found, _, err = p.Words.Find(ctx, linking.Query{Text: v.Query, Language: language(ctx), Skills: v.Skills, Occupations: !v.Skills, Limit: 30})
 		if err != nil {
-			return err //nolint:wrapcheck // a fault
+			return err
 		}
 		return web.Render(c, http.StatusOK, conceptsPage(v))
 	}
 	after, id := c.QueryParam("after"), c.QueryParam("id")
 	v.First = after == ""
 	if v.Listed, err = p.Records.List(ctx, language(ctx), !v.Skills, after, id, pageSize+1); err != nil {
-		return err //nolint:wrapcheck // says what it is
+		return err
 	}
 	if len(v.Listed) > pageSize {
 		v.Listed = v.Listed[:pageSize]
@@ -170,13 +170,13 @@ func (p *Pages) concept(c echo.Context) error {
 	ctx := c.Request().Context()
 	one, narrower, err := p.Records.Concept(ctx, c.QueryParam("id"))
 	if err != nil {
-		return err //nolint:wrapcheck // a fault
+		return err
 	}
 	const most = 200
 	v := conceptView{Concept: one, Narrower: narrower[:min(len(narrower), most)]}
 	ids := slices.Concat(one.Broader, v.Narrower, one.Related, one.Essential, one.Optional)
 	if v.Names, err = p.Records.Labels(ctx, ids, language(ctx)); err != nil {
-		return err //nolint:wrapcheck // says what it is
+		return err
 	}
 	return web.Render(c, http.StatusOK, conceptPage(v))
 }

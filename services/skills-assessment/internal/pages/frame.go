@@ -74,17 +74,17 @@ func (p *Pages) load(c echo.Context, current string) (frame, error) {
 	f := frame{Person: c.Param("id"), Current: current}
 	var err error
 	if f.Profile, f.Rights, err = p.Desk.Read(ctx, f.Person); err != nil {
-		return f, err //nolint:wrapcheck // a fault
+		return f, err
 	}
 	if f.Labels, err = p.Records.Labels(ctx, f.Profile.Concepts(), language(ctx)); err != nil {
-		return f, err //nolint:wrapcheck // says what it is
+		return f, err
 	}
 	who, _ := identity.From(ctx)
 	f.Own = who.Person == f.Person
 	f.Match = !f.Own && identity.May(who, identity.MatchPerson) == nil
 	// A name that cannot be had leaves the page usable.
 	if f.Name, err = p.People.Label(ctx, f.Person); err != nil && !fault.Is(err, fault.Unavailable) {
-		return f, err //nolint:wrapcheck // a fault
+		return f, err
 	}
 	if f.Name == "" {
 		f.Name = ui.T(ctx, "assessment.profile.someone")
@@ -124,12 +124,12 @@ func (p *Pages) pick(r *http.Request, occupations bool) (picker, error) {
 	if k.Query == "" {
 		labels, err := p.Records.Labels(ctx, []string{k.Chosen}, language(ctx))
 		k.Label = labels[k.Chosen]
-		return k, err //nolint:wrapcheck // says what it is
+		return k, err
 	}
 	k.Touched = true
 	var err error
 	k.Found, _, err = p.Words.Find(ctx, linking.Query{Text: k.Query, Language: language(ctx), Occupations: occupations, Skills: !occupations, Limit: 8})
-	return k, err //nolint:wrapcheck // says what it is
+	return k, err
 }
 
 // choices are the candidates as options; the label that fitted is told when it is not the one shown.

@@ -28,7 +28,7 @@ func (p *Pages) list(c echo.Context) error {
 	after := c.QueryParam("after")
 	care, next, err := p.People.InCare(ctx, after, pageSize)
 	if err != nil {
-		return err //nolint:wrapcheck // a fault
+		return err
 	}
 	ids := make([]string, len(care))
 	for i, one := range care {
@@ -36,15 +36,17 @@ func (p *Pages) list(c echo.Context) error {
 	}
 	profiles, err := p.Records.Profiles(ctx, ids)
 	if err != nil {
-		return err //nolint:wrapcheck // says what it is
+		return err
 	}
 	return web.Render(c, http.StatusOK, listPage(listView{People: care, Profiles: profiles, First: after == "", Next: next}))
 }
 
 func (v listView) table(ctx context.Context) ui.Table {
 	t := ui.Table{Caption: ui.T(ctx, "assessment.list.title"), CaptionHidden: true, Columns: []ui.Column{
-		{Text: ui.T(ctx, "assessment.list.name")}, {Text: ui.T(ctx, "assessment.completeness")},
-		{Text: ui.T(ctx, "assessment.missing")}, {Text: ui.T(ctx, "assessment.updated")},
+		{Text: ui.T(ctx, "assessment.list.name")},
+		{Text: ui.T(ctx, "assessment.completeness")},
+		{Text: ui.T(ctx, "assessment.missing")},
+		{Text: ui.T(ctx, "assessment.updated")},
 	}}
 	for _, one := range v.People {
 		known := v.Profiles[one.ID]

@@ -80,7 +80,7 @@ func (p *Pages) writeMore(ctx context.Context, id string, v moreView) error {
 	eqf := whole(v.EQF, "/education/eqf", &bad)
 	hours := whole(v.Hours, "/preferences/maxHoursWeek", &bad)
 	if err := bad.Err(); err != nil {
-		return err //nolint:wrapcheck // a fault
+		return err
 	}
 	_, err := p.Desk.Revise(ctx, id, v.Version, func(now profile.Content) (profile.Content, error) {
 		now.Education = nil
@@ -96,7 +96,7 @@ func (p *Pages) writeMore(ctx context.Context, id string, v moreView) error {
 		}
 		return now, nil
 	})
-	return err //nolint:wrapcheck // a fault
+	return err
 }
 
 func whole(text, pointer string, bad *fault.Violations) *int {

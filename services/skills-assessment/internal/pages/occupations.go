@@ -93,7 +93,7 @@ func typedOccupation(r *http.Request) (profile.Occupation, error) {
 	if err != nil {
 		var v fault.Violations
 		v.Add("/months", "number", "is not a number")
-		return o, v.Err() //nolint:wrapcheck // a fault
+		return o, v.Err()
 	}
 	o.Months = n
 	return o, nil

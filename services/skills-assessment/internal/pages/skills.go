@@ -78,7 +78,7 @@ func (p *Pages) remove(c echo.Context, tab string, without func(c profile.Conten
 		return without(now, r.PostFormValue("concept")), nil
 	})
 	if err != nil {
-		return err //nolint:wrapcheck // a fault
+		return err
 	}
 	return web.See(c, base(id)+"/"+tab)
 }

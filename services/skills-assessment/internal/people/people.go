@@ -86,5 +86,5 @@ func (i *Intake) InCare(ctx context.Context, cursor string, limit int) (people [
 
 func refused(res *http.Response, body []byte) error {
 	res.Body = io.NopCloser(bytes.NewReader(body)) // the generated client has read it
-	return problem.Read(res)                       //nolint:wrapcheck // the fault as it was
+	return problem.Read(res)
 }

@@ -21,7 +21,7 @@ type Loaded struct {
 // Load writes many profiles, replacing those that exist: all of them, or none and what is wrong with each.
 func (d *Desk) Load(ctx context.Context, batch []Loaded) (created, updated int, err error) {
 	if err := identity.Check(caller(ctx), identity.BatchLoad, identity.Owner{}); err != nil {
-		return 0, 0, err //nolint:wrapcheck // a fault
+		return 0, 0, err
 	}
 	all := map[string]bool{}
 	for _, b := range batch {
@@ -35,11 +35,11 @@ func (d *Desk) Load(ctx context.Context, batch []Loaded) (created, updated int, 
 	}
 	known, err := d.Records.Known(ctx, ids)
 	if err != nil {
-		return 0, 0, err //nolint:wrapcheck // says what it is
+		return 0, 0, err
 	}
 	version, err := d.Records.Version(ctx)
 	if err != nil {
-		return 0, 0, err //nolint:wrapcheck // says what it is
+		return 0, 0, err
 	}
 	var wrong fault.Violations
 	seen := map[string]bool{}
@@ -62,10 +62,10 @@ func (d *Desk) Load(ctx context.Context, batch []Loaded) (created, updated int, 
 		}
 	}
 	if err := wrong.Err(); err != nil {
-		return 0, 0, err //nolint:wrapcheck // a fault
+		return 0, 0, err
 	}
 	entry := audit.Entry{Action: identity.BatchLoad, Kind: "profile", Detail: fmt.Sprintf("batch of %d", len(batch))}
-	return d.Records.SaveBatch(ctx, profiles, entry) //nolint:wrapcheck // says what it is
+	return d.Records.SaveBatch(ctx, profiles, entry)
 }
 
 // below moves violations under a pointer.

@@ -59,13 +59,13 @@ func trace(a identity.Action, person string) audit.Entry {
 func (d *Desk) allowed(ctx context.Context, a identity.Action, person string) (identity.Owner, error) {
 	who := caller(ctx)
 	if err := identity.May(who, a); err != nil {
-		return identity.Owner{}, err //nolint:wrapcheck // a fault
+		return identity.Owner{}, err
 	}
 	owner, err := d.Owners.Owner(ctx, person)
 	if err != nil {
-		return identity.Owner{}, err //nolint:wrapcheck // says what it is
+		return identity.Owner{}, err
 	}
-	return owner, identity.Check(who, a, owner) //nolint:wrapcheck // a fault
+	return owner, identity.Check(who, a, owner)
 }
 
 // Rights tell what a page offers the caller.
@@ -83,10 +83,10 @@ func (d *Desk) Read(ctx context.Context, person string) (profile.Profile, Rights
 	}
 	p, err := d.Records.Profile(ctx, person)
 	if err != nil {
-		return p, Rights{}, err //nolint:wrapcheck // says what it is
+		return p, Rights{}, err
 	}
 	if err := d.Records.Saw(ctx, trace(identity.ProfileRead, person)); err != nil {
-		return profile.Profile{}, Rights{}, err //nolint:wrapcheck // says what it is
+		return profile.Profile{}, Rights{}, err
 	}
 	rights := Rights{Write: identity.Check(caller(ctx), identity.ProfileWrite, owner) == nil}
 	rights.OwnWord = rights.Write && onlySelf(caller(ctx), owner)
@@ -122,7 +122,7 @@ func (d *Desk) change(ctx context.Context, person string, version int64, edit fu
 	}
 	before, err := d.Records.Profile(ctx, person)
 	if err != nil {
-		return profile.Profile{}, err //nolint:wrapcheck // says what it is
+		return profile.Profile{}, err
 	}
 	if version >= 0 && version != before.Version {
 		return before, fault.New(fault.Conflict, "Somebody else changed this profile in the meantime.")
@@ -132,7 +132,7 @@ func (d *Desk) change(ctx context.Context, person string, version int64, edit fu
 		return before, err
 	}
 	if err := after.Check(d.Today()); err != nil {
-		return before, err //nolint:wrapcheck // a fault
+		return before, err
 	}
 	if err := d.concepts(ctx, before.Content, after.Content); err != nil {
 		return before, err
@@ -143,10 +143,10 @@ func (d *Desk) change(ctx context.Context, person string, version int64, edit fu
 		}
 	}
 	if after.TaxonomyVersion, err = d.Records.Version(ctx); err != nil {
-		return before, err //nolint:wrapcheck // says what it is
+		return before, err
 	}
 	after.UpdatedAt = d.Now()
-	return d.Records.Save(ctx, after, trace(identity.ProfileWrite, person)) //nolint:wrapcheck // says what it is
+	return d.Records.Save(ctx, after, trace(identity.ProfileWrite, person))
 }
 
 // onlySelf reports whether the caller may write only as the person whose profile it is.
@@ -164,7 +164,7 @@ func ownWord(before, after profile.Content) error {
 			v.Add(fmt.Sprintf("/skills/%d/evidence", i), "own-word", "only a counsellor notes what was seen or documented")
 		}
 	}
-	return v.Err() //nolint:wrapcheck // a fault
+	return v.Err()
 }
 
 // concepts checks that what is new in the content exists and is of the right kind. What was there before may have been
@@ -174,7 +174,7 @@ func (d *Desk) concepts(ctx context.Context, before, after profile.Content) erro
 	fresh := slices.DeleteFunc(after.Concepts(), func(id string) bool { return slices.Contains(old, id) })
 	known, err := d.Records.Known(ctx, fresh)
 	if err != nil {
-		return err //nolint:wrapcheck // says what it is
+		return err
 	}
 	v := unknown(after, func(id string) (taxonomy.Kind, bool) {
 		if slices.Contains(old, id) {
@@ -183,7 +183,7 @@ func (d *Desk) concepts(ctx context.Context, before, after profile.Content) erro
 		c, ok := known[id]
 		return c.Kind, ok
 	})
-	return v.Err() //nolint:wrapcheck // a fault
+	return v.Err()
 }
 
 // unknown finds concepts that do not exist or are of the wrong kind; an empty kind is taken for right.

@@ -61,13 +61,13 @@ func (s *Store) AddImport(ctx context.Context, i imports.Import) error {
 	}
 	err := s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if _, err := tx.NewDelete().Model((*importRow)(nil)).Where("state = ?", imports.Receiving).Exec(ctx); err != nil {
-			return err //nolint:wrapcheck // wrapped below
+			return err
 		}
 		if _, err := tx.NewInsert().Model(&row).Exec(ctx); err != nil {
-			return err //nolint:wrapcheck // wrapped below
+			return err
 		}
 		_, err := tx.NewInsert().Model(&files).Exec(ctx)
-		return err //nolint:wrapcheck // wrapped below
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("begin an import: %w", err)
@@ -88,7 +88,7 @@ func (s *Store) Import(ctx context.Context, id string) (imports.Import, error) {
 func (s *Store) Unfinished(ctx context.Context, digest string) (imports.Import, bool, error) {
 	var row importRow
 	err := s.db.NewSelect().Model(&row).Where("digest = ?", digest).
-		Where("state IN (?)", bun.In([]imports.State{imports.Receiving, imports.Queued, imports.Running})).Order("created_at DESC").Limit(1).Scan(ctx)
+		Where("state IN (?)", bun.List([]imports.State{imports.Receiving, imports.Queued, imports.Running})).Order("created_at DESC").Limit(1).Scan(ctx)
 	if sqldb.IsNotFound(err) {
 		return imports.Import{}, false, nil
 	}
@@ -125,11 +125,11 @@ func (s *Store) AddPart(ctx context.Context, id, name string, at int64, data []b
 	err := s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		res, err := tx.NewRaw("UPDATE import_file SET received = ? WHERE import_id = ? AND name = ? AND received = ?", at+int64(len(data)), id, name, at).Exec(ctx)
 		if err := sqldb.Versioned(res, err, "file"); err != nil {
-			return err //nolint:wrapcheck // a fault
+			return err
 		}
 		row := importPartRow{ImportID: id, Name: name, Position: at, Size: int64(len(data)), Data: data}
 		_, err = tx.NewInsert().Model(&row).Exec(ctx)
-		return err //nolint:wrapcheck // wrapped below
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("keep a part of %s: %w", name, err)
@@ -202,10 +202,10 @@ func (s *Store) Conclude(ctx context.Context, id string, state imports.State, fa
 		res, err := tx.NewRaw("UPDATE taxonomy_import SET state = ?, failure = ?, report = ?, finished_at = ?, claimed_until = NULL, file = '', bytes_read = CASE WHEN ? THEN bytes_total ELSE bytes_read END WHERE id = ?",
 			state, failure, text, now, state == imports.Done, id).Exec(ctx)
 		if err := sqldb.Versioned(res, err, "import"); err != nil {
-			return err //nolint:wrapcheck // a fault
+			return err
 		}
 		_, err = tx.NewRaw("DELETE FROM import_part WHERE import_id = ?", id).Exec(ctx)
-		return err //nolint:wrapcheck // wrapped below
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("conclude an import: %w", err)

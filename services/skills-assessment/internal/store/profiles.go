@@ -58,7 +58,7 @@ func (s *Store) Profiles(ctx context.Context, people []string) (map[string]profi
 		return out, nil
 	}
 	var rows []profileRow
-	if err := s.db.NewSelect().Model(&rows).Where("person IN (?)", bun.In(people)).Scan(ctx); err != nil {
+	if err := s.db.NewSelect().Model(&rows).Where("person IN (?)", bun.List(people)).Scan(ctx); err != nil {
 		return nil, fmt.Errorf("read %d profiles: %w", len(people), err)
 	}
 	for _, r := range rows {
@@ -89,11 +89,11 @@ func (s *Store) Save(ctx context.Context, p profile.Profile, entry audit.Entry) 
 		} else {
 			res, err := tx.NewUpdate().Model(&r).WherePK().Where("version = ?", p.Version).Exec(ctx)
 			if err := sqldb.Versioned(res, err, "profile"); err != nil {
-				return err //nolint:wrapcheck // a fault
+				return err
 			}
 		}
 		if err := s.audit.Record(ctx, tx, entry); err != nil {
-			return err //nolint:wrapcheck // says what it is
+			return err
 		}
 		return s.feed.Append(ctx, tx, feed.Entry{Kind: ProfileKind, ID: p.Person})
 	})
@@ -125,7 +125,7 @@ func (s *Store) SaveBatch(ctx context.Context, profiles []profile.Profile, entry
 		people[i], entries[i] = p.Person, feed.Entry{Kind: ProfileKind, ID: p.Person}
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		there, err := tx.NewSelect().Model((*profileRow)(nil)).Where("person IN (?)", bun.In(people)).Count(ctx)
+		there, err := tx.NewSelect().Model((*profileRow)(nil)).Where("person IN (?)", bun.List(people)).Count(ctx)
 		if err != nil {
 			return fmt.Errorf("count profiles: %w", err)
 		}
@@ -137,7 +137,7 @@ func (s *Store) SaveBatch(ctx context.Context, profiles []profile.Profile, entry
 			return fmt.Errorf("write profiles: %w", err)
 		}
 		if err := s.audit.Record(ctx, tx, entry); err != nil {
-			return err //nolint:wrapcheck // says what it is
+			return err
 		}
 		return s.feed.Append(ctx, tx, entries...)
 	})

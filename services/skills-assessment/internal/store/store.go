@@ -39,7 +39,7 @@ func Open(ctx context.Context, db *sqldb.DB, log *feed.Log, recorder *audit.Reco
 
 // Saw records a reading in the audit.
 func (s *Store) Saw(ctx context.Context, entries ...audit.Entry) error {
-	return s.audit.Seen(ctx, entries...) //nolint:wrapcheck // says what it is
+	return s.audit.Seen(ctx, entries...)
 }
 
 // instant is now as both databases keep it.

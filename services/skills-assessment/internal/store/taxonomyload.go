@@ -76,7 +76,7 @@ func (l *Loading) Links(ctx context.Context, batch []esco.Link) error {
 func (l *Loading) write(ctx context.Context, what string, insert func(tx bun.Tx) *bun.InsertQuery) error {
 	err := l.store.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		_, err := insert(tx).Exec(ctx)
-		return err //nolint:wrapcheck // wrapped below
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("write %s of %s: %w", what, l.set, err)
@@ -102,13 +102,13 @@ func (l *Loading) Finish(ctx context.Context, version string, whole imports.Whol
 		}
 		if len(whole.Languages) > 0 {
 			_, err := tx.NewRaw("DELETE FROM label WHERE set_name = ? AND run < ? AND language IN (?) AND concept IN (SELECT id FROM concept WHERE NOT retired)",
-				l.set, l.run, bun.In(whole.Languages)).Exec(ctx)
+				l.set, l.run, bun.List(whole.Languages)).Exec(ctx)
 			if err != nil {
 				return fmt.Errorf("remove older labels: %w", err)
 			}
 		}
 		if len(whole.Relations) > 0 {
-			res, err := tx.NewRaw("DELETE FROM relation WHERE set_name = ? AND run < ? AND relation IN (?)", l.set, l.run, bun.In(whole.Relations)).Exec(ctx)
+			res, err := tx.NewRaw("DELETE FROM relation WHERE set_name = ? AND run < ? AND relation IN (?)", l.set, l.run, bun.List(whole.Relations)).Exec(ctx)
 			if err != nil {
 				return fmt.Errorf("remove older relations: %w", err)
 			}
@@ -124,7 +124,7 @@ func (l *Loading) Finish(ctx context.Context, version string, whole imports.Whol
 			return fmt.Errorf("note the version: %w", err)
 		}
 		_, err = tx.NewRaw("UPDATE taxonomy_state SET revision = revision + 1").Exec(ctx)
-		return err //nolint:wrapcheck // wrapped below
+		return err
 	})
 	if err != nil {
 		return 0, 0, fmt.Errorf("finish loading the set %s: %w", l.set, err)

@@ -88,7 +88,7 @@ func (s *Store) Labels(ctx context.Context, ids []string, language taxonomy.Lang
 		return out, nil
 	}
 	var rows []labelRow
-	if err := s.db.NewSelect().Model(&rows).Column("concept", "language", "preferred").Where("concept IN (?)", bun.In(ids)).Scan(ctx); err != nil {
+	if err := s.db.NewSelect().Model(&rows).Column("concept", "language", "preferred").Where("concept IN (?)", bun.List(ids)).Scan(ctx); err != nil {
 		return nil, fmt.Errorf("read %d labels: %w", len(ids), err)
 	}
 	found := map[string]taxonomy.Concept{}
@@ -113,7 +113,7 @@ func (s *Store) Known(ctx context.Context, ids []string) (map[string]taxonomy.Co
 		return out, nil
 	}
 	var rows []conceptRow
-	if err := s.db.NewSelect().Model(&rows).Where("id IN (?)", bun.In(ids)).Where("NOT retired").Scan(ctx); err != nil {
+	if err := s.db.NewSelect().Model(&rows).Where("id IN (?)", bun.List(ids)).Where("NOT retired").Scan(ctx); err != nil {
 		return nil, fmt.Errorf("look up %d concepts: %w", len(ids), err)
 	}
 	for _, r := range rows {
@@ -241,7 +241,7 @@ func (s *Store) List(ctx context.Context, language taxonomy.Language, occupation
 	var out []Listed
 	err := s.db.NewRaw(`SELECT c.id, c.kind, c.isco, l.preferred AS label FROM concept c JOIN label l ON l.concept = c.id
 		WHERE l.language = ? AND c.kind IN (?) AND NOT c.retired AND (l.preferred > ? OR (l.preferred = ? AND c.id > ?))
-		ORDER BY l.preferred, c.id LIMIT ?`, string(language), bun.In(kinds), afterLabel, afterLabel, afterID, limit).Scan(ctx, &out)
+		ORDER BY l.preferred, c.id LIMIT ?`, string(language), bun.List(kinds), afterLabel, afterLabel, afterID, limit).Scan(ctx, &out)
 	if err != nil {
 		return nil, fmt.Errorf("list concepts: %w", err)
 	}

@@ -55,7 +55,7 @@ func (o *Own) List(ctx context.Context) ([]Task, error) {
 func (o *Own) ofPerson(ctx context.Context, person string) ([]Task, error) {
 	p, err := o.Records.Profile(ctx, person)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // says what it is
+		return nil, err
 	}
 	if percent, _ := p.Completeness(); percent >= Enough {
 		return nil, nil
@@ -66,7 +66,7 @@ func (o *Own) ofPerson(ctx context.Context, person string) ([]Task, error) {
 func (o *Own) ofStaff(ctx context.Context) ([]Task, error) {
 	care, _, err := o.Care.InCare(ctx, "", looked)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // says what it is
+		return nil, err
 	}
 	ids := make([]string, len(care))
 	for i, p := range care {
@@ -74,7 +74,7 @@ func (o *Own) ofStaff(ctx context.Context) ([]Task, error) {
 	}
 	profiles, err := o.Records.Profiles(ctx, ids)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // says what it is
+		return nil, err
 	}
 	n := 0
 	for _, id := range ids {

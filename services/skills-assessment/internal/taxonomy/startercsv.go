@@ -34,10 +34,16 @@ type reader struct {
 	problems Problems
 }
 
-var columns = map[string][]string{
-	"occupations.csv": {"id", "isco08", "it", "it_alt", "en", "en_alt", "fr", "fr_alt", "ar", "ar_alt", "broader"},
-	"skills.csv":      {"id", "kind", "broader", "related", "it", "it_alt", "en", "en_alt", "fr", "fr_alt", "ar", "ar_alt"},
-	"links.csv":       {"occupation", "skill", "relation"},
+// columnsOf lists the columns that a file must have.
+func columnsOf(name string) []string {
+	switch name {
+	case "occupations.csv":
+		return []string{"id", "isco08", "it", "it_alt", "en", "en_alt", "fr", "fr_alt", "ar", "ar_alt", "broader"}
+	case "skills.csv":
+		return []string{"id", "kind", "broader", "related", "it", "it_alt", "en", "en_alt", "fr", "fr_alt", "ar", "ar_alt"}
+	default:
+		return []string{"occupation", "skill", "relation"}
+	}
 }
 
 // row gives a record's cells by header name.
@@ -55,7 +61,7 @@ func (r *reader) read(path, name string, data []byte) {
 		r.problems.add(at, "", "no header: %v", err)
 		return
 	}
-	for _, want := range columns[name] {
+	for _, want := range columnsOf(name) {
 		if !slices.Contains(head, want) {
 			r.problems.add(at, want, "the column is missing")
 			return

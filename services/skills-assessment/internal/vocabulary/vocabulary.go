@@ -76,14 +76,14 @@ func (v *Vocabulary) Run(ctx context.Context) error {
 func (v *Vocabulary) Refresh(ctx context.Context) error {
 	version, err := v.records.Version(ctx)
 	if err != nil {
-		return err //nolint:wrapcheck // says what it is
+		return err
 	}
 	if h := v.held.Load(); h != nil && h.version == version {
 		return nil
 	}
 	entries, err := v.records.Entries(ctx)
 	if err != nil {
-		return err //nolint:wrapcheck // says what it is
+		return err
 	}
 	index := linking.Build(entries)
 	v.held.Store(&held{index: index, version: version})
