@@ -124,8 +124,8 @@ func (i *Identity) redeem(r *http.Request, code string, a attempt) (string, erro
 	return id.Subject, nil
 }
 
-// SignOut ends the session, from a form `POST /sign-out`, and goes to the public first page. The issuer's
-// own session is ended by a link to IssuerSignOut, since a form may not lead to another origin.
+// SignOut ends the session, from a form `POST /sign-out`, and goes to the page of that name. The issuer's own
+// session is ended by a link to IssuerSignOut there, since a form may not lead to another origin.
 func (i *Identity) SignOut(w http.ResponseWriter, r *http.Request) error {
 	ctx, err := load(r, i.sessions)
 	if err != nil {
@@ -139,7 +139,7 @@ func (i *Identity) SignOut(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("Clear-Site-Data", `"cache"`)
-	http.Redirect(w, r, "/", http.StatusSeeOther)
+	http.Redirect(w, r, "/sign-out", http.StatusSeeOther)
 	return nil
 }
 

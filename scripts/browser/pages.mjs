@@ -17,6 +17,7 @@ export const visitors = [
 export const declared = [
   { role: 'nobody', path: '/no-such-page', status: 404 },
   { role: 'nobody', path: '/sign-in', note: 'the development provider’s page' },
+  { role: 'nobody', path: '/sign-out', note: 'where signing out leads' },
   { role: 'person', path: '/intake/people', status: 403 },
   { role: 'counsellor', path: '/home', note: 'where the language switch of the front page comes back to' },
 ]

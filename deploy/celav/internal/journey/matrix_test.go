@@ -98,6 +98,7 @@ func intakePages() []rule {
 		{route: "POST /intake/people/:id/work-access", who: "T A - - - - - - -", about: "person", send: form("version", "1", "act", "add", "kind", "citizen")},
 		{route: "GET /intake/audit", who: "- - - - - A - - -"},
 		{route: "POST /sign-out", status: 303},
+		{route: "GET /sign-out", who: "public"},
 	}
 }
 

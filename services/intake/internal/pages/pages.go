@@ -37,6 +37,7 @@ type SignIn interface {
 	SignIn(w http.ResponseWriter, r *http.Request) error
 	Callback(w http.ResponseWriter, r *http.Request) error
 	SignOut(w http.ResponseWriter, r *http.Request) error
+	IssuerSignOut(ctx context.Context) (string, error)
 }
 
 // Trail reads the audit.
@@ -61,6 +62,7 @@ func (p *Pages) Register(r *web.Router) {
 	r.Root(http.MethodGet, "/sign-in", identity.Public, plain(p.SignIn.SignIn))
 	r.Root(http.MethodGet, "/sign-in/callback", identity.Public, plain(p.SignIn.Callback))
 	r.Root(http.MethodPost, "/sign-out", identity.Public, plain(p.SignIn.SignOut))
+	r.Root(http.MethodGet, "/sign-out", identity.Public, p.signedOut)
 
 	r.Page(http.MethodGet, "/people", identity.PersonList, p.people)
 	r.Page(http.MethodPost, "/people/search", identity.PersonList, p.search)
@@ -88,6 +90,19 @@ func (p *Pages) first(c echo.Context) error {
 		return p.home(c)
 	}
 	return web.Render(c, http.StatusOK, welcome.First())
+}
+
+// signedOut is where signing out leads. That the issuer does not answer must not hide that it worked.
+func (p *Pages) signedOut(c echo.Context) error {
+	ctx := c.Request().Context()
+	if who, ok := identity.From(ctx); ok && !who.Nobody() {
+		return web.See(c, "/")
+	}
+	issuer, err := p.SignIn.IssuerSignOut(ctx)
+	if err != nil {
+		issuer = ""
+	}
+	return web.Render(c, http.StatusOK, welcome.SignedOut(issuer))
 }
 
 func (p *Pages) accessibility(c echo.Context) error {

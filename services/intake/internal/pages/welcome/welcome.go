@@ -1,5 +1,5 @@
-// Package welcome holds the pages that need nobody signed in: the first page of the suite and the
-// accessibility statement. It says what the suite does today, and nothing that it does not.
+// Package welcome holds the pages that need nobody signed in: the first page of the suite, the page after
+// signing out and the accessibility statement. It says what the suite does today, and nothing that it does not.
 package welcome
 
 import (

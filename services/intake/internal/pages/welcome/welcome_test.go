@@ -22,14 +22,20 @@ func TestThePagesDrawInEveryLanguage(t *testing.T) {
 	}
 	for _, l := range ui.Languages() {
 		ctx := ui.With(context.Background(), catalog, ui.Request{Lang: l.Tag, Path: "/"})
-		var first, statement strings.Builder
+		var first, statement, out strings.Builder
 		if err := welcome.First().Render(ctx, &first); err != nil {
 			t.Fatal(err)
 		}
 		if err := welcome.Accessibility().Render(ctx, &statement); err != nil {
 			t.Fatal(err)
 		}
-		for name, page := range map[string]string{"first": first.String(), "statement": statement.String()} {
+		if err := welcome.SignedOut("https://id.example.org/end?client_id=celav").Render(ctx, &out); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(out.String(), `href="https://id.example.org/end?client_id=celav"`) {
+			t.Errorf("%s: no link that ends the issuer's session", l.Tag)
+		}
+		for name, page := range map[string]string{"signed out": out.String(), "first": first.String(), "statement": statement.String()} {
 			if !strings.Contains(page, `lang="`+l.Tag+`" dir="`+l.Dir+`"`) {
 				t.Errorf("%s in %s does not say its language", name, l.Tag)
 			}
