@@ -105,11 +105,15 @@ func peopleSchema() search.Schema {
 		{Name: "learning", Kind: search.Keyword},
 		{Name: "languages", Kind: search.Keyword}, // language|level at work
 		{Name: "licences", Kind: search.Keyword},
+		{Name: "licencesAsked", Kind: search.Flag}, // false: nobody has asked which there are
 		{Name: "education", Kind: search.Number},
 		{Name: "minimumAge", Kind: search.Number},
 		{Name: "place", Kind: search.Place}, // rounded to a kilometre before it comes here
 		{Name: "availableFrom", Kind: search.Date},
 		{Name: "maxHoursWeek", Kind: search.Number},
+		{Name: "hours", Kind: search.Keyword},   // of the week, wholly free
+		{Name: "refuses", Kind: search.Keyword}, // "nights", "weekends"
+		{Name: "kinds", Kind: search.Keyword},   // of work that are wanted
 		{Name: "accessFrom", Kind: search.Date},
 		{Name: "accessUntil", Kind: search.Date}, // absent: no end is known
 		{Name: "accessOutcome", Kind: search.Keyword},

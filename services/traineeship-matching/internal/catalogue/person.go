@@ -8,6 +8,12 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
 )
 
+// What somebody refuses.
+const (
+	refusesNights   = "nights"
+	refusesWeekends = "weekends"
+)
+
 func personDocument(p match.Person) search.Document {
 	var d search.Document
 	d.Keyword("state", p.State)
@@ -33,6 +39,7 @@ func personDocument(p match.Person) search.Document {
 		}
 	}
 	d.Keyword("licences", p.Licences...)
+	d.Flag("licencesAsked", p.Licences != nil)
 	if p.Education != nil {
 		number(&d, "education", p.Education.EQF)
 	}
@@ -45,6 +52,16 @@ func personDocument(p match.Person) search.Document {
 	if p.Availability != nil {
 		date(&d, "availableFrom", p.Availability.From)
 		number(&d, "maxHoursWeek", p.Availability.MaxHoursWeek)
+		d.Keyword("hours", match.HoursOf(p.Availability.Slots, false)...)
+	}
+	if f := p.Preferences; f != nil {
+		d.Keyword("kinds", f.Kinds...)
+		if f.NightShifts != nil && *f.NightShifts == "no" {
+			d.Keyword("refuses", refusesNights)
+		}
+		if f.Weekend != nil && *f.Weekend == "no" {
+			d.Keyword("refuses", refusesWeekends)
+		}
 	}
 	workAccess(&d, p.WorkAccess)
 	return d

@@ -24,7 +24,7 @@ const MaxRecall = search.MaxLimit
 
 // How many sums the parts of one search may take: the skills needed most of them, the others a few each.
 const (
-	neededSums = 700
+	neededSums = 600
 	otherSums  = 60
 	// sumTerms bounds the terms of one part.
 	sumTerms = 8_000

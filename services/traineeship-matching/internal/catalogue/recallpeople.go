@@ -40,6 +40,16 @@ func peopleFor(o match.Opening, w *match.Weights, on civil.Date) search.Filter {
 		}
 		all = append(all, search.Not{Filter: below})
 	}
+	atNight, atWeekend := o.Unsocial()
+	if atNight {
+		all = append(all, search.Not{Filter: search.Term("refuses", refusesNights)})
+	}
+	if atWeekend {
+		all = append(all, search.Not{Filter: search.Term("refuses", refusesWeekends)})
+	}
+	for _, l := range o.Licences {
+		all = append(all, search.Any{search.Is{Field: "licencesAsked", Value: false}, search.Term("licences", l)})
+	}
 	return append(all, mayWork(start))
 }
 
@@ -89,6 +99,9 @@ func weighPeople(k Knowledge, o match.Opening) []search.Part {
 			return share(w, match.Optional) / float64(len(o.Optional))
 		})},
 		{Terms: learners(w, o)},
+		{Terms: speakers(w, o)},
+		{Terms: free(w, o)},
+		{Terms: willing(w, o)},
 		{Terms: occupied(k, o, "held", share(w, match.Experience)*heldEstimate)},
 		{Terms: occupied(k, o, "wanted", share(w, match.Preference)/2)},
 	}
@@ -103,6 +116,42 @@ func learners(w *match.Weights, o match.Opening) []search.OneOf {
 		out = append(out, search.OneOf{{Field: "learning", Term: s, Weight: share(w, match.Learning) / math.Max(2, float64(len(o.LearnedHere)))}})
 	}
 	return out
+}
+
+// speakers weighs the margin over the languages that the task needs.
+func speakers(w *match.Weights, o match.Opening) []search.OneOf {
+	var out []search.OneOf
+	asked := o.Languages[:min(len(o.Languages), otherSums)]
+	for _, l := range asked {
+		var c credited
+		for level := max(int(l.Level), 1); level <= highestLevel; level++ {
+			percent := min(100, w.Language.AtMinimum+(level-int(l.Level))*w.Language.PerLevel)
+			c.add("languages", token(l.Language, level), share(w, match.Language)*float64(percent)/100/float64(len(asked)))
+		}
+		out = append(out, c.sums()...)
+	}
+	return out
+}
+
+// free weighs the hours of the shifts in which somebody is free.
+func free(w *match.Weights, o match.Opening) []search.OneOf {
+	hours := match.HoursOf(o.Slots, true)
+	out := make([]search.OneOf, len(hours))
+	for i, h := range hours {
+		out[i] = search.OneOf{{Field: "hours", Term: h, Weight: share(w, match.Schedule) / float64(len(hours))}}
+	}
+	return out
+}
+
+// willing weighs the kind of work that somebody wants; half of the preference's share, beside the occupation.
+func willing(w *match.Weights, o match.Opening) []search.OneOf {
+	var c credited
+	for _, kind := range []string{"traineeship", "contract"} {
+		if o.Kind == kind || o.Kind == "both" {
+			c.add("kinds", kind, share(w, match.Preference)/2)
+		}
+	}
+	return c.sums()
 }
 
 // occupied weighs people by how near the occupations of a field are to the opening's.
