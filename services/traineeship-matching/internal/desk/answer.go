@@ -139,7 +139,7 @@ func wanted(shown []match.Explanation, language string) naming.Wanted {
 // IsConcept reports whether a fact's value is a concept of the taxonomy.
 func IsConcept(f match.Fact) bool {
 	switch f.Name {
-	case "learns", "goal", "occupation", "held", "wanted":
+	case "learns", "teaches", "goal", "occupation", "held", "wanted":
 		return true
 	default:
 		return false

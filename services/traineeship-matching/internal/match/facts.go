@@ -159,8 +159,14 @@ func (j *judge) partFacts(part Part, at pair, value int32) []Fact {
 		for _, g := range person.Learning {
 			if value >= 0 && learned[g] && !person.hasSkill(g) && !opening.needs(g) {
 				add(ofOpening, "learns", g)
+				delete(learned, g)
 			} else if !person.hasSkill(g) {
 				add(ofPerson, "goal", g)
+			}
+		}
+		for _, s := range opening.LearnedHere {
+			if value != notApplicable && learned[s] {
+				add(ofOpening, "teaches", s)
 			}
 		}
 	case Experience, Preference:

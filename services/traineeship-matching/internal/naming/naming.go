@@ -24,8 +24,8 @@ type Person struct {
 	Known bool // false: the label is a neutral code
 }
 
-// Opening is how to call an opening.
-type Opening struct{ Title, Company, Municipality string }
+// Opening is how to call an opening; Language is that of the title.
+type Opening struct{ Title, Language, Company, Municipality string }
 
 // Names is the answer. Silent names the services that did not answer in time; a page shows ids and says so.
 type Names struct {
@@ -131,7 +131,7 @@ func (c *Client) openings(ctx context.Context, ids []string, into map[string]Ope
 		return refused(r.HTTPResponse, r.Body)
 	}
 	for _, line := range r.JSON200.Items {
-		into[line.Id] = Opening{line.Title, line.Company, line.Municipality}
+		into[line.Id] = Opening{line.Title, line.Language, line.Company, line.Municipality}
 	}
 	return nil
 }

@@ -62,15 +62,33 @@ func accessText(ctx context.Context, text string) string {
 	return ui.T(ctx, "matching.access.period", "From", dateText(ctx, from), "Until", dateText(ctx, until), "Outcome", words)
 }
 
-// slotsText reads "1 08:00-14:00, 2 08:00-14:00".
+// slotsText reads "1 08:00-14:00, 2 08:00-14:00" and joins days in a row that have the same hours: "Monday–Tuesday
+// 08:00–14:00".
 func slotsText(ctx context.Context, text string) string {
-	var out []string
-	for _, slot := range strings.Split(text, ", ") {
+	type run struct {
+		first, last int
+		hours       string
+	}
+	var runs []run
+	for slot := range strings.SplitSeq(text, ", ") {
 		day, hours, _ := strings.Cut(slot, " ")
-		if number, err := strconv.Atoi(day); err == nil {
-			day = ui.Weekday(ctx, number)
+		number, err := strconv.Atoi(day)
+		if err != nil {
+			return text
 		}
-		out = append(out, day+" "+strings.Replace(hours, "-", "–", 1))
+		if n := len(runs); n > 0 && runs[n-1].hours == hours && runs[n-1].last+1 == number {
+			runs[n-1].last = number
+			continue
+		}
+		runs = append(runs, run{number, number, hours})
+	}
+	var out []string
+	for _, r := range runs {
+		days := ui.Weekday(ctx, r.first)
+		if r.last > r.first {
+			days += "–" + ui.Weekday(ctx, r.last)
+		}
+		out = append(out, days+" "+strings.Replace(r.hours, "-", "–", 1))
 	}
 	return strings.Join(out, ", ")
 }

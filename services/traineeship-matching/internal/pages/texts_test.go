@@ -48,3 +48,20 @@ func TestReasonsHaveWords(t *testing.T) {
 		}
 	}
 }
+
+func TestDaysInARowAreJoined(t *testing.T) {
+	catalog, err := Catalog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := ui.With(t.Context(), catalog, ui.Request{Lang: "en", Path: "/matching/"})
+	for in, want := range map[string]string{
+		"1 08:00-14:00": "Monday 08:00–14:00",
+		"1 08:00-14:00, 2 08:00-14:00, 3 08:00-14:00": "Monday–Wednesday 08:00–14:00",
+		"1 08:00-14:00, 3 08:00-14:00, 4 09:00-14:00": "Monday 08:00–14:00, Wednesday 08:00–14:00, Thursday 09:00–14:00",
+	} {
+		if got := slotsText(ctx, in); got != want {
+			t.Errorf("%s: %q, want %q", in, got, want)
+		}
+	}
+}
