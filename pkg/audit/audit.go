@@ -62,6 +62,7 @@ type Recorder struct {
 	sealer *seal.Sealer
 	log    *slog.Logger
 	now    func() time.Time
+	verify time.Duration // from one verification to the next
 }
 
 // New makes the audit tables where they are missing and returns a recorder over them.
@@ -73,7 +74,7 @@ func New(ctx context.Context, db *sqldb.DB, sealer *seal.Sealer, log *slog.Logge
 	if err := db.MigrateSet(ctx, "audit", files); err != nil {
 		return nil, fmt.Errorf("audit: %w", err)
 	}
-	return &Recorder{db, sealer, log, now}, nil
+	return &Recorder{db, sealer, log, now, verifyPause}, nil
 }
 
 // Record adds entries in a transaction: what they tell happened if and only if it commits.

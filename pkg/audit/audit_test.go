@@ -204,19 +204,3 @@ func TestChainersTakeTurns(t *testing.T) {
 		}
 	})
 }
-
-func TestRunChainsWhatIsLeftWhenItStops(t *testing.T) {
-	db := sqldbtest.SQLite(t)
-	r := recorder(t, db)
-	if err := r.Seen(t.Context(), read("p")); err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	stop()
-	if err := r.Run(ctx); err != nil {
-		t.Fatal(err)
-	}
-	if head, err := r.Head(t.Context()); err != nil || head.Seq != 1 {
-		t.Errorf("head %d, %v", head.Seq, err)
-	}
-}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"time"
 
@@ -16,7 +15,6 @@ import (
 const (
 	chainPurpose = "audit-chain"
 	chainBatch   = 500
-	chainPause   = time.Second
 )
 
 // link authenticates one event and, by its predecessor's tag, everything before it. The tag is keyed:
@@ -33,26 +31,6 @@ type link struct {
 type Head struct {
 	Seq int64
 	Tag []byte
-}
-
-// Run chains new events every second until ctx ends, then once more. A failure is logged and tried again:
-// the events stay in the queue.
-func (r *Recorder) Run(ctx context.Context) error {
-	tick := time.NewTicker(chainPause)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-			defer cancel()
-			_, err := r.Chain(last)
-			return err
-		case <-tick.C:
-			if _, err := r.Chain(ctx); err != nil && !errors.Is(err, context.Canceled) {
-				r.log.ErrorContext(ctx, "audit events could not be chained", "error", err)
-			}
-		}
-	}
 }
 
 // Chain appends all waiting events to the chain, in batches, and returns how many. Several processes may

@@ -89,13 +89,13 @@ func (c *city) fromMeetingToMatch(t *testing.T) {
 	counsellor.must("PUT", "/intake/v1/people/"+id[1]+"/work-access", fields{"version": c.version(t, id[1]), "birthDate": "1990-01-31", "documents": list{fields{"kind": "citizen"}}}, nil)
 	began := time.Now()
 	counsellor.must("PUT", "/assessment/v1/profiles/"+id[1], with(profileContent(), fields{"version": 0}), nil)
-	eventually(t, 5*time.Second, "the new person has a match", func() bool { return len(c.matches(t, id[1], "").openings()) == 2 })
+	eventually(t, 20*time.Second, "the new person has a match", func() bool { return len(c.matches(t, id[1], "").openings()) == 2 })
 	took := time.Since(began)
 	t.Logf("from the profile to a match: %s", took)
 	if took > 2*time.Second {
 		t.Errorf("from the profile to a match: %s, more than two seconds", took)
 	}
-	eventually(t, 5*time.Second, "the search engine recalls them too", func() bool { return len(c.matches(t, id[1], "recall").openings()) == 2 })
+	eventually(t, 20*time.Second, "the search engine recalls them too", func() bool { return len(c.matches(t, id[1], "recall").openings()) == 2 })
 	if page := b.send("GET", "/matching/people/"+id[1], nil); page.status != http.StatusOK || !strings.Contains(string(page.body), "Trattoria Prova") {
 		t.Errorf("the page of matches answers %d without the company", page.status)
 	}
@@ -219,12 +219,12 @@ func (c *city) openingCloses(t *testing.T) {
 	counsellor.must("GET", "/outreach/v1/openings/"+otherOpening, nil, &opening)
 	counsellor.must("POST", "/outreach/v1/openings/"+otherOpening+"/state", fields{"version": opening.Version, "state": "paused"}, &opening)
 	for _, via := range []string{"snapshot", "recall"} {
-		eventually(t, 5*time.Second, "a paused opening leaves the matches by "+via, func() bool {
+		eventually(t, 20*time.Second, "a paused opening leaves the matches by "+via, func() bool {
 			return slices.Equal(c.matches(t, ownPerson, via).openings(), []string{ownOpening})
 		})
 	}
 	counsellor.must("POST", "/outreach/v1/openings/"+otherOpening+"/state", fields{"version": opening.Version, "state": "published"}, nil)
-	eventually(t, 5*time.Second, "and comes back", func() bool { return len(c.matches(t, ownPerson, "snapshot").openings()) == 2 })
+	eventually(t, 20*time.Second, "and comes back", func() bool { return len(c.matches(t, ownPerson, "snapshot").openings()) == 2 })
 }
 
 func (c *city) onRecord(t *testing.T) {
