@@ -72,6 +72,7 @@ type either struct {
 	folders []string
 }
 
+// Open implements fs.FS.
 func (e either) Open(name string) (fs.File, error) {
 	for _, folder := range e.folders {
 		f, err := e.fsys.Open(path.Join(folder, name))

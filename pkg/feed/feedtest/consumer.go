@@ -35,7 +35,7 @@ var errStruck = errors.New("struck down")
 
 func newConsumer(t testing.TB, db *sqldb.DB, name string) *consumer {
 	t.Helper()
-	if err := db.Migrate(t.Context(), tables); err != nil {
+	if err := db.Migrate(t.Context(), tables()); err != nil {
 		t.Fatal(err)
 	}
 	return &consumer{db: db, name: name, strike: func(feed.Item) error { return nil }}

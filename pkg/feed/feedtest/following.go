@@ -19,6 +19,7 @@ import (
 // direct reads the producer's feed without HTTP between.
 type direct struct{ p *producer }
 
+// Changes implements feed.Source.
 func (d direct) Changes(ctx context.Context, after string, limit int, wait time.Duration) (feed.Page, error) {
 	return d.p.log.Changes(ctx, d.p.state, after, limit, wait)
 }
@@ -71,6 +72,7 @@ type flaky struct {
 	n *int
 }
 
+// Changes implements feed.Source.
 func (s flaky) Changes(ctx context.Context, after string, limit int, wait time.Duration) (feed.Page, error) {
 	if *s.n++; *s.n%2 == 1 {
 		return feed.Page{}, fault.New(fault.Unavailable, "The feed does not answer.")

@@ -4,6 +4,7 @@ package feedtest
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -18,10 +19,12 @@ import (
 
 const kind = "note"
 
-var tables = fstest.MapFS{"common/00001_notes.sql": {Data: []byte(`-- +goose Up
+func tables() fs.FS {
+	return fstest.MapFS{"common/00001_notes.sql": {Data: []byte(`-- +goose Up
 CREATE TABLE note (id text PRIMARY KEY, value bigint NOT NULL);
 CREATE TABLE seen (follower text NOT NULL, id text NOT NULL, value bigint NOT NULL, version bigint NOT NULL, PRIMARY KEY (follower, id));
 `)}}
+}
 
 type note struct {
 	bun.BaseModel `bun:"table:note"`
@@ -38,7 +41,7 @@ type producer struct {
 
 func newProducer(t testing.TB, db *sqldb.DB, o feed.Options) *producer {
 	t.Helper()
-	if err := db.Migrate(t.Context(), tables); err != nil {
+	if err := db.Migrate(t.Context(), tables()); err != nil {
 		t.Fatal(err)
 	}
 	log, err := feed.New(t.Context(), db, o)

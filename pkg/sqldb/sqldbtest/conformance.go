@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -18,8 +19,9 @@ import (
 	"github.com/celav/celav/pkg/sqldb"
 )
 
-var schemaV1 = fstest.MapFS{
-	"common/00001_things.sql": {Data: []byte(`-- +goose Up
+func schemaV1() fs.FS {
+	return fstest.MapFS{
+		"common/00001_things.sql": {Data: []byte(`-- +goose Up
 CREATE TABLE thing (
     id      text PRIMARY KEY,
     version bigint NOT NULL,
@@ -37,8 +39,9 @@ CREATE TABLE part (thing text NOT NULL REFERENCES thing (id), n integer NOT NULL
 DROP TABLE part;
 DROP TABLE thing;
 `)},
-	"sqlite/00002_dialect.sql":   {Data: []byte("-- +goose Up\nCREATE TABLE only_sqlite (n integer);\n")},
-	"postgres/00002_dialect.sql": {Data: []byte("-- +goose Up\nCREATE TABLE only_postgres (n integer);\n")},
+		"sqlite/00002_dialect.sql":   {Data: []byte("-- +goose Up\nCREATE TABLE only_sqlite (n integer);\n")},
+		"postgres/00002_dialect.sql": {Data: []byte("-- +goose Up\nCREATE TABLE only_postgres (n integer);\n")},
+	}
 }
 
 type thing struct {
@@ -65,7 +68,7 @@ func Run(t *testing.T, open func(t *testing.T) *sqldb.DB) {
 	ready := func(t *testing.T) *sqldb.DB {
 		t.Helper()
 		db := open(t)
-		if err := db.Migrate(t.Context(), schemaV1); err != nil {
+		if err := db.Migrate(t.Context(), schemaV1()); err != nil {
 			t.Fatal(err)
 		}
 		return db
@@ -135,8 +138,11 @@ func roundTrip(t *testing.T, db *sqldb.DB) {
 // The days on which summer time begins and ends, and midnight in Rome, are where a time.Time goes wrong.
 func dates(t *testing.T, db *sqldb.DB) {
 	for i, want := range []civil.Date{
-		{Year: 2026, Month: 3, Day: 29}, {Year: 2026, Month: 10, Day: 25}, {Year: 2024, Month: 2, Day: 29},
-		{Year: 2026, Month: 12, Day: 31}, {Year: 1930, Month: 1, Day: 1},
+		{Year: 2026, Month: 3, Day: 29},
+		{Year: 2026, Month: 10, Day: 25},
+		{Year: 2024, Month: 2, Day: 29},
+		{Year: 2026, Month: 12, Day: 31},
+		{Year: 1930, Month: 1, Day: 1},
 	} {
 		v := minimal(fmt.Sprint(i))
 		v.Day = &want
@@ -275,7 +281,7 @@ func optimistic(t *testing.T, db *sqldb.DB) {
 
 func migrations(t *testing.T, db *sqldb.DB) {
 	for range 2 {
-		if err := db.Migrate(t.Context(), schemaV1); err != nil {
+		if err := db.Migrate(t.Context(), schemaV1()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -294,7 +300,7 @@ func migrations(t *testing.T, db *sqldb.DB) {
 func migrateTogether(t *testing.T, db *sqldb.DB) {
 	var g errgroup.Group
 	for range 3 {
-		g.Go(func() error { return db.Migrate(t.Context(), schemaV1) })
+		g.Go(func() error { return db.Migrate(t.Context(), schemaV1()) })
 	}
 	if err := g.Wait(); err != nil {
 		t.Fatal(err)

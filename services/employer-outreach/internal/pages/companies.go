@@ -33,14 +33,18 @@ func (p *Pages) companies(c echo.Context) error {
 		Pager:  pager("/outreach/companies", url.Values{}, cursor, next, len(found)),
 		MayAdd: may(ctx, identity.CompanyCreate, ""),
 		Table: ui.Table{Caption: ui.T(ctx, "outreach.companies.title"), CaptionHidden: true, Columns: []ui.Column{
-			{Text: ui.T(ctx, "outreach.field.company")}, {Text: ui.T(ctx, "outreach.field.municipality")},
-			{Text: ui.T(ctx, "outreach.field.headcount"), Number: true}, {Text: ui.T(ctx, "outreach.field.live"), Number: true},
+			{Text: ui.T(ctx, "outreach.field.company")},
+			{Text: ui.T(ctx, "outreach.field.municipality")},
+			{Text: ui.T(ctx, "outreach.field.headcount"), Number: true},
+			{Text: ui.T(ctx, "outreach.field.live"), Number: true},
 		}},
 	}
 	for _, l := range found {
 		v.Table.Rows = append(v.Table.Rows, []ui.Cell{
-			{Text: l.Name, Href: "/outreach/companies/" + l.ID}, {Text: strings.Join(l.Municipalities, ", ")},
-			{Text: headcount(l.Headcount)}, {Text: ui.Number(ctx, l.LiveOpenings)},
+			{Text: l.Name, Href: "/outreach/companies/" + l.ID},
+			{Text: strings.Join(l.Municipalities, ", ")},
+			{Text: headcount(l.Headcount)},
+			{Text: ui.Number(ctx, l.LiveOpenings)},
 		})
 	}
 	return web.Render(c, http.StatusOK, companiesPage(v))

@@ -71,16 +71,24 @@ func (p *Pages) openingTable(ctx context.Context, lines []store.OpeningLine) (ui
 		return ui.Table{}, err
 	}
 	table := ui.Table{Caption: ui.T(ctx, "outreach.openings.title"), CaptionHidden: true, Columns: []ui.Column{
-		{Text: ui.T(ctx, "outreach.field.title")}, {Text: ui.T(ctx, "outreach.field.company")}, {Text: ui.T(ctx, "outreach.field.occupation")},
-		{Text: ui.T(ctx, "outreach.field.municipality")}, {Text: ui.T(ctx, "outreach.field.start")},
-		{Text: ui.T(ctx, "outreach.field.seats"), Number: true}, {Text: ui.T(ctx, "outreach.field.state")},
+		{Text: ui.T(ctx, "outreach.field.title")},
+		{Text: ui.T(ctx, "outreach.field.company")},
+		{Text: ui.T(ctx, "outreach.field.occupation")},
+		{Text: ui.T(ctx, "outreach.field.municipality")},
+		{Text: ui.T(ctx, "outreach.field.start")},
+		{Text: ui.T(ctx, "outreach.field.seats"), Number: true},
+		{Text: ui.T(ctx, "outreach.field.state")},
 	}}
 	for _, l := range lines {
 		tone, words := p.standing(ctx, l.Opening)
 		table.Rows = append(table.Rows, []ui.Cell{
 			{Text: l.Terms.Title, Href: "/outreach/openings/" + l.ID, Lang: langOf(ctx, l.Terms.Language)},
-			{Text: l.Company}, {Text: labels[l.Terms.Occupation]}, {Text: l.Municipality}, {Text: ui.Date(ctx, l.Terms.Start)},
-			{Text: fmt.Sprintf("%d / %d", l.Terms.SeatsTaken, l.Terms.Seats)}, {Body: ui.Badge(tone, words)},
+			{Text: l.Company},
+			{Text: labels[l.Terms.Occupation]},
+			{Text: l.Municipality},
+			{Text: ui.Date(ctx, l.Terms.Start)},
+			{Text: fmt.Sprintf("%d / %d", l.Terms.SeatsTaken, l.Terms.Seats)},
+			{Body: ui.Badge(tone, words)},
 		})
 	}
 	return table, nil
