@@ -127,18 +127,33 @@ func skillsThatCount(k Knowledge, p match.Person) (needed, optional []credited) 
 	})
 	w := k.Weights()
 	for _, skill := range slices.Sorted(maps.Keys(credits)) {
-		var n credited
-		for level, credit := range credits[skill] {
-			for weight := 1; weight <= 3 && credit > 0; weight++ {
-				n.add("neededAs", token(skill, level, weight), share(w, match.Essential)*credit*float64(weight))
-			}
-		}
-		needed = append(needed, n)
+		needed = append(needed, neededSkill(share(w, match.Essential), skill, credits[skill]))
 		var o credited
 		o.add("optional", skill, share(w, match.Optional)*credits[skill][levelUnset])
 		optional = append(optional, o)
 	}
 	return needed, optional
+}
+
+const (
+	// exactFrom is the credit from which a skill is weighed by the level and the weight that an opening gives it. What is
+	// only near, of which there is much, is weighed as if both were usual ones: that keeps searches small.
+	exactFrom   = 0.5
+	usualWeight = 2
+)
+
+func neededSkill(share float64, skill string, credits *[5]float64) credited {
+	var n credited
+	if slices.Max(credits[:]) < exactFrom {
+		n.add("needed", skill, share*credits[levelUnset]*usualWeight)
+		return n
+	}
+	for level, credit := range credits {
+		for weight := 1; weight <= 3; weight++ {
+			n.add("neededAs", token(skill, level, weight), share*credit*float64(weight))
+		}
+	}
+	return n
 }
 
 func goals(w *match.Weights, p match.Person, own map[string]bool) []search.OneOf {

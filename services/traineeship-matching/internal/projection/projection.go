@@ -88,7 +88,8 @@ func New(ctx context.Context, o Options) (*Projection, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the projection: %w", err)
 	}
-	c, err := catalogue.New(o.Search, search.Options{Tracer: o.Telemetry.Tracer})
+	// A recall on a busy cluster may take seconds; the answer still has to come within what callers wait.
+	c, err := catalogue.New(o.Search, search.Options{Tracer: o.Telemetry.Tracer, QueryTimeout: 8 * time.Second})
 	if err != nil {
 		return nil, err
 	}
