@@ -36,6 +36,9 @@ type Entry struct {
 	Preferred bool
 }
 
+// tail is the share of the best score that a candidate must reach: what fits much worse than the best is noise.
+const tail = 0.55
+
 // Query asks for candidates.
 type Query struct {
 	Text string
@@ -128,9 +131,13 @@ func (x *Index) Find(q Query) []Candidate {
 			}
 		}
 	}
+	least := MinScore
+	for _, c := range best {
+		least = max(least, tail*c.Score)
+	}
 	out := make([]Candidate, 0, len(best))
 	for _, c := range best {
-		if c.Score >= MinScore {
+		if c.Score >= least {
 			out = append(out, c)
 		}
 	}

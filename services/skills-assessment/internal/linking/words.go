@@ -72,6 +72,18 @@ func words(folded string) []string {
 	return out
 }
 
+// Readings are the forms under which a label equals another: each of its genders, without brackets, case, accents and
+// punctuation. Unlike Find it forgives nothing else.
+func Readings(label string) []string {
+	var out []string
+	for _, v := range variants(label) {
+		if folded := strings.Join(words(fold(v)), " "); folded != "" {
+			out = append(out, folded)
+		}
+	}
+	return out
+}
+
 // isArabic reports whether the text has Arabic letters.
 func isArabic(s string) bool {
 	for _, r := range s {

@@ -143,6 +143,49 @@ func TestTheStarterSetIsLoadedOnce(t *testing.T) {
 	})
 }
 
+// What both sets call the same is near, whichever set was loaded first, and only as long as both call it so.
+func TestTheSetsAreRelated(t *testing.T) {
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		s, _ := open(t, db)
+		ctx := t.Context()
+		if err := s.LoadStarter(ctx, starter(t)); err != nil {
+			t.Fatal(err)
+		}
+		worker := imports.NewWorker(s, store.ESCO{Store: s}, slog.New(slog.DiscardHandler), time.Now)
+		desk := &imports.Desk{Records: s}
+		esco := map[string]string{
+			"occupations_en.csv": occupationsEN + "http://data.europa.eu/esco/occupation/o2,9412,Cook,\n",
+			"skills_en.csv":      skillsEN + "http://data.europa.eu/esco/skill/s2,skill/competence,bread making,baking\n", "occupationSkillRelations.csv": linksEN,
+		}
+		finish(t, desk, worker, "1", esco)
+		related := func(id string) []string {
+			c, _, err := s.Concept(ctx, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return c.Related
+		}
+		if got := related("celav:o/cook"); len(got) != 1 || got[0] != "esco:o/o1" {
+			t.Errorf("the cook is near %v, want the one of the same ISCO group", got)
+		}
+		if got := related("celav:s/baking"); len(got) != 1 || got[0] != "esco:s/s2" {
+			t.Errorf("baking is near %v", got)
+		}
+		if got := related("celav:s/cutting"); len(got) != 1 || got[0] != "celav:s/baking" {
+			t.Errorf("cutting is near %v: what the set itself says must stay", got)
+		}
+		set := starter(t)
+		set.Version = "starter-2"
+		set.Concepts[0].Labels["en"] = taxonomy.Label{Preferred: "kitchen hero"}
+		if err := s.LoadStarter(ctx, set); err != nil {
+			t.Fatal(err)
+		}
+		if got := related("celav:o/cook"); len(got) != 0 {
+			t.Errorf("the renamed cook is near %v", got)
+		}
+	})
+}
+
 func content() profile.Content {
 	hours, no := 30, false
 	return profile.Content{
@@ -372,9 +415,18 @@ func BenchmarkImport(b *testing.B) {
 	s, _ := open(b, db)
 	worker := imports.NewWorker(s, store.ESCO{Store: s}, slog.New(slog.DiscardHandler), time.Now)
 	desk := &imports.Desk{Records: s}
+	set, err := taxonomy.LoadStarter()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := s.LoadStarter(b.Context(), set); err != nil {
+		b.Fatal(err)
+	}
 	for b.Loop() {
 		begun := time.Now()
 		i := finish(b, desk, worker, "1.1.1", names)
+		pairs, err := s.Crosswalk(b.Context())
+		b.Logf("%d pairs between the sets, %v", pairs, err)
 		b.Logf("%.1f s: %v concepts, %v links", time.Since(begun).Seconds(), i.Report.Concepts, i.Report.Links)
 		begun = time.Now()
 		entries, err := s.Entries(b.Context())

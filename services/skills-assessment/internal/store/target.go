@@ -12,7 +12,20 @@ type ESCO struct{ Store *Store }
 
 // Load implements imports.Target.
 func (e ESCO) Load(ctx context.Context) (imports.Loading, error) {
-	return e.Store.Load(ctx, taxonomy.ESCOSet)
+	l, err := e.Store.Load(ctx, taxonomy.ESCOSet)
+	return escoLoading{l}, err
+}
+
+// escoLoading relates the sets when it has finished.
+type escoLoading struct{ *Loading }
+
+// Finish implements imports.Loading.
+func (l escoLoading) Finish(ctx context.Context, version string, whole imports.Whole) (removed, retired int, err error) {
+	if removed, retired, err = l.Loading.Finish(ctx, version, whole); err != nil {
+		return removed, retired, err
+	}
+	_, err = l.store.Crosswalk(ctx)
+	return removed, retired, err
 }
 
 // Known implements imports.Target.

@@ -176,6 +176,10 @@ func (s *Store) LoadStarter(ctx context.Context, set taxonomy.Starter) error {
 		Concepts: true, Languages: taxonomy.Languages(),
 		Relations: []taxonomy.Relation{taxonomy.Broader, taxonomy.Related, taxonomy.Essential, taxonomy.Optional},
 	})
+	if err != nil {
+		return err
+	}
+	_, err = s.Crosswalk(ctx)
 	return err
 }
 
