@@ -7,6 +7,6 @@ const (
 	illustrationAsset  = "match-3cfcc911f6.svg"
 	scriptAsset        = "celav-7be9e9774a.js"
 	spriteAsset        = "icons-66bc75135b.svg"
-	stylesheetAsset    = "celav-dc9ee1aeab.css"
-	stylesheetRTLAsset = "celav-rtl-db267410da.css"
+	stylesheetAsset    = "celav-ceaf9f66a8.css"
+	stylesheetRTLAsset = "celav-rtl-04dfc48010.css"
 )

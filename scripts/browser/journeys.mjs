@@ -1,5 +1,5 @@
 // Ways through the suite by real clicks and keys. Each returns what went wrong.
-import { listenForViolations, watch } from './visit.mjs'
+import { inspect, listenForViolations, watch } from './visit.mjs'
 
 async function open(browser, origin, settings) {
   const context = await browser.newContext(settings)
@@ -12,6 +12,19 @@ async function closing({ context, page, faults }) {
   for (const v of await page.evaluate(() => window.celavViolations ?? []).catch(() => [])) faults.push(`security policy: ${v}`)
   await context.close()
   return faults
+}
+
+async function enter(page, origin, subject) {
+  await page.goto(origin + '/')
+  await page.click('a[href^="/sign-in"]')
+  await page.click(`button[value="${subject}"]`)
+  await page.waitForURL((url) => url.origin === origin && !url.pathname.startsWith('/oidc'))
+}
+
+// refused is what a form's page says when it did not accept the form.
+async function refused(page) {
+  const summary = page.locator('.c-summary')
+  return (await summary.count()) ? (await summary.innerText()).replaceAll('\n', ' ') : ''
 }
 
 export const journeys = {
@@ -40,5 +53,64 @@ export const journeys = {
     if (!(await o.page.locator('a[href^="/sign-in"]').count())) o.faults.push('still signed in after signing out')
     await o.context.close()
     return o.faults
+  },
+  'an empty form says what is missing and takes the keyboard there': async (browser, origin, widths) => {
+    const o = await open(browser, origin, { viewport: widths.phone, locale: 'it' })
+    await enter(o.page, origin, 'demo-counsellor-1')
+    await o.page.goto(origin + '/intake/people/new')
+    await o.page.click('.c-form button[type="submit"]')
+    if (!(await refused(o.page))) o.faults.push('an empty form was accepted')
+    if (!(await o.page.evaluate(() => document.activeElement?.classList.contains('c-summary')))) o.faults.push('the summary has no focus')
+    await o.page.click('.c-summary a[href="#name"]')
+    if (await o.page.evaluate(() => document.activeElement?.id) !== 'name') o.faults.push('the link in the summary does not reach its field')
+    o.faults.push(...await inspect(o.page, { lang: 'it', phone: true }))
+    return closing(o)
+  },
+  'results come while typing, and a name never stands in the address': async (browser, origin, widths) => {
+    const o = await open(browser, origin, { viewport: widths.wide, locale: 'it' })
+    await enter(o.page, origin, 'demo-counsellor-1')
+    await o.page.goto(origin + '/intake/people')
+    const answer = o.page.waitForResponse((r) => r.url().endsWith('/intake/people/search') && r.request().method() === 'POST')
+    await o.page.locator('input[type="search"]').pressSequentially('zzqx', { delay: 20 })
+    if ((await answer).status() !== 200) o.faults.push(`the search answers ${(await answer).status()}`)
+    await o.page.locator('#found .c-empty').waitFor({ timeout: 10_000 })
+    if (o.page.url().includes('zzqx')) o.faults.push('the name stands in the address')
+    return closing(o)
+  },
+  'a first meeting, hours, a skill and a match without scripts': async (browser, origin, widths) => {
+    const o = await open(browser, origin, { viewport: widths.wide, locale: 'it', javaScriptEnabled: false })
+    const { page, faults } = o
+    const save = async (what) => {
+      await page.click('.c-form button[type="submit"]')
+      const wrong = await refused(page)
+      if (wrong) faults.push(`${what}: ${wrong}`)
+    }
+    await enter(page, origin, 'demo-counsellor-1')
+    await page.goto(origin + '/intake/people/new')
+    const letters = Array.from({ length: 8 }, () => String.fromCharCode(97 + Math.floor(Math.random() * 26))).join('')
+    await page.fill('#name', `Prova ${letters}`)
+    await page.selectOption('[name="contact.channel"]', 'email')
+    await page.fill('[name="contact.value"]', `${letters}@example.org`)
+    await page.selectOption('#language', 'fr')
+    await save('the first meeting')
+    const id = new URL(page.url()).pathname.split('/')[3]
+    await page.goto(`${origin}/intake/people/${id}/availability`)
+    await page.fill('#from', '2027-01-11')
+    await page.fill('[name="slots.1.0.from"]', '08:00')
+    await page.fill('[name="slots.1.0.to"]', '14:00')
+    await save('the hours')
+    await page.goto(`${origin}/assessment/people/${id}/skills`)
+    await page.fill('input[type="search"]', 'lavare i piatti')
+    await page.click('.c-search button')
+    await page.check('[name="concept"] >> nth=0')
+    await page.selectOption('#level', { index: 2 })
+    await page.click('form:has(#level) button[type="submit"]')
+    const wrong = await refused(page)
+    if (wrong) faults.push(`the skill: ${wrong}`)
+    if (!(await page.locator('.c-table tbody tr').count())) faults.push('the skill is not in the profile')
+    const match = await page.goto(`${origin}/matching/people/${id}`)
+    if (match.status() >= 500) faults.push(`the matches answer ${match.status()}`)
+    await o.context.close()
+    return faults
   },
 }

@@ -1,6 +1,6 @@
 // Visits every page of a running suite as every role, in Italian and Arabic, on a wide screen and on a phone.
 //
-//   node run.mjs --base http://127.0.0.1:8080 [--routes FILE] [--screenshots DIR] [--role ROLE] [--chromium PATH]
+//   node run.mjs --base http://127.0.0.1:8080 [--routes FILE] [--screenshots DIR] [--role ROLE,…] [--chromium PATH]
 //
 // FILE lists the suite's GET page routes, one a line ("/intake/people/:id"); a route that nobody visits is a failure.
 import { chromium } from 'playwright-core'
@@ -87,7 +87,7 @@ async function visitAll(visitor, state, pages) {
 if (options.screenshots) await mkdir(options.screenshots, { recursive: true })
 try {
   for (const visitor of visitors) {
-    if (options.role && options.role !== visitor.role) continue
+    if (options.role && !options.role.split(',').includes(visitor.role)) continue
     const context = await browser.newContext({ viewport: widths.wide, locale: 'it' })
     try {
       if (visitor.subject) await signIn(context, visitor.subject)
