@@ -15,6 +15,7 @@ type card struct {
 	Match              match.Explanation
 	Names              naming.Names
 	Title, Under, Href string
+	Lang               string // of the title, where it is not the page's
 }
 
 // points rounds hundredths to whole points, never up to what was not reached.

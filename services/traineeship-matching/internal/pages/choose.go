@@ -61,7 +61,7 @@ func (v chooseView) openings(ctx context.Context) ui.Table {
 	for _, x := range v.Choice.Openings {
 		o := v.Choice.Names.Openings[x.ID]
 		t.Rows = append(t.Rows, []ui.Cell{
-			{Text: openingTitle(v.Choice.Names, x.ID), Href: "/matching/openings/" + x.ID},
+			{Text: openingTitle(v.Choice.Names, x.ID), Href: "/matching/openings/" + x.ID, Lang: titleLang(ctx, o)},
 			{Text: o.Company},
 			{Text: o.Municipality},
 			{Text: ui.Number(ctx, max(0, x.SeatsFree))},
@@ -83,6 +83,14 @@ func openingTitle(n naming.Names, id string) string {
 		return o.Title
 	}
 	return shortID(id)
+}
+
+// titleLang is the language of an opening's title where it is not the page's, so that it is read out rightly.
+func titleLang(ctx context.Context, o naming.Opening) string {
+	if o.Language == ui.Lang(ctx) {
+		return ""
+	}
+	return o.Language
 }
 
 func shortID(id string) string {

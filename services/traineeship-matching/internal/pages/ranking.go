@@ -140,7 +140,7 @@ func (v rankingView) card(ctx context.Context, e match.Explanation) card {
 	if v.OfPerson {
 		o := v.Answer.Names.Openings[e.Opening]
 		c.Title = openingTitle(v.Answer.Names, e.Opening)
-		c.Under = joined(o.Company, o.Municipality)
+		c.Under, c.Lang = joined(o.Company, o.Municipality), titleLang(ctx, o)
 	} else {
 		c.Title = personLabel(v.Answer.Names, e.Person)
 	}
