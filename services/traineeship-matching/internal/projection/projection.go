@@ -54,6 +54,7 @@ type Projection struct {
 	catalogue *catalogue.Catalogue
 	log       *slog.Logger
 	now       func() time.Time
+	zone      *time.Location
 	poll      time.Duration
 	check     time.Duration
 
@@ -93,8 +94,12 @@ func New(ctx context.Context, o Options) (*Projection, error) {
 	if err != nil {
 		return nil, err
 	}
+	zone, err := time.LoadLocation("Europe/Rome")
+	if err != nil {
+		return nil, fmt.Errorf("load the city's time zone: %w", err)
+	}
 	p := &Projection{
-		store: records, snapshot: o.Snapshot, catalogue: c, log: o.Telemetry.Log, now: o.Now, poll: o.Poll, check: o.Check,
+		zone: zone, store: records, snapshot: o.Snapshot, catalogue: c, log: o.Telemetry.Log, now: o.Now, poll: o.Poll, check: o.Check,
 		changed: newSignal(), requests: make(chan bool, 1),
 	}
 	for _, s := range []struct {
@@ -149,13 +154,15 @@ func (p *Projection) Loaded() bool { return p.mirror.isLoaded() }
 
 // RecallOpenings asks the search engine which openings are worth judging for a person today.
 func (p *Projection) RecallOpenings(ctx context.Context, person match.Person, limit int) ([]string, error) {
-	return p.catalogue.RecallOpenings(ctx, p.snapshot, person, civil.DateOf(p.now()), limit)
+	return p.catalogue.RecallOpenings(ctx, p.snapshot, person, p.today(), limit)
 }
 
 // RecallPeople asks the search engine who is worth judging for an opening today.
 func (p *Projection) RecallPeople(ctx context.Context, opening match.Opening, limit int) ([]string, error) {
-	return p.catalogue.RecallPeople(ctx, p.snapshot, opening, civil.DateOf(p.now()), limit)
+	return p.catalogue.RecallPeople(ctx, p.snapshot, opening, p.today(), limit)
 }
+
+func (p *Projection) today() civil.Date { return civil.DateOf(p.now().In(p.zone)) }
 
 // Catalogue is the two search indices.
 func (p *Projection) Catalogue() *catalogue.Catalogue { return p.catalogue }

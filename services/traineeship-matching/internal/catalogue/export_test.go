@@ -1,0 +1,12 @@
+package catalogue
+
+import (
+	"github.com/celav/celav/pkg/search"
+	"github.com/celav/celav/services/traineeship-matching/internal/match"
+)
+
+// PersonFields is what the index would hold.
+func PersonFields(p match.Person) map[string]search.Value {
+	d := personDocument(p)
+	return d.Values()
+}
