@@ -7,6 +7,6 @@ const (
 	illustrationAsset  = "match-3cfcc911f6.svg"
 	scriptAsset        = "celav-7be9e9774a.js"
 	spriteAsset        = "icons-66bc75135b.svg"
-	stylesheetAsset    = "celav-ceaf9f66a8.css"
-	stylesheetRTLAsset = "celav-rtl-04dfc48010.css"
+	stylesheetAsset    = "celav-4d2f114d49.css"
+	stylesheetRTLAsset = "celav-rtl-ffd51197cc.css"
 )
