@@ -63,6 +63,9 @@ func (d *Driver) Live(_ context.Context, s *search.Schema) (search.Generation, e
 	}
 	p.mu.RLock()
 	defer p.mu.RUnlock()
+	if p.live == nil {
+		return search.Generation{}, failed(bleve.ErrorIndexClosed)
+	}
 	return p.live.Generation, nil
 }
 

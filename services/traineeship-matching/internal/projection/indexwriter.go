@@ -25,6 +25,7 @@ type indexWriter[D any] struct {
 	failure  fault.Kind
 	checked  time.Time
 	building bool
+	drift    Drift
 }
 
 func newIndexWriter[D any](p *Projection, x *search.Index[D], after func(context.Context, int64) ([]search.Entry[D], error)) *indexWriter[D] {

@@ -142,7 +142,7 @@ func (p *Projection) follow(ctx context.Context, name string, peer Peer, kind st
 
 // Runs are the background work, each until its context ends.
 func (p *Projection) Runs() []func(context.Context) error {
-	runs := []func(context.Context) error{p.mirror.run, p.taxonomy.run, p.runRebuilds}
+	runs := []func(context.Context) error{p.mirror.run, p.taxonomy.run, p.runRebuilds, p.runDrift}
 	for _, s := range p.sources {
 		runs = append(runs, s.run, func(ctx context.Context) error { return p.sweep(ctx, s) })
 	}

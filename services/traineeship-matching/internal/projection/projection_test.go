@@ -8,6 +8,7 @@ import (
 
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/search"
+	"github.com/celav/celav/services/traineeship-matching/internal/catalogue"
 	"github.com/celav/celav/services/traineeship-matching/internal/projection"
 )
 
@@ -205,6 +206,52 @@ func TestLostIndexIsWrittenAnew(t *testing.T) {
 			live, err := c.Catalogue().Openings.Live(t.Context())
 			return err == nil && live.Name == empty.Name && c.found(nil) == 1
 		})
+	})
+}
+
+func TestDriftIsCountedAndMended(t *testing.T) {
+	each(t, func(t *testing.T, c *city) {
+		c.outreach.put(map[string]string{
+			"o1": opening("o1", "Cuoco", "s/cook"), "o2": opening("o2", "Sarto", "s/sew"), "o3": opening("o3", "Barista", "s/serve"),
+		})
+		c.soon("all are found", func() bool { return c.found(nil) == 3 })
+		x := c.Catalogue().Openings
+		found, err := x.Query(t.Context(), search.Query{Limit: 10, Versions: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		versions := map[string]int64{}
+		for _, h := range found.Hits {
+			versions[h.ID] = h.Version
+		}
+		c.outreach.put(map[string]string{"o3": opening("o3", "Barista esperto", "s/serve")})
+		c.soon("the change is found", func() bool { return c.found(search.Words{Field: "text", Text: "esperto"}) == 1 })
+
+		// Somebody deletes a document and adds another behind the service's back.
+		if err := x.Delete(t.Context(), "o1", versions["o1"]); err != nil {
+			t.Fatal(err)
+		}
+		if err := x.Put(t.Context(), search.Entry[catalogue.Opening]{ID: "stray", Version: 1}); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []projection.Drift{{Compared: 3, Missing: 1, Extra: 1}, {Compared: 3}} {
+			if err := c.CheckDrift(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			s, err := c.Status(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := s.Indices[1].Drift
+			if got.CheckedAt.IsZero() {
+				t.Error("the comparison has no time")
+			}
+			got.CheckedAt = want.CheckedAt
+			if got != want {
+				t.Errorf("drift is %+v, want %+v", got, want)
+			}
+		}
+		c.soon("rows and index agree", func() bool { return c.found(nil) == 3 && c.found(search.IDs{"o1"}) == 1 })
 	})
 }
 

@@ -41,6 +41,8 @@ type IndexStatus struct {
 	Version, RowsVersion int64
 	Failures             int
 	Failure              fault.Kind
+	// Drift is what the last comparison with the rows found and mended.
+	Drift Drift
 }
 
 // Behind reports whether rows wait to be written.
@@ -91,6 +93,6 @@ func (w *indexWriter[D]) status(ctx context.Context, rows store.Total) IndexStat
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	s.Failures, s.Failure = w.failures, w.failure
+	s.Failures, s.Failure, s.Drift = w.failures, w.failure, w.drift
 	return s
 }
