@@ -42,6 +42,7 @@ type Telemetry struct {
 	Propagator     propagation.TextMapPropagator
 	// Metrics serves Prometheus's text format.
 	Metrics  http.Handler
+	log      *slog.Logger // without a service's name
 	shutdown []func(context.Context) error
 }
 
@@ -59,7 +60,8 @@ type Options struct {
 // New starts telemetry. Close it, to send what is still held.
 func New(ctx context.Context, o Options) (*Telemetry, error) {
 	t := &Telemetry{Propagator: propagation.NewCompositeTextMapPropagator(propagation.TraceContext{}, propagation.Baggage{})}
-	t.Log = slog.New(withTrace{newHandler(o)}).With("service", o.Service)
+	t.log = slog.New(withTrace{newHandler(o)})
+	t.Log = t.log.With("service", o.Service)
 	res := resource.NewSchemaless(attribute.String("service.name", "celav-"+o.Service))
 
 	spans := []sdktrace.TracerProviderOption{sdktrace.WithResource(res)}
@@ -92,7 +94,7 @@ func New(ctx context.Context, o Options) (*Telemetry, error) {
 // For returns the same telemetry for one of several services in the process.
 func (t *Telemetry) For(service string) *Telemetry {
 	c := *t
-	c.Log = t.Log.With("service", service)
+	c.Log = t.log.With("service", service)
 	c.Tracer = t.TracerProvider.Tracer(scope + "/" + service)
 	c.Meter = t.MeterProvider.Meter(scope + "/" + service)
 	return &c
@@ -112,6 +114,7 @@ func Discard() *Telemetry {
 	tp := sdktrace.NewTracerProvider()
 	return &Telemetry{
 		Log:            slog.New(slog.DiscardHandler),
+		log:            slog.New(slog.DiscardHandler),
 		Tracer:         tp.Tracer(scope),
 		TracerProvider: tp,
 		Meter:          metricnoop.Meter{},

@@ -29,6 +29,9 @@ func TestALogLineLeadsToItsTrace(t *testing.T) {
 	if id := telemetry.TraceID(ctx); id == "" || !strings.Contains(out.String(), "trace="+id) {
 		t.Errorf("no trace id %q in %s", id, out.String())
 	}
+	if strings.Count(out.String(), "service=") != 1 || !strings.Contains(out.String(), "service=matching") {
+		t.Errorf("the service is not named once: %s", out.String())
+	}
 	if telemetry.TraceID(context.Background()) != "" {
 		t.Error("a trace id outside a trace")
 	}
