@@ -30,7 +30,11 @@ func TestAnEmployerWritesAndPublishesAnOpening(t *testing.T) {
 	if p.Find("input[type=radio][name=occupation][value='celav:o/cook']").Length() != 1 || p.Find("input#title").AttrOr("value", "") != "Aiuto cuoco" {
 		t.Fatalf("the search shows no candidate or forgets what was typed: %s", p.Find("#occupation").Text())
 	}
-	p = b.submit(p, typed("occupation", "celav:o/cook", "neededAtStart.q", "verdure"), "find=neededAtStart")
+	p = b.submit(p, typed("occupation", "celav:o/cook"), "find=usual")
+	if p.Status != http.StatusOK || p.Find("input[name='neededAtStart.add'][value='celav:s/hygiene']").Length() != 1 {
+		t.Errorf("the occupation's usual skills are not proposed: %d %s", p.Status, p.Find("#neededAtStart").Text())
+	}
+	p = b.submit(p, typed("neededAtStart.q", "verdure"), "find=neededAtStart")
 	if p.Find("input[name='neededAtStart.add'][value='celav:s/cut-vegetables']").Length() != 1 {
 		t.Fatalf("no skill is proposed: %s", p.Find("#neededAtStart").Text())
 	}

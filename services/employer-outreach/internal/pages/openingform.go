@@ -160,10 +160,16 @@ func asked(typed url.Values) string {
 	return ""
 }
 
+// usual asks for the skills that usually belong to the occupation, instead of a search.
+const usual = "usual"
+
 // find searches the taxonomy for what was typed in a field's search and shows the form again, with all that
 // was typed and the candidates to choose from. It works without JavaScript.
 func (p *Pages) find(c echo.Context, form openingForm, field string) error {
 	ctx := c.Request().Context()
+	if field == usual {
+		return p.showForm(c, http.StatusOK, form)
+	}
 	if !slices.Contains(append(skillFields(), "occupation"), field) {
 		return fault.New(fault.Invalid, "There is no such search.")
 	}
@@ -182,7 +188,7 @@ func (p *Pages) find(c echo.Context, form openingForm, field string) error {
 		form.Absent = true
 	}
 	form.Found = found
-	return p.showForm(c, http.StatusUnprocessableEntity, form)
+	return p.showForm(c, http.StatusOK, form) // nothing is wrong: the form goes on
 }
 
 func (p *Pages) showForm(c echo.Context, status int, form openingForm) error {

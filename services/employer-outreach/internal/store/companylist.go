@@ -30,14 +30,15 @@ func (s *Store) Companies(ctx context.Context, only string, q Query) (lines []Co
 		if err != nil {
 			return nil, "", err
 		}
-		query = query.Where("(name, id) > (?, ?)", p.Key, p.ID)
+		// The cursor holds no name: it stands in addresses, and a company may be called after its owner.
+		query = query.Where("(name, id) > (SELECT c.name, c.id FROM company AS c WHERE c.id = ?)", p.ID)
 	}
 	if err := query.Scan(ctx); err != nil {
 		return nil, "", fmt.Errorf("list companies: %w", err)
 	}
 	if int64(len(rows)) > q.limit() {
 		rows = rows[:q.limit()]
-		next = place{Key: rows[len(rows)-1].Name, ID: rows[len(rows)-1].ID}.cursor()
+		next = place{ID: rows[len(rows)-1].ID}.cursor()
 	}
 	lines = make([]CompanyLine, len(rows))
 	at := make(map[string]int, len(rows))
