@@ -11,6 +11,8 @@ import (
 // Point is a place on Earth in degrees.
 type Point struct{ Lat, Lon float64 }
 
+func (p Point) onEarth() bool { return p.Lat >= -90 && p.Lat <= 90 && p.Lon >= -180 && p.Lon <= 180 }
+
 // Value is what one field of a document holds; which part is filled depends on the field's kind.
 type Value struct {
 	Keywords []string
@@ -81,8 +83,10 @@ func (d *Document) check(s *Schema) error {
 		if !ok {
 			return fmt.Errorf("search: index %s has no field %q", s.Name, name)
 		}
-		filled := map[Kind]bool{Keyword: v.Keywords != nil, Text: v.Texts != nil, Place: v.Place != nil,
-			Date: v.Dates != nil, Number: v.Numbers != nil, Flag: v.Flag != nil}
+		filled := map[Kind]bool{
+			Keyword: v.Keywords != nil, Text: v.Texts != nil, Place: v.Place != nil,
+			Date: v.Dates != nil, Number: v.Numbers != nil, Flag: v.Flag != nil,
+		}
 		for kind, is := range filled {
 			if is && kind != f.Kind {
 				return fmt.Errorf("search: index %s: field %s is a %s, not a %s", s.Name, name, f.Kind, kind)
@@ -96,7 +100,7 @@ func (d *Document) check(s *Schema) error {
 				return fmt.Errorf("search: index %s: field %s is not a finite number", s.Name, name)
 			}
 		}
-		if p := v.Place; p != nil && !(p.Lat >= -90 && p.Lat <= 90 && p.Lon >= -180 && p.Lon <= 180) {
+		if p := v.Place; p != nil && !p.onEarth() {
 			return fmt.Errorf("search: index %s: field %s is not a place on Earth", s.Name, name)
 		}
 		for _, day := range v.Dates {

@@ -134,7 +134,7 @@ func (c *filterCheck) check(f Filter, depth int) error {
 	case Numbers:
 		return c.kind(f.Field, Number)
 	case Near:
-		if !(f.Metres >= 0) || !(f.Of.Lat >= -90 && f.Of.Lat <= 90 && f.Of.Lon >= -180 && f.Of.Lon <= 180) {
+		if !(f.Metres >= 0) || !f.Of.onEarth() { // also when it is not a number
 			return fault.New(fault.Invalid, "The search's place or distance is out of range.")
 		}
 		return c.kind(f.Field, Place)

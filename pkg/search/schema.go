@@ -57,8 +57,14 @@ var (
 	fieldName  = regexp.MustCompile(`^[a-z][A-Za-z0-9]{0,39}$`)
 )
 
-// Reserved are field names that drivers use themselves.
-var reserved = map[string]bool{"id": true, "version": true, "deleted": true, "sort": true, "present": true}
+// reserved reports whether drivers use the field name themselves.
+func reserved(name string) bool {
+	switch name {
+	case "id", "version", "deleted", "sort", "present":
+		return true
+	}
+	return false
+}
 
 // Check reports the first thing wrong with the declaration.
 func (s *Schema) Check() error {
@@ -68,7 +74,7 @@ func (s *Schema) Check() error {
 	seen := map[string]bool{}
 	for _, f := range s.Fields {
 		switch {
-		case !fieldName.MatchString(f.Name) || reserved[f.Name]:
+		case !fieldName.MatchString(f.Name) || reserved(f.Name):
 			return fmt.Errorf("search: index %s: bad field name %q", s.Name, f.Name)
 		case seen[f.Name]:
 			return fmt.Errorf("search: index %s: field %s is declared twice", s.Name, f.Name)

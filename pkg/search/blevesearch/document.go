@@ -10,10 +10,10 @@ import (
 	"github.com/celav/celav/pkg/search"
 )
 
-// epoch is the day that dates are counted from; as numbers they have no range of years to fall out of.
-var epoch = civil.Date{Year: 1970, Month: 1, Day: 1}
-
-func dayNumber(d civil.Date) float64 { return float64(d.DaysSince(epoch)) }
+// dayNumber counts from 1970; as numbers dates have no range of years to fall out of.
+func dayNumber(d civil.Date) float64 {
+	return float64(d.DaysSince(civil.Date{Year: 1970, Month: 1, Day: 1}))
+}
 
 func formatVersion(v int64) string { return fmt.Sprintf("%016x", v) }
 

@@ -11,10 +11,12 @@ import (
 	"github.com/celav/celav/pkg/search"
 )
 
-// What the library puts in place of a missing sort key.
-var missingLast = map[bool]string{
-	false: strings.Repeat(string(utf8.MaxRune), 3), // ascending
-	true:  "\x00",                                  // descending
+// missingLast is what the library puts in place of a missing sort key.
+func missingLast(descending bool) string {
+	if descending {
+		return "\x00"
+	}
+	return strings.Repeat(string(utf8.MaxRune), 3)
 }
 
 // find answers an ordinary query, ordered by sort keys and id. Scores are not even computed.
@@ -37,7 +39,7 @@ func find(ctx context.Context, x bleve.Index, q search.Query) (search.Answer, er
 			if k != nil {
 				after[i] = *k
 			} else if i < len(q.Sort) {
-				after[i] = missingLast[q.Sort[i].Descending]
+				after[i] = missingLast(q.Sort[i].Descending)
 			}
 		}
 		r.SetSearchAfter(after)
@@ -55,7 +57,7 @@ func find(ctx context.Context, x bleve.Index, q search.Query) (search.Answer, er
 		for i, k := range h.Sort {
 			if i == len(q.Sort) {
 				k = h.ID
-			} else if k == missingLast[q.Sort[i].Descending] {
+			} else if k == missingLast(q.Sort[i].Descending) {
 				continue
 			}
 			hit.Keys[i] = &k

@@ -27,6 +27,7 @@ type refusal struct {
 	kind   string
 }
 
+// Error implements error.
 func (r *refusal) Error() string {
 	return fmt.Sprintf("elasticsearch answered %d %s", r.status, r.kind)
 }

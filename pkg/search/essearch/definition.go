@@ -68,10 +68,14 @@ func analyzer(l search.Language) string { return "celav_" + string(l) }
 // analysis defines the languages: fold accents, join feminine and masculine forms, then the engine's own filters.
 func analysis() object {
 	filters := object{
-		"it_elision": object{"type": "elision", "articles_case": true, "articles": []string{"c", "l", "all", "dall", "dell",
-			"nell", "sull", "coll", "pell", "gl", "agl", "dagl", "degl", "negl", "sugl", "un", "m", "t", "s", "v", "d"}},
-		"fr_elision": object{"type": "elision", "articles_case": true, "articles": []string{"l", "m", "t", "qu", "n", "s", "j",
-			"d", "c", "jusqu", "quoiqu", "lorsqu", "puisqu"}},
+		"it_elision": object{"type": "elision", "articles_case": true, "articles": []string{
+			"c", "l", "all", "dall", "dell",
+			"nell", "sull", "coll", "pell", "gl", "agl", "dagl", "degl", "negl", "sugl", "un", "m", "t", "s", "v", "d",
+		}},
+		"fr_elision": object{"type": "elision", "articles_case": true, "articles": []string{
+			"l", "m", "t", "qu", "n", "s", "j",
+			"d", "c", "jusqu", "quoiqu", "lorsqu", "puisqu",
+		}},
 		"en_possessive": object{"type": "stemmer", "language": "possessive_english"},
 		"it_stop":       object{"type": "stop", "stopwords": "_italian_"},
 		"en_stop":       object{"type": "stop", "stopwords": "_english_"},

@@ -54,6 +54,7 @@ func open(t *testing.T) *essearch.Driver {
 
 type direct struct{ base string }
 
+// Perform implements esapi.Transport.
 func (d direct) Perform(r *http.Request) (*http.Response, error) {
 	full, err := http.NewRequestWithContext(r.Context(), r.Method, d.base+r.URL.RequestURI(), r.Body)
 	if err != nil {

@@ -37,6 +37,7 @@ func notes(t *testing.T, d search.Driver, o search.Options) *search.Index[note] 
 // answer lets a function play the server, without a connection.
 type answer func(*http.Request) (int, string)
 
+// RoundTrip implements http.RoundTripper.
 func (a answer) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := r.Context().Err(); err != nil {
 		return nil, err

@@ -30,9 +30,13 @@ type searchAnswer struct {
 	} `json:"aggregations"`
 }
 
-// answerFields keeps the answer small: nothing of it that is not read here.
-var answerFields = []string{"timed_out", "hits.total.value", "hits.hits._id", "hits.hits._version", "hits.hits.sort",
-	"aggregations.*.buckets.key", "aggregations.*.buckets.doc_count"}
+// fieldsToAnswer keeps the answer small: nothing of it that is not read here.
+func fieldsToAnswer() []string {
+	return []string{
+		"timed_out", "hits.total.value", "hits.hits._id", "hits.hits._version", "hits.hits.sort",
+		"aggregations.*.buckets.key", "aggregations.*.buckets.doc_count",
+	}
+}
 
 func (d *Driver) find(ctx context.Context, s *search.Schema, q search.Query) (search.Answer, error) {
 	var found searchAnswer
@@ -81,7 +85,7 @@ func (d *Driver) search(ctx context.Context, s *search.Schema, q search.Query, f
 	}
 	no := false
 	return d.do(ctx, "search", esapi.SearchRequest{
-		Index: []string{d.alias(s)}, Body: body, FilterPath: answerFields, AllowPartialSearchResults: &no,
+		Index: []string{d.alias(s)}, Body: body, FilterPath: fieldsToAnswer(), AllowPartialSearchResults: &no,
 	}, found)
 }
 

@@ -60,8 +60,11 @@ func TestRequestsArePinned(t *testing.T) {
 		"everything.json": {Limit: 20},
 		"filters.json": {
 			Where: search.All{
-				search.Term("company", "c1"), search.IDs{"a", "b"}, search.Is{Field: "live", Value: true},
-				search.Days{Field: "start", From: &start}, search.Numbers{Field: "hours", Max: &hours},
+				search.Term("company", "c1"),
+				search.IDs{"a", "b"},
+				search.Is{Field: "live", Value: true},
+				search.Days{Field: "start", From: &start},
+				search.Numbers{Field: "hours", Max: &hours},
 				search.Near{Field: "site", Of: search.Point{Lat: 45.46, Lon: 9.19}, Metres: 5000},
 				search.Any{search.Exists{Field: "hours"}, search.Not{Filter: search.Term("skills", "s/x")}},
 			},

@@ -74,14 +74,14 @@ func testOracle(t *testing.T, f fixture) {
 	}
 }
 
-var oracleSkills = []string{"k", "l", "m", "n", "o"}
+func oracleSkills() []string { return []string{"k", "l", "m", "n", "o"} }
 
 func randomDoc(r *rand.Rand) doc {
 	var d doc
 	if r.IntN(4) > 0 {
 		d.Code = string(rune('a' + r.IntN(5)))
 	}
-	for _, s := range oracleSkills {
+	for _, s := range oracleSkills() {
 		if r.IntN(3) == 0 {
 			d.Skills = append(d.Skills, s)
 		}
@@ -107,7 +107,7 @@ func randomFilter(r *rand.Rand, depth int) search.Filter {
 	case 0:
 		return search.Term("code", string(rune('a'+r.IntN(6))))
 	case 1:
-		return search.Terms{Field: "skills", Values: []string{oracleSkills[r.IntN(5)], oracleSkills[r.IntN(5)]}}
+		return search.Terms{Field: "skills", Values: []string{oracleSkills()[r.IntN(5)], oracleSkills()[r.IntN(5)]}}
 	case 2:
 		return search.Is{Field: "live", Value: r.IntN(2) == 0}
 	case 3:

@@ -6,32 +6,36 @@ import (
 	"github.com/celav/celav/pkg/search"
 )
 
-// texts are trades as openings name them, one per id and language.
-var texts = map[string]struct {
+type text struct {
 	language search.Language
 	text     string
-}{
-	"it-waiter":   {search.Italian, "Cameriere di sala e aiuto cucina"},
-	"it-cleaner":  {search.Italian, "Addetta alle pulizie degli uffici, anche di notte"},
-	"it-social":   {search.Italian, "Operatore socio-sanitario: aiuta l'anziano nella quotidianità"},
-	"it-cook":     {search.Italian, "Cuoca per l’asilo, età prescolare"},
-	"it-shop":     {search.Italian, "Commesso in negozio di abbigliamento"},
-	"it-teacher":  {search.Italian, "Professore di italiano agli stranieri"},
-	"en-waiter":   {search.English, "Waiter for a restaurant's terrace"},
-	"en-ware":     {search.English, "Warehouse workers, picking and packing parcels"},
-	"en-sales":    {search.English, "Salesman of household goods"},
-	"fr-waitress": {search.French, "Serveuse en salle, expérience souhaitée"},
-	"fr-nurse":    {search.French, "Infirmier de nuit à l'hôpital"},
-	"fr-cook":     {search.French, "Cuisinière de collectivité"},
-	"fr-driver":   {search.French, "Conducteur d'engins de chantier"},
-	"ar-cook":     {search.Arabic, "طباخة في مطعم إيطالي"},
-	"ar-driver":   {search.Arabic, "سائق شاحنة"},
-	"ar-accents":  {search.Arabic, "مُهندِس مدني"},
+}
+
+// texts are trades as openings name them, one per id and language.
+func texts() map[string]text {
+	return map[string]text{
+		"it-waiter":   {search.Italian, "Cameriere di sala e aiuto cucina"},
+		"it-cleaner":  {search.Italian, "Addetta alle pulizie degli uffici, anche di notte"},
+		"it-social":   {search.Italian, "Operatore socio-sanitario: aiuta l'anziano nella quotidianità"},
+		"it-cook":     {search.Italian, "Cuoca per l’asilo, età prescolare"},
+		"it-shop":     {search.Italian, "Commesso in negozio di abbigliamento"},
+		"it-teacher":  {search.Italian, "Professore di italiano agli stranieri"},
+		"en-waiter":   {search.English, "Waiter for a restaurant's terrace"},
+		"en-ware":     {search.English, "Warehouse workers, picking and packing parcels"},
+		"en-sales":    {search.English, "Salesman of household goods"},
+		"fr-waitress": {search.French, "Serveuse en salle, expérience souhaitée"},
+		"fr-nurse":    {search.French, "Infirmier de nuit à l'hôpital"},
+		"fr-cook":     {search.French, "Cuisinière de collectivité"},
+		"fr-driver":   {search.French, "Conducteur d'engins de chantier"},
+		"ar-cook":     {search.Arabic, "طباخة في مطعم إيطالي"},
+		"ar-driver":   {search.Arabic, "سائق شاحنة"},
+		"ar-accents":  {search.Arabic, "مُهندِس مدني"},
+	}
 }
 
 func testText(t *testing.T, f fixture) {
 	docs := map[string]doc{}
-	for id, x := range texts {
+	for id, x := range texts() {
 		docs[id] = doc{Texts: map[search.Language]string{x.language: x.text}}
 	}
 	docs["both"] = doc{Texts: map[search.Language]string{
@@ -102,8 +106,10 @@ func testText(t *testing.T, f fixture) {
 		f.expect(t, search.Words{Field: "text", Text: "gardener", Languages: []search.Language{search.Italian, search.English}}, "both")
 	})
 	t.Run("any word", func(t *testing.T) {
-		f.expect(t, search.Words{Field: "text", Text: "cucina negozio", AnyWord: true,
-			Languages: []search.Language{search.Italian}}, "it-waiter", "it-shop")
+		f.expect(t, search.Words{
+			Field: "text", Text: "cucina negozio", AnyWord: true,
+			Languages: []search.Language{search.Italian},
+		}, "it-waiter", "it-shop")
 	})
 	t.Run("with a filter", func(t *testing.T) {
 		f.expect(t, search.All{search.Words{Field: "text", Text: "cameriere"}, search.Not{Filter: search.IDs{"it-waiter"}}})

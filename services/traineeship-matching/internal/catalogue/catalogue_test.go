@@ -58,8 +58,10 @@ func newSnapshot(t *testing.T) *match.Snapshot {
 	}
 	s := match.NewSnapshot(library, w, 1)
 	relations := []match.Relation{
-		{ID: "o/0", Kind: "occupation", ISCO: "5131"}, {ID: "o/1", Kind: "occupation", ISCO: "5132"},
-		{ID: "o/2", Kind: "occupation", ISCO: "5120"}, {ID: "o/3", Kind: "occupation", ISCO: "9112"},
+		{ID: "o/0", Kind: "occupation", ISCO: "5131"},
+		{ID: "o/1", Kind: "occupation", ISCO: "5132"},
+		{ID: "o/2", Kind: "occupation", ISCO: "5120"},
+		{ID: "o/3", Kind: "occupation", ISCO: "9112"},
 	}
 	for i := range 12 {
 		relations = append(relations, match.Relation{ID: skill(i), Kind: "skill", Broader: []string{fmt.Sprint("g/", i/4)}})
@@ -157,8 +159,10 @@ func randomPerson(r *rand.Rand, id string) match.Person {
 		MinimumAge: []int{0, 15, 16, 18}[r.IntN(4)], State: []string{"active", "active", "active", "closed"}[r.IntN(4)],
 		WaitingSince: ptr(today.AddDays(-r.IntN(300))), UpdatedOn: today,
 		Availability: maybe(r, match.Availability{From: maybe(r, today.AddDays(r.IntN(120)-20)), MaxHoursWeek: maybe(r, 10+r.IntN(30)), Slots: randomSlots(r)}),
-		Reach: maybe(r, match.Reach{Lat: 45.40 + r.Float64()/5, Lon: 9.1 + r.Float64()/5, MaxMinutes: maybe(r, 15+r.IntN(60)),
-			Modes: [][]string{nil, {"walk"}, {"bike", "transit"}, {"car"}}[r.IntN(4)]}),
+		Reach: maybe(r, match.Reach{
+			Lat: 45.40 + r.Float64()/5, Lon: 9.1 + r.Float64()/5, MaxMinutes: maybe(r, 15+r.IntN(60)),
+			Modes: [][]string{nil, {"walk"}, {"bike", "transit"}, {"car"}}[r.IntN(4)],
+		}),
 		Education:   maybe(r, match.Education{EQF: ptr(1 + r.IntN(6))}),
 		Preferences: maybe(r, match.Preferences{NightShifts: maybe(r, []string{"yes", "no"}[r.IntN(2)]), Weekend: maybe(r, []string{"yes", "no"}[r.IntN(2)]), MaxHoursWeek: maybe(r, 20)}),
 		Languages:   []match.SpokenLanguage{{Language: "it", Listening: match.CEFR(r.IntN(7)), Interaction: match.CEFR(r.IntN(7))}},

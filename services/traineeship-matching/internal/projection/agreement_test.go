@@ -67,6 +67,7 @@ func (a *agreement) add(exact, recalled []string, took time.Duration) {
 	a.times = append(a.times, took)
 }
 
+// String says it for people.
 func (a *agreement) String() string {
 	slices.Sort(a.times)
 	return fmt.Sprintf("%d of %d (%.2f %%); %d of %d lists differ; recall takes %v at the median, %v at most", a.found, a.wanted,

@@ -156,6 +156,7 @@ func (o *outage) check() error {
 	return nil
 }
 
+// Write implements search.Driver.
 func (o *outage) Write(ctx context.Context, s *search.Schema, g string, ops []search.Operation) error {
 	if err := o.check(); err != nil {
 		return err
@@ -163,6 +164,7 @@ func (o *outage) Write(ctx context.Context, s *search.Schema, g string, ops []se
 	return o.Driver.Write(ctx, s, g, ops)
 }
 
+// Search implements search.Driver.
 func (o *outage) Search(ctx context.Context, s *search.Schema, q search.Query) (search.Answer, error) {
 	if err := o.check(); err != nil {
 		return search.Answer{}, err
@@ -170,6 +172,7 @@ func (o *outage) Search(ctx context.Context, s *search.Schema, q search.Query) (
 	return o.Driver.Search(ctx, s, q)
 }
 
+// Live implements search.Driver.
 func (o *outage) Live(ctx context.Context, s *search.Schema) (search.Generation, error) {
 	if err := o.check(); err != nil {
 		return search.Generation{}, err
