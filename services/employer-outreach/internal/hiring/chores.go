@@ -24,7 +24,9 @@ func (c Chores) Run(ctx context.Context) error {
 	tick := time.NewTicker(c.Every)
 	defer tick.Stop()
 	for {
-		c.round(ctx)
+		if err := c.Round(ctx); err != nil && ctx.Err() == nil {
+			c.Log.ErrorContext(ctx, "openings past their closing day were not closed", "error", err)
+		}
 		select {
 		case <-ctx.Done():
 			return nil
@@ -33,11 +35,11 @@ func (c Chores) Run(ctx context.Context) error {
 	}
 }
 
-// round logs what fails; the next round tries again.
-func (c Chores) round(ctx context.Context) {
+// Round does everything once. Labels that cannot be learnt are for the next round.
+func (c Chores) Round(ctx context.Context) error {
 	closed, err := c.Store.CloseExpired(ctx)
-	if err != nil && ctx.Err() == nil {
-		c.Log.ErrorContext(ctx, "openings past their closing day were not closed", "error", err)
+	if err != nil {
+		return err
 	}
 	if closed > 0 {
 		c.Log.InfoContext(ctx, "openings past their closing day were closed", "count", closed)
@@ -45,4 +47,5 @@ func (c Chores) round(ctx context.Context) {
 	if err := c.Labels.Learn(ctx, c.Languages); err != nil && ctx.Err() == nil {
 		c.Log.DebugContext(ctx, "labels were not learnt", "kind", fault.KindOf(err).String(), "error", err)
 	}
+	return nil
 }
