@@ -49,8 +49,21 @@ func ways(ctx context.Context, who identity.Principal) []ui.Tile {
 	if identity.May(who, identity.CompanyCreate) == nil {
 		add("intake.home.companies", "/outreach/companies", "pa")
 	}
+	if identity.May(who, identity.MatchPerson) == nil {
+		add("intake.home.matches", "/matching/", "exchange")
+	}
+	if who.Has(identity.Employer) && who.Company != "" {
+		add("intake.home.company", "/outreach/company", "pa")
+	}
 	if who.Has(identity.Person) && who.Person != "" {
 		add("intake.home.own", "/intake/people/"+who.Person, "user")
+		add("intake.home.skills", "/assessment/people/"+who.Person, "pencil")
+	}
+	if who.Has(identity.Person) || who.Has(identity.Partner) {
+		add("intake.home.jobs", "/outreach/jobs", "work")
+	}
+	if who.Has(identity.Reviewer) || who.Has(identity.Operator) {
+		add("intake.home.concepts", "/assessment/concepts", "list")
 	}
 	if identity.May(who, identity.AuditRead) == nil {
 		add("intake.home.audit", "/intake/audit", "locked")
