@@ -61,7 +61,7 @@ func TestRunFindsTampering(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		time.Sleep(61 * time.Second) // of the bubble's clock
+		<-time.After(61 * time.Second) // of the bubble's clock
 		synctest.Wait()
 		if told.Len() > 0 {
 			t.Fatalf("an untouched record is told as %s", told.String())
@@ -71,7 +71,7 @@ func TestRunFindsTampering(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		time.Sleep(61 * time.Second)
+		<-time.After(61 * time.Second)
 		synctest.Wait()
 		if !strings.Contains(told.String(), "tampered") || !strings.Contains(told.String(), "link=3") {
 			t.Errorf("told %q", told.String())

@@ -161,7 +161,7 @@ func (i *Identity) IssuerSignOut(ctx context.Context) (string, error) {
 	}
 	to, err := url.Parse(offered.EndSession)
 	if err != nil || to.Host == "" {
-		return "", nil //nolint:nilerr // an issuer that names nothing usable offers nothing
+		return "", nil // an issuer that names nothing usable offers nothing
 	}
 	q := to.Query()
 	q.Set("client_id", i.issuer.ClientID)

@@ -49,6 +49,7 @@ type staff struct {
 	asked int
 }
 
+// Resolve implements identity.Directory.
 func (s *staff) Resolve(_ context.Context, subject string) (identity.Principal, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

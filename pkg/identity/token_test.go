@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"encoding/base64"
 	"errors"
+	"net/http"
 	"net/http/httptest"
 	"path/filepath"
 	"slices"
@@ -60,7 +61,7 @@ func (p *pair) keys(_ context.Context, service string) ([]byte, error) {
 		return nil, p.down
 	}
 	out := recorder()
-	of.Keys().ServeHTTP(out, httptest.NewRequestWithContext(context.Background(), "GET", "/keys.json", nil))
+	of.Keys().ServeHTTP(out, httptest.NewRequestWithContext(context.Background(), http.MethodGet, "/keys.json", nil))
 	return out.Body.Bytes(), nil
 }
 

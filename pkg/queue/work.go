@@ -116,9 +116,16 @@ func (q *Queue) traced(kind string, work Work) asynq.HandlerFunc {
 // quiet passes the library's warnings on; its lines hold task ids at most.
 type quiet struct{ log *slog.Logger }
 
-func (l quiet) Debug(...any)      {}
-func (l quiet) Info(...any)       {}
-func (l quiet) Warn(args ...any)  { l.log.Warn("queue", "detail", fmt.Sprint(args...)) }
+// Debug implements asynq.Logger.
+func (l quiet) Debug(...any) {}
+
+// Info implements asynq.Logger.
+func (l quiet) Info(...any) {}
+
+// Warn implements asynq.Logger.
+func (l quiet) Warn(args ...any) { l.log.Warn("queue", "detail", fmt.Sprint(args...)) }
+
+// Error implements asynq.Logger.
 func (l quiet) Error(args ...any) { l.log.Error("queue", "detail", fmt.Sprint(args...)) }
 
 // Fatal is an error here: only main ends the process.

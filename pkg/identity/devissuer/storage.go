@@ -207,13 +207,25 @@ type signingKey struct {
 	key *ecdsa.PrivateKey
 }
 
+// SignatureAlgorithm implements op.SigningKey.
 func (k signingKey) SignatureAlgorithm() jose.SignatureAlgorithm { return jose.ES256 }
-func (k signingKey) Key() any                                    { return k.key }
-func (k signingKey) ID() string                                  { return k.id }
+
+// Key implements op.SigningKey.
+func (k signingKey) Key() any { return k.key }
+
+// ID implements op.SigningKey.
+func (k signingKey) ID() string { return k.id }
 
 type publicKey struct{ of signingKey }
 
-func (k publicKey) ID() string                         { return k.of.id }
+// ID implements op.Key.
+func (k publicKey) ID() string { return k.of.id }
+
+// Algorithm implements op.Key.
 func (k publicKey) Algorithm() jose.SignatureAlgorithm { return jose.ES256 }
-func (k publicKey) Use() string                        { return "sig" }
-func (k publicKey) Key() any                           { return &k.of.key.PublicKey }
+
+// Use implements op.Key.
+func (k publicKey) Use() string { return "sig" }
+
+// Key implements op.Key.
+func (k publicKey) Key() any { return &k.of.key.PublicKey }

@@ -89,6 +89,11 @@ type answer struct {
 	body   bytes.Buffer
 }
 
-func (a *answer) Header() http.Header            { return a.header }
-func (a *answer) WriteHeader(status int)         { a.status = status }
+// Header implements http.ResponseWriter.
+func (a *answer) Header() http.Header { return a.header }
+
+// WriteHeader implements http.ResponseWriter.
+func (a *answer) WriteHeader(status int) { a.status = status }
+
+// Write implements http.ResponseWriter.
 func (a *answer) Write(part []byte) (int, error) { return a.body.Write(part) }

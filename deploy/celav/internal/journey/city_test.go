@@ -52,12 +52,14 @@ type sink struct {
 	kept bytes.Buffer
 }
 
+// Write implements io.Writer.
 func (s *sink) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.kept.Write(p)
 }
 
+// String implements fmt.Stringer.
 func (s *sink) String() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -129,9 +131,6 @@ func (c *city) as(t *testing.T, user string) *api {
 	}
 	return &api{t, c, token}
 }
-
-// nobody returns the API without a token.
-func (c *city) nobody(t *testing.T) *api { return &api{t: t, city: c} }
 
 // asService returns the API of a service as another service calls it, with the rights of p.
 func (c *city) asService(t *testing.T, from, to string, p identity.Principal) *api {

@@ -33,7 +33,7 @@ func form(pairs ...string) func(refs) any {
 
 func body(b any) func(refs) any { return func(refs) any { return b } }
 
-func with(f fields, more fields) fields {
+func with(f, more fields) fields {
 	both := fields{}
 	for k, v := range f {
 		both[k] = v
