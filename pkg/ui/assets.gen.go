@@ -7,6 +7,6 @@ const (
 	illustrationAsset  = "match-3cfcc911f6.svg"
 	scriptAsset        = "celav-7be9e9774a.js"
 	spriteAsset        = "icons-66bc75135b.svg"
-	stylesheetAsset    = "celav-bb1ef32372.css"
-	stylesheetRTLAsset = "celav-rtl-68d3c852c7.css"
+	stylesheetAsset    = "celav-51c3e3eaf4.css"
+	stylesheetRTLAsset = "celav-rtl-f87e62254b.css"
 )
