@@ -7,6 +7,6 @@ const (
 	illustrationAsset  = "match-3cfcc911f6.svg"
 	scriptAsset        = "celav-7be9e9774a.js"
 	spriteAsset        = "icons-66bc75135b.svg"
-	stylesheetAsset    = "celav-51c3e3eaf4.css"
-	stylesheetRTLAsset = "celav-rtl-f87e62254b.css"
+	stylesheetAsset    = "celav-71423875ec.css"
+	stylesheetRTLAsset = "celav-rtl-09bb4cfa84.css"
 )

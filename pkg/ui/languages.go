@@ -164,6 +164,7 @@ type root struct {
 	folder string
 }
 
+// Open implements fs.FS.
 func (r root) Open(name string) (fs.File, error) { return r.FS.Open(r.folder + "/" + name) }
 
 // Messages returns ui's own texts, in the form that NewCatalog takes.

@@ -32,7 +32,7 @@ func run(addr string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Println("gallery at http://" + addr)
+	_, _ = fmt.Fprintln(os.Stdout, "gallery at http://"+addr) // nobody reads it: nothing to do about that
 	server := &http.Server{Addr: addr, Handler: handler, ReadHeaderTimeout: 5 * time.Second}
 	if err := server.ListenAndServe(); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("listen on %s: %w", addr, err)
