@@ -137,7 +137,7 @@ func (s sessionStore) DeleteCtx(ctx context.Context, token string) error {
 	return s.redis.Del(ctx, s.prefix+token).Err()
 }
 
-// Find, Commit and Delete complete scs.Store, which calls them only where no context exists: never here.
+// Find implements scs.Store. Find, Commit and Delete complete it, and are called only where no context exists: never here.
 func (s sessionStore) Find(token string) ([]byte, bool, error) {
 	return s.FindCtx(context.Background(), token)
 }

@@ -60,7 +60,7 @@ func Open(address string, o Options) (*Driver, error) {
 	}
 	password, _ := u.User.Password()
 	base := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: strings.TrimSuffix(u.Path, "/")}
-	client, err := elastictransport.New(elastictransport.Config{
+	client, err := elastictransport.New(elastictransport.Config{ //nolint:staticcheck // NewClient cannot be told to retry on no status at all
 		URLs:      []*url.URL{base},
 		Username:  u.User.Username(),
 		Password:  password,

@@ -89,15 +89,15 @@ func (e exporter) ExportSpans(_ context.Context, spans []sdktrace.ReadOnlySpan) 
 			line.Parent = s.Parent().SpanID().String()
 		}
 		for _, a := range s.Resource().Attributes() {
-			line.Attributes["resource."+string(a.Key)] = a.Value.Emit()
+			line.Attributes["resource."+string(a.Key)] = a.Value.String()
 		}
 		for _, a := range s.Attributes() {
-			line.Attributes[string(a.Key)] = a.Value.Emit()
+			line.Attributes[string(a.Key)] = a.Value.String()
 		}
 		line.Service = line.Attributes["celav.service"]
 		for _, event := range s.Events() {
 			for _, a := range event.Attributes {
-				line.Attributes["event."+event.Name+"."+string(a.Key)] = a.Value.Emit()
+				line.Attributes["event."+event.Name+"."+string(a.Key)] = a.Value.String()
 			}
 		}
 		line.Attributes["status"] = s.Status().Description

@@ -108,9 +108,9 @@ func New(ctx context.Context, o Options) (*Projection, error) {
 		kind string
 		half store.Half
 	}{
-		{"intake", o.Intake, "candidate", store.CandidateHalf},
-		{"assessment", o.Assessment, "profile", store.ProfileHalf},
-		{"outreach", o.Outreach, "opening", store.OpeningHalf},
+		{"intake", o.Intake, "candidate", store.CandidateHalf()},
+		{"assessment", o.Assessment, "profile", store.ProfileHalf()},
+		{"outreach", o.Outreach, "opening", store.OpeningHalf()},
 	} {
 		src, err := p.follow(ctx, s.name, s.peer, s.kind, s.half)
 		if err != nil {

@@ -23,8 +23,6 @@ type source struct {
 	follower *feed.Follower
 	changed  *signal
 
-	now func() time.Time
-
 	// unseen says that rows may be left that the feed did not tell again since it began anew.
 	unseen atomic.Bool
 	// target is the position at which everything was told again; nil until the feed says how much there is.

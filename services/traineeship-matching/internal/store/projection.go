@@ -10,15 +10,17 @@ import (
 // Half is one feed's part of the projection rows.
 type Half struct{ table, column string }
 
-// The halves. A person has two; an opening is one whole.
-var (
-	CandidateHalf = Half{"projection_person", "candidate"}
-	ProfileHalf   = Half{"projection_person", "profile"}
-	OpeningHalf   = Half{"projection_opening", "opening"}
-)
+// CandidateHalf is what intake tells of a person.
+func CandidateHalf() Half { return Half{"projection_person", "candidate"} }
+
+// ProfileHalf is what skills-assessment tells of a person.
+func ProfileHalf() Half { return Half{"projection_person", "profile"} }
+
+// OpeningHalf is an opening, which is one whole.
+func OpeningHalf() Half { return Half{"projection_opening", "opening"} }
 
 // Halves lists all of them.
-func Halves() []Half { return []Half{CandidateHalf, ProfileHalf, OpeningHalf} }
+func Halves() []Half { return []Half{CandidateHalf(), ProfileHalf(), OpeningHalf()} }
 
 // Told is what a feed says of an entity: its state as JSON, nil when it was removed.
 type Told struct {
@@ -72,7 +74,7 @@ func (s *Store) putSome(ctx context.Context, tx bun.Tx, h Half, told []Told, fir
 	args := []any{table, column, seen}
 	if h.table == "projection_person" { // the other half is unknown yet, and will stay so unless its feed tells
 		other := bun.Ident("profile_seen")
-		if h == ProfileHalf {
+		if h == ProfileHalf() {
 			other = "candidate_seen"
 		}
 		columns, values = "(id, version, ?, ?, ?)", "(?, ?, ?, ?, true)"

@@ -57,16 +57,16 @@ func people(t *testing.T, s *store.Store, after int64) string {
 
 func TestHalvesJoin(t *testing.T) {
 	each(t, func(t *testing.T, s *store.Store) {
-		put(t, s, store.CandidateHalf, told("a", "1"), told("b", "1"))
-		put(t, s, store.ProfileHalf, told("b", "2"), told("c", "2"))
+		put(t, s, store.CandidateHalf(), told("a", "1"), told("b", "1"))
+		put(t, s, store.ProfileHalf(), told("b", "2"), told("c", "2"))
 		if got, want := people(t, s, 0), "a@1 1 -; b@3 1 2; c@4 - 2; "; got != want {
 			t.Errorf("rows are %q, want %q", got, want)
 		}
-		put(t, s, store.CandidateHalf, told("a", "1"), told("b", "1")) // told again: nothing new
+		put(t, s, store.CandidateHalf(), told("a", "1"), told("b", "1")) // told again: nothing new
 		if got := people(t, s, 4); got != "" {
 			t.Errorf("what was told again moved: %q", got)
 		}
-		put(t, s, store.CandidateHalf, told("a", "old"), told("a", "new"), store.Told{ID: "b"})
+		put(t, s, store.CandidateHalf(), told("a", "old"), told("a", "new"), store.Told{ID: "b"})
 		if got, want := people(t, s, 4), "a@7 new -; b@8 - 2; "; got != want {
 			t.Errorf("rows are %q, want %q", got, want)
 		}
@@ -83,19 +83,19 @@ func answer(is bool) func(context.Context, bun.Tx) (bool, error) {
 
 func TestWhatIsNotToldAgainIsRemoved(t *testing.T) {
 	each(t, func(t *testing.T, s *store.Store) {
-		put(t, s, store.CandidateHalf, told("a", "1"), told("b", "1"))
-		put(t, s, store.ProfileHalf, told("b", "2"))
-		err := s.DB().Tx(t.Context(), func(ctx context.Context, tx bun.Tx) error { return s.Unsee(ctx, tx, store.CandidateHalf) })
+		put(t, s, store.CandidateHalf(), told("a", "1"), told("b", "1"))
+		put(t, s, store.ProfileHalf(), told("b", "2"))
+		err := s.DB().Tx(t.Context(), func(ctx context.Context, tx bun.Tx) error { return s.Unsee(ctx, tx, store.CandidateHalf()) })
 		if err != nil {
 			t.Fatal(err)
 		}
-		put(t, s, store.CandidateHalf, told("a", "1"))
+		put(t, s, store.CandidateHalf(), told("a", "1"))
 		for _, h := range store.Halves() {
 			if n, err := s.RemoveUnseen(t.Context(), h, answer(false)); err != nil || n != 0 {
 				t.Errorf("%v: removed %d, %v before all was told", h, n, err)
 			}
 			n, err := s.RemoveUnseen(t.Context(), h, answer(true))
-			if want := map[store.Half]int{store.CandidateHalf: 1}[h]; err != nil || n != want {
+			if want := map[store.Half]int{store.CandidateHalf(): 1}[h]; err != nil || n != want {
 				t.Errorf("%v: removed %d, %v; want %d", h, n, err, want)
 			}
 		}
@@ -113,7 +113,7 @@ func TestVersionsBecomeVisibleInOrder(t *testing.T) {
 		var wg sync.WaitGroup
 		for w := range writers {
 			wg.Go(func() {
-				h := []store.Half{store.CandidateHalf, store.ProfileHalf}[w%2]
+				h := []store.Half{store.CandidateHalf(), store.ProfileHalf()}[w%2]
 				for i := range writes {
 					err := s.DB().Tx(t.Context(), func(ctx context.Context, tx bun.Tx) error {
 						return s.Put(ctx, tx, h, []store.Told{told(fmt.Sprintf("w%d-%d", w, i), "1"), told("shared", fmt.Sprint(w, i))})

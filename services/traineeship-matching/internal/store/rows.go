@@ -150,7 +150,7 @@ func (s *Store) PeopleByID(ctx context.Context, ids []string) ([]PersonRow, erro
 		return nil, nil
 	}
 	err := s.db.NewSelect().Model(&rows).Column("id", "version", "candidate", "profile").
-		Where("id IN (?)", bun.In(ids)).OrderExpr("id").Scan(ctx)
+		Where("id IN (?)", bun.List(ids)).OrderExpr("id").Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read people's rows by id: %w", err)
 	}
@@ -164,7 +164,7 @@ func (s *Store) OpeningsByID(ctx context.Context, ids []string) ([]OpeningRow, e
 		return nil, nil
 	}
 	err := s.db.NewSelect().Model(&rows).Column("id", "version", "opening").
-		Where("id IN (?)", bun.In(ids)).OrderExpr("id").Scan(ctx)
+		Where("id IN (?)", bun.List(ids)).OrderExpr("id").Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read openings' rows by id: %w", err)
 	}
