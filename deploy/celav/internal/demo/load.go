@@ -133,28 +133,28 @@ func (l *loader) teams(ctx context.Context) error {
 
 func (l *loader) people(ctx context.Context, all []intake.BatchPerson, count *Count) error {
 	return inBatches(ctx, l, "people", all, count, func(ctx context.Context, part []intake.BatchPerson) (Count, error) {
-		r, err := answer[intake.BatchResult](l.intake.LoadPeople(ctx, intake.PeopleBatch{Demo: ptr(true), People: part})) //nolint:bodyclose // answer closes it
+		r, err := answer[intake.BatchResult](l.intake.LoadPeople(ctx, intake.PeopleBatch{Demo: ptr(true), People: part}))
 		return Count{r.Created, r.Updated}, err
 	})
 }
 
 func (l *loader) profiles(ctx context.Context, all []assessment.BatchProfile, count *Count) error {
 	return inBatches(ctx, l, "profiles", all, count, func(ctx context.Context, part []assessment.BatchProfile) (Count, error) {
-		r, err := answer[assessment.BatchResult](l.assessment.LoadProfiles(ctx, assessment.ProfileBatch{Demo: ptr(true), Items: part})) //nolint:bodyclose // answer closes it
+		r, err := answer[assessment.BatchResult](l.assessment.LoadProfiles(ctx, assessment.ProfileBatch{Demo: ptr(true), Items: part}))
 		return Count{r.Created, r.Updated}, err
 	})
 }
 
 func (l *loader) companies(ctx context.Context, all []outreach.BatchCompany, count *Count) error {
 	return inBatches(ctx, l, "companies", all, count, func(ctx context.Context, part []outreach.BatchCompany) (Count, error) {
-		r, err := answer[outreach.BatchResult](l.outreach.LoadCompanies(ctx, outreach.CompanyBatch{Demo: true, Items: part})) //nolint:bodyclose // answer closes it
+		r, err := answer[outreach.BatchResult](l.outreach.LoadCompanies(ctx, outreach.CompanyBatch{Demo: true, Items: part}))
 		return Count{r.Created, r.Updated}, err
 	})
 }
 
 func (l *loader) openings(ctx context.Context, all []outreach.BatchOpening, count *Count) error {
 	return inBatches(ctx, l, "openings", all, count, func(ctx context.Context, part []outreach.BatchOpening) (Count, error) {
-		r, err := answer[outreach.BatchResult](l.outreach.LoadOpenings(ctx, outreach.OpeningBatch{Demo: true, Items: part})) //nolint:bodyclose // answer closes it
+		r, err := answer[outreach.BatchResult](l.outreach.LoadOpenings(ctx, outreach.OpeningBatch{Demo: true, Items: part}))
 		return Count{r.Created, r.Updated}, err
 	})
 }
