@@ -193,7 +193,7 @@ func do(t *testing.T, client *http.Client, request *http.Request) answer {
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%s %s answered %d, then: %v after %d bytes of %d", request.Method, request.URL.Path, response.StatusCode, err, len(body), response.ContentLength)
 	}
 	return answer{response.StatusCode, response.Header, body}
 }
