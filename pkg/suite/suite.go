@@ -144,8 +144,9 @@ func (s *Suite) Run(ctx context.Context) error {
 	defer stopWork()
 	group, groupCtx := errgroup.WithContext(work)
 	var servers []*http.Server
+	reserve := newUnused()
 	serve := func(l net.Listener, h http.Handler) {
-		server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: s.serverLog()}
+		server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: s.serverLog(), ConnState: reserve.observe}
 		servers = append(servers, server)
 		group.Go(func() error {
 			if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
@@ -182,6 +183,7 @@ func (s *Suite) Run(ctx context.Context) error {
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.options.Settings.StopTimeout)
 	defer cancel()
 	var errs []error
+	reserve.close()
 	for _, server := range servers {
 		if err := server.Shutdown(grace); err != nil {
 			errs = append(errs, fmt.Errorf("stop serving: %w", err), server.Close())

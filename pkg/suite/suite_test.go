@@ -197,6 +197,25 @@ func TestTheDataFolderHasOneHolder(t *testing.T) {
 	}
 }
 
+// A connection that a client keeps in reserve does not hold up a stop.
+func TestAStopDoesNotWaitForUnusedConnections(t *testing.T) {
+	set := settings(t)
+	set.StopTimeout = time.Second
+	s, err := suite.New(context.Background(), suite.Options{Settings: set, Telemetry: telemetry.Discard(), Modules: modules(), Clock: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var conn net.Conn
+	t.Cleanup(func() { _ = conn.Close() }) // after the stop, which is the next to be cleaned up
+	run(t, s)
+	if conn, err = net.Dial("tcp", strings.TrimPrefix(s.URL(), "http://")); err != nil {
+		t.Fatal(err)
+	}
+	if status, _ := get(t, s.URL()+"/livez"); status != 200 { // by now the server has taken the connection
+		t.Fatal("not alive")
+	}
+}
+
 // A service that runs alone is told all that it lacks at once.
 func TestAloneNeedsItsPeers(t *testing.T) {
 	_, err := suite.New(context.Background(), suite.Options{Settings: settings(t), Telemetry: telemetry.Discard(), Modules: modules()[:1], Clock: time.Now})
