@@ -4,13 +4,14 @@ import "github.com/a-h/templ"
 
 // Page is what the layout needs to know of a page.
 type Page struct {
-	Title       string // in the page's language; the browser's title and, unless NoHeading, the h1
-	Lead        string // one sentence under the heading
-	Path        string // path (and query) of this page by GET; "" takes the request's: set it on answers to POST
-	Breadcrumbs []Link // from the front page's child downwards, without the page itself
-	Errors      Errors // shown as a summary above the content and announced in the title
-	NoHeading   bool   // the page draws its own h1 (first page)
-	Wide        bool   // tables and match lists use the whole width
+	Title       string     // in the page's language; the browser's title and, unless NoHeading, the h1
+	Lead        string     // one sentence under the heading
+	Path        string     // path (and query) of this page by GET; "" takes the request's: set it on answers to POST
+	Breadcrumbs []Link     // from the front page's child downwards, without the page itself
+	Errors      Errors     // shown as a summary above the content and announced in the title
+	NoHeading   bool       // the page draws its own h1 (first page)
+	Wide        bool       // tables and match lists use the whole width
+	File        PersonFile // whose file the page belongs to
 }
 
 // Link is a text that leads somewhere on this origin.

@@ -20,7 +20,6 @@ import (
 type availabilityView struct {
 	Person   person.Person
 	Version  int64
-	Tabs     []ui.Tab
 	From     string
 	MaxHours string
 	Slots    []ui.Slot
@@ -36,7 +35,7 @@ func (p *Pages) availability(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	v := availabilityView{Person: one, Version: one.Version, Tabs: p.tabs(ctx, one, tabAvailability), MayWrite: p.Desk.May(ctx, one, identity.AvailabilityWrite)}
+	v := availabilityView{Person: one, Version: one.Version, MayWrite: p.Desk.May(ctx, one, identity.AvailabilityWrite)}
 	if a := one.Availability; a != nil {
 		v.From, v.MaxHours, v.Slots = a.From.String(), number(a.MaxHoursWeek), slotsForPage(a.Slots)
 	}
@@ -76,7 +75,7 @@ func (p *Pages) saveAvailability(c echo.Context) error {
 			v = now.Version
 		}
 		return web.Render(c, status(conflict), availabilityPage(availabilityView{
-			Person: one, Version: v, Tabs: p.tabs(ctx, one, tabAvailability), From: r.PostFormValue("from"), MaxHours: r.PostFormValue("maxHoursWeek"),
+			Person: one, Version: v, From: r.PostFormValue("from"), MaxHours: r.PostFormValue("maxHoursWeek"),
 			Typed: r.PostForm, Errors: found, Conflict: conflict, MayWrite: true,
 		}))
 	})

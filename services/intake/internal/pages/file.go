@@ -19,20 +19,9 @@ import (
 type fileView struct {
 	Person person.Person
 	Team   string // the code
-	Tabs   []ui.Tab
 	// What the reader may change.
 	MayEdit, MayAvailability, MayReach bool
 }
-
-// tab names the parts of a file that intake shows.
-type tab string
-
-const (
-	tabFile         tab = ""
-	tabAvailability tab = "/availability"
-	tabReach        tab = "/reach"
-	tabWorkAccess   tab = "/work-access"
-)
 
 func (p *Pages) file(c echo.Context) error {
 	ctx := c.Request().Context()
@@ -45,7 +34,7 @@ func (p *Pages) file(c echo.Context) error {
 		return err
 	}
 	view := fileView{
-		Person: one, Team: codes[one.Team], Tabs: p.tabs(ctx, one, tabFile),
+		Person: one, Team: codes[one.Team],
 		MayEdit:         p.Desk.May(ctx, one, identity.PersonUpdate),
 		MayAvailability: p.Desk.May(ctx, one, identity.AvailabilityWrite),
 		MayReach:        p.Desk.May(ctx, one, identity.ReachWrite),
@@ -53,29 +42,12 @@ func (p *Pages) file(c echo.Context) error {
 	return web.Render(c, http.StatusOK, filePage(view))
 }
 
-// tabs leads through the parts of a file that the caller may see, here and at the other services.
-func (p *Pages) tabs(ctx context.Context, one person.Person, current tab) []ui.Tab {
-	at := "/intake/people/" + one.ID
-	list := []ui.Tab{{Text: ui.T(ctx, "intake.tab.file"), Href: at, Current: current == tabFile}}
-	add := func(a identity.Action, text, href string, here bool) {
-		if p.Desk.May(ctx, one, a) {
-			list = append(list, ui.Tab{Text: ui.T(ctx, text), Href: href, Current: here})
-		}
-	}
-	add(identity.AvailabilityRead, "intake.tab.availability", at+string(tabAvailability), current == tabAvailability)
-	add(identity.ReachRead, "intake.tab.reach", at+string(tabReach), current == tabReach)
-	add(identity.WorkAccessRead, "intake.tab.work-access", at+string(tabWorkAccess), current == tabWorkAccess)
-	add(identity.ProfileRead, "intake.tab.profile", "/assessment/people/"+one.ID, false)
-	add(identity.MatchPerson, "intake.tab.matches", "/matching/people/"+one.ID, false)
-	return list
-}
-
 func crumbs(ctx context.Context, id string) []ui.Link {
 	list := []ui.Link{}
 	if who, _ := identity.From(ctx); identity.May(who, identity.PersonList) == nil {
 		list = append(list, ui.Link{Text: ui.T(ctx, "intake.people.title"), Href: "/intake/people"})
 	}
-	return append(list, ui.Link{Text: ui.T(ctx, "intake.tab.file"), Href: "/intake/people/" + id})
+	return append(list, ui.Link{Text: ui.T(ctx, "ui.file.file"), Href: "/intake/people/" + id})
 }
 
 // facts are what the first meeting recorded; team is the code, "" to leave it out.

@@ -368,7 +368,7 @@ func editPage(v meetingView) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Layout(ui.Page{
-			Title: ui.T(ctx, "intake.edit.title"), Path: "/intake/people/" + v.ID + "/edit", Errors: v.Errors, Breadcrumbs: crumbs(ctx, v.ID),
+			Title: ui.T(ctx, "intake.edit.title"), Path: "/intake/people/" + v.ID + "/edit", Errors: v.Errors, Breadcrumbs: crumbs(ctx, v.ID), File: ui.PersonFile{ID: v.ID, Part: "file"},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

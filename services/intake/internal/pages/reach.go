@@ -17,7 +17,6 @@ import (
 type reachView struct {
 	Person     person.Person
 	Version    int64
-	Tabs       []ui.Tab
 	Area       string
 	MaxMinutes string
 	Modes      []string
@@ -32,7 +31,7 @@ func (p *Pages) reach(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	v := reachView{Person: one, Version: one.Version, Tabs: p.tabs(ctx, one, tabReach), MayWrite: p.Desk.May(ctx, one, identity.ReachWrite)}
+	v := reachView{Person: one, Version: one.Version, MayWrite: p.Desk.May(ctx, one, identity.ReachWrite)}
 	if r := one.Reach; r != nil {
 		v.Area, v.MaxMinutes = r.Area, number(r.MaxMinutes)
 		for _, m := range r.Modes {
@@ -66,7 +65,7 @@ func (p *Pages) saveReach(c echo.Context) error {
 			v = now.Version
 		}
 		return web.Render(c, status(conflict), reachPage(reachView{
-			Person: one, Version: v, Tabs: p.tabs(ctx, one, tabReach), Area: typed.Area, MaxMinutes: r.PostFormValue("maxMinutes"),
+			Person: one, Version: v, Area: typed.Area, MaxMinutes: r.PostFormValue("maxMinutes"),
 			Modes: r.PostForm["modes"], Errors: errs, Conflict: conflict, MayWrite: true,
 		}))
 	})

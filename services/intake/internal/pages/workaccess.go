@@ -24,7 +24,6 @@ import (
 type workAccessView struct {
 	Access   registration.WorkAccess
 	Version  int64
-	Tabs     []ui.Tab
 	Typed    map[string]string // of the form that comes back
 	Errors   ui.Errors
 	Conflict bool
@@ -47,7 +46,7 @@ func (p *Pages) workAccessView(ctx context.Context, id string) (workAccessView, 
 		return workAccessView{}, err
 	}
 	return workAccessView{
-		Access: access, Version: access.Person.Version, Tabs: p.tabs(ctx, access.Person, tabWorkAccess), Typed: map[string]string{}, Today: p.Desk.Today(),
+		Access: access, Version: access.Person.Version, Typed: map[string]string{}, Today: p.Desk.Today(),
 		MayWrite: p.Desk.May(ctx, access.Person, identity.WorkAccessWrite),
 	}, nil
 }

@@ -56,7 +56,7 @@ func (f frame) page(ctx context.Context) ui.Page {
 	if f.Current != "" {
 		path += "/" + f.Current
 	}
-	p := ui.Page{Title: ui.T(ctx, "assessment.profile.of", "Name", f.Name), Path: path, Errors: f.Errors}
+	p := ui.Page{Title: ui.T(ctx, "assessment.profile.of", "Name", f.Name), Path: path, Errors: f.Errors, File: ui.PersonFile{ID: f.Person, Part: "profile"}}
 	if f.Own {
 		p.Title = ui.T(ctx, "assessment.profile.own")
 		return p

@@ -106,6 +106,14 @@ func (v rankingView) lead(ctx context.Context) string {
 	return joined(o.Company, o.Municipality)
 }
 
+// file is the person's, when the ranking is of openings for somebody.
+func (v rankingView) file() ui.PersonFile {
+	if !v.OfPerson {
+		return ui.PersonFile{}
+	}
+	return ui.PersonFile{ID: v.ID, Part: "matches"}
+}
+
 // joined puts what is known side by side.
 func joined(texts ...string) string {
 	return strings.Join(slices.DeleteFunc(texts, func(s string) bool { return s == "" }), " · ")

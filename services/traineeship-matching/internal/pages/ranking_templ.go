@@ -162,7 +162,7 @@ func rankingPage(v rankingView) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Layout(ui.Page{
-			Title: v.title(ctx), Lead: v.lead(ctx), Wide: true,
+			Title: v.title(ctx), Lead: v.lead(ctx), Wide: true, File: v.file(),
 			Breadcrumbs: []ui.Link{{Text: ui.T(ctx, "matching.title"), Href: "/matching/"}},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
