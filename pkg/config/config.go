@@ -35,6 +35,9 @@ type Settings struct {
 	OIDCAudience     string   `split_words:"true" default:"celav-api" desc:"aud that an access token must name to open the API; never the client id"`
 	Operators        []string `desc:"subjects of the identity provider that are operators from the start, comma-separated: they enter the first staff"`
 
+	SmtpURL  Address `split_words:"true" desc:"mail server: smtp://, smtps:// or, on this machine, smtp+plain://user:password@host:port; without it messages stay in the outbox"` //nolint:revive,staticcheck // so that the variable is CELAV_SMTP_URL
+	MailFrom string  `split_words:"true" desc:"address that mail comes from and is answered to; needed with CELAV_SMTP_URL"`
+
 	ServiceKey Secret `split_words:"true" desc:"Ed25519 seed (base64) with which a service run alone signs its calls"`
 	SealKey    Secret `split_words:"true" desc:"key set (base64 Tink JSON) that seals sensitive fields; needed with PostgreSQL"`
 
@@ -91,6 +94,13 @@ func (s *Settings) complete() []string {
 	check("CELAV_SEARCH_URL", s.SearchURL, "embedded", "elasticsearch+http", "elasticsearch+https")
 	check("CELAV_REDIS_URL", s.RedisURL, "embedded", "redis", "rediss", "redis+cluster", "rediss+cluster", "redis+sentinel", "rediss+sentinel")
 	check("CELAV_OIDC_ISSUER", s.OIDCIssuer, "embedded", "http", "https")
+	check("CELAV_SMTP_URL", s.SmtpURL, "smtp", "smtps", "smtp+plain")
+	if (s.SmtpURL == "") != (s.MailFrom == "") {
+		wrong("CELAV_MAIL_FROM", "is set if and only if CELAV_SMTP_URL is")
+	}
+	if s.Profile == Production && strings.HasPrefix(string(s.SmtpURL), "smtp+plain:") {
+		wrong("CELAV_SMTP_URL", "smtp+plain is not encrypted and refused with CELAV_PROFILE=production")
+	}
 	check("CELAV_PUBLIC_URL", Address(s.PublicURL), "http", "https")
 	check("CELAV_OTLP_ENDPOINT", Address(s.OTLPEndpoint), "http", "https")
 	check("CELAV_URL", Address(s.URL), "http", "https")

@@ -116,5 +116,9 @@ func describe(s *config.Settings, searches bool) []string {
 	if searches {
 		lines = append(lines, "search     "+engine.Describe(string(s.SearchURL)))
 	}
-	return append(lines, "sessions   "+s.RedisURL.String(), "identity   "+s.OIDCIssuer.String())
+	mail := "kept in the outbox"
+	if s.SmtpURL != "" {
+		mail = s.SmtpURL.String()
+	}
+	return append(lines, "sessions   "+s.RedisURL.String(), "identity   "+s.OIDCIssuer.String(), "mail       "+mail)
 }

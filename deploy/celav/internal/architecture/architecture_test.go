@@ -75,6 +75,7 @@ func TestWhereForeignPackagesBelong(t *testing.T) {
 		{"go.opentelemetry.io/otel/sdk", []string{"pkg/telemetry"}},
 		{"go.opentelemetry.io/otel/exporters", []string{"pkg/telemetry"}},
 		{"github.com/kelseyhightower/envconfig", []string{"pkg/config"}},
+		{"github.com/wneessen/go-mail", []string{"pkg/outbox/mail"}},
 	}
 	used := map[string]bool{}
 	for pkg, list := range imports(t) {
