@@ -46,6 +46,8 @@ type Settings struct {
 	PeerMatching   Address `split_words:"true" desc:"URL of traineeship-matching, for a service run alone"`
 	PeerOutreach   Address `split_words:"true" desc:"URL of employer-outreach, for a service run alone"`
 
+	Chromium string `desc:"the Chromium that makes PDFs: a program, the ws:// address of one beside, or off; default the one installed"`
+
 	OTLPEndpoint string        `split_words:"true" desc:"OpenTelemetry collector, http(s)://host:4318; without it spans stay in the process"`
 	LogLevel     string        `split_words:"true" default:"info" desc:"debug, info, warn or error"`
 	LogFormat    string        `split_words:"true" default:"text" desc:"text or json"`

@@ -14,12 +14,14 @@ import (
 
 	"github.com/celav/celav/pkg/config"
 	"github.com/celav/celav/pkg/identity"
+	"github.com/celav/celav/pkg/pdf"
 	"github.com/celav/celav/pkg/queue"
 	"github.com/celav/celav/pkg/seal"
 	"github.com/celav/celav/pkg/search"
 	"github.com/celav/celav/pkg/search/engine"
 	"github.com/celav/celav/pkg/sqldb"
 	"github.com/celav/celav/pkg/telemetry"
+	"github.com/celav/celav/pkg/ui"
 )
 
 // backends are what the services of a process share: Redis, the search engine and the keys. Records are
@@ -30,6 +32,7 @@ type backends struct {
 	redis     redis.UniversalClient
 	search    search.Driver
 	sealer    *seal.Sealer
+	printer   *pdf.Printer
 	closers   []func() error
 }
 
@@ -55,6 +58,12 @@ func openBackends(ctx context.Context, s *config.Settings, t *telemetry.Telemetr
 	if b.sealer, err = b.openSealer(); err != nil {
 		return nil, fmt.Errorf("CELAV_SEAL_KEY: %w", err)
 	}
+	assets, err := ui.AssetHandler()
+	if err != nil {
+		return nil, err
+	}
+	b.printer = pdf.New(s.Chromium, assets)
+	b.closers = append(b.closers, b.printer.Close)
 	return b, nil
 }
 
@@ -120,5 +129,5 @@ func describe(s *config.Settings, searches bool) []string {
 	if s.SmtpURL != "" {
 		mail = s.SmtpURL.String()
 	}
-	return append(lines, "sessions   "+s.RedisURL.String(), "identity   "+s.OIDCIssuer.String(), "mail       "+mail)
+	return append(lines, "sessions   "+s.RedisURL.String(), "identity   "+s.OIDCIssuer.String(), "mail       "+mail, "PDF        "+pdf.Describe(s.Chromium))
 }

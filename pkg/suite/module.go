@@ -14,6 +14,7 @@ import (
 	"github.com/celav/celav/pkg/audit"
 	"github.com/celav/celav/pkg/config"
 	"github.com/celav/celav/pkg/identity"
+	"github.com/celav/celav/pkg/pdf"
 	"github.com/celav/celav/pkg/seal"
 	"github.com/celav/celav/pkg/search"
 	"github.com/celav/celav/pkg/sqldb"
@@ -72,6 +73,7 @@ type Env struct {
 	Redis     redis.UniversalClient
 	Identity  *identity.Identity
 	Sealer    *seal.Sealer
+	Printer   *pdf.Printer
 	Audit     *audit.Recorder
 	Demo      *Demonstration
 	// PublicURL is the origin as people see it.

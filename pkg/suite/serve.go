@@ -41,7 +41,7 @@ func (s *Suite) start(ctx context.Context, m Module) (_ *running, err error) {
 	}
 	env := &Env{
 		Name: m.Name, Settings: s.options.Settings, Clock: s.options.Clock, Telemetry: tel, Store: store, Search: s.backends.search,
-		Redis: s.backends.redis, Identity: id, Sealer: s.backends.sealer, Audit: recorder, Demo: demo,
+		Redis: s.backends.redis, Identity: id, Sealer: s.backends.sealer, Printer: s.backends.printer, Audit: recorder, Demo: demo,
 		PublicURL: s.url,
 		peers:     map[string]Peer{}, stopping: s.stopping, keys: &keys{store, s.backends.sealer, s.options.Clock},
 	}

@@ -74,6 +74,7 @@ func TestWhereForeignPackagesBelong(t *testing.T) {
 		{"github.com/alicebob/miniredis", []string{"pkg/queue"}},
 		{"go.opentelemetry.io/otel/sdk", []string{"pkg/telemetry"}},
 		{"go.opentelemetry.io/otel/exporters", []string{"pkg/telemetry"}},
+		{"github.com/chromedp/", []string{"pkg/pdf"}},
 		{"github.com/kelseyhightower/envconfig", []string{"pkg/config"}},
 		{"github.com/wneessen/go-mail", []string{"pkg/outbox/mail"}},
 	}
