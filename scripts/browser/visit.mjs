@@ -26,6 +26,19 @@ export function listenForViolations() {
   document.addEventListener('securitypolicyviolation', (e) => window.celavViolations.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile ?? ''}`))
 }
 
+// structure tells how a page is built, without its texts: the elements in order with what matters to axe, repeated
+// rows once. Two pages of one structure have the same faults.
+export async function structure(page) {
+  return page.evaluate(() => {
+    const line = (e) => [e.tagName, e.getAttribute('class'), e.getAttribute('role'), e.getAttribute('type'), [...e.attributes].filter((a) => a.name.startsWith('aria-')).map((a) => a.name).join(), e.id === '' ? '' : 'id'].join('|')
+    const build = (e) => {
+      const children = [...e.children].map(build)
+      return `${line(e)}(${children.filter((c, i) => c !== children[i - 1]).join('')})`
+    }
+    return build(document.documentElement)
+  })
+}
+
 export async function inspect(page, { lang, phone, axe = true }) {
   const faults = []
   const seen = await page.evaluate(() => ({
