@@ -148,7 +148,7 @@ func Grants(a Action) []Grant {
 
 	// every service
 	case AuditRead:
-		return []Grant{{Auditor, Any}}
+		return []Grant{{Auditor, Any}, {Person, Self}}
 	case BatchLoad:
 		return []Grant{{Operator, Any}}
 	default:

@@ -57,7 +57,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	desk := hiring.New(records, taxonomy, env.Clock)
 	labels := hiring.NewLabels(taxonomy, records)
 	router, err := routes(env, api.Server{
-		Desk: desk, Labels: labels, Feed: log, States: records.States, MarkDemo: env.Demo.Mark,
+		Desk: desk, Labels: labels, Feed: log, States: records.States, Audit: env.Audit, MarkDemo: env.Demo.Mark,
 		Task: func(ctx context.Context, id string, count int) string { return ui.T(ctx, id, count) },
 	}, &pages.Pages{Desk: desk, Labels: labels, Taxonomy: taxonomy})
 	if err != nil {

@@ -120,7 +120,7 @@ func TestWhoMaySeeAFile(t *testing.T) {
 	}
 	reads := 0
 	for _, e := range audit.JSON200.Items {
-		if e.Action == "person.read" && e.Subject != nil && *e.Subject == "demo-coordinator" && e.Person != nil && *e.Person == p.Code {
+		if e.Action == "person.read" && e.Subject == "demo-coordinator" && e.Person == p.Id {
 			reads++
 		}
 	}
@@ -129,6 +129,16 @@ func TestWhoMaySeeAFile(t *testing.T) {
 	}
 	if strings.Contains(string(audit.Body), "Awa") {
 		t.Error("the audit names the person")
+	}
+	demoPerson := "0190a0de-0000-7000-8000-000000000001"
+	mine, err := c.as("demo-person").ListAuditWithResponse(t.Context(), &contract.ListAuditParams{Person: &demoPerson})
+	if err != nil || mine.JSON200 == nil {
+		t.Errorf("a person may not read who looked at the own file: %v, %s", err, mine.Body)
+	}
+	for _, params := range []*contract.ListAuditParams{nil, {Person: &p.Id}} {
+		if foreign, err := c.as("demo-person").ListAuditWithResponse(t.Context(), params); err != nil || foreign.StatusCode() != http.StatusForbidden {
+			t.Errorf("a person reads the record about others: %v, %s", err, foreign.Body)
+		}
 	}
 }
 

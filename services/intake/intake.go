@@ -20,6 +20,7 @@ import (
 	"github.com/celav/celav/services/intake/internal/registration"
 	"github.com/celav/celav/services/intake/internal/store"
 	"github.com/celav/celav/services/intake/internal/tasks"
+	"github.com/celav/celav/services/intake/internal/trails"
 )
 
 // Module makes the service.
@@ -61,7 +62,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	router, err := routes(env, &api.Server{
 		Desk: desk, Members: members, Tasks: own, Feed: log, States: records.States, Audit: env.Audit, MarkDemo: env.Demo.Mark,
 	}, &pages.Pages{
-		Desk: desk, Members: members, Audit: env.Audit, SignIn: env.Identity,
+		Desk: desk, Members: members, Trails: &trails.Trails{Own: env.Audit, Peers: recordKeepers(env)}, SignIn: env.Identity,
 		Board: &tasks.Board{Own: own, Peers: peers(env), Deadline: tasks.Deadline},
 	})
 	if err != nil {
@@ -85,6 +86,14 @@ func newID() (string, error) {
 		return "", fmt.Errorf("make an id: %w", err)
 	}
 	return id.String(), nil
+}
+
+func recordKeepers(env *suite.Env) map[string]suite.Peer {
+	keepers := map[string]suite.Peer{}
+	for _, name := range []string{suite.Assessment, suite.Matching, suite.Outreach} {
+		keepers[name] = env.Peer(name)
+	}
+	return keepers
 }
 
 func peers(env *suite.Env) []tasks.Peer {

@@ -62,7 +62,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	router := env.Router(catalog)
 	server := &api.Server{
 		Records: records, Vocabulary: words, Desk: desk, Imports: &imports.Desk{Records: records, Wake: worker.Wake}, Tasks: own, Feed: log,
-		MarkDemo: env.Demo.Mark,
+		Audit: env.Audit, MarkDemo: env.Demo.Mark,
 	}
 	contract.RegisterHandlersWithBaseURL(router.Contract(contract.Document), contract.NewStrictHandler(server, nil), "/"+env.Name)
 	(&pages.Pages{Desk: desk, Records: records, People: intake, Words: words}).Register(router)

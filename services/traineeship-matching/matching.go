@@ -66,7 +66,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 		return nil, err
 	}
 	d := desk.New(snapshot, documents, runs, names, env.Clock, zone)
-	router, err := routes(env, &api.Server{Desk: d, Projection: documents}, &pages.Pages{Desk: d})
+	router, err := routes(env, &api.Server{Desk: d, Projection: documents, Audit: env.Audit}, &pages.Pages{Desk: d})
 	if err != nil {
 		return nil, err
 	}

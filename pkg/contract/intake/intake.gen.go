@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"cloud.google.com/go/civil"
+	"github.com/celav/celav/pkg/contract/trail"
 	"github.com/labstack/echo/v4"
 	"github.com/oapi-codegen/runtime"
 	openapi_types "github.com/oapi-codegen/runtime/types"
@@ -257,25 +258,8 @@ func (e WorkIntervalTraineeship) Valid() bool {
 	}
 }
 
-// AuditEntry defines model for AuditEntry.
-type AuditEntry struct {
-	Action string  `json:"action"`
-	At     Instant `json:"at"`
-	Id     string  `json:"id"`
-	Kind   string  `json:"kind"`
-
-	// Person The neutral code of the person concerned.
-	Person  *string `json:"person,omitempty"`
-	Record  *string `json:"record,omitempty"`
-	Service *string `json:"service,omitempty"`
-	Subject *string `json:"subject,omitempty"`
-}
-
 // AuditPage defines model for AuditPage.
-type AuditPage struct {
-	Items []AuditEntry `json:"items"`
-	Next  *string      `json:"next,omitempty"`
-}
+type AuditPage = trail.Page
 
 // Availability defines model for Availability.
 type Availability struct {
@@ -762,8 +746,9 @@ type Subject = string
 
 // ListAuditParams defines parameters for ListAudit.
 type ListAuditParams struct {
-	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+	Person *string `form:"person,omitempty" json:"person,omitempty"`
+	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *int    `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // ListChangesParams defines parameters for ListChanges.
@@ -895,7 +880,7 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 // The interface specification for the client above.
 type ClientInterface interface {
 
-	// ListAudit Who saw and did what, the newest first.
+	// ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
 	//
 	// Corresponds with GET /v1/audit (the `ListAudit` operationId).
 	ListAudit(ctx context.Context, params *ListAuditParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -1122,7 +1107,7 @@ type ClientInterface interface {
 	PutTeam(ctx context.Context, team Key, body PutTeamJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
-// ListAudit Who saw and did what, the newest first.
+// ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
 //
 // Corresponds with GET /v1/audit (the `ListAudit` operationId).
 func (c *Client) ListAudit(ctx context.Context, params *ListAuditParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -1715,6 +1700,18 @@ func NewListAuditRequest(server string, params *ListAuditParams) (*http.Request,
 		// styled parameters, preserving literal commas as delimiters
 		// per the OpenAPI spec (e.g. "color=blue,black,brown").
 		var rawQueryFragments []string
+
+		if params.Person != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "person", *params.Person, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
 
 		if params.Cursor != nil {
 
@@ -2708,7 +2705,7 @@ func WithBaseURL(baseURL string) ClientOption {
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
 
-	// ListAuditWithResponse Who saw and did what, the newest first.
+	// ListAuditWithResponse Who saw and did what here, the newest first; what concerns one person, to that person too.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -4018,7 +4015,7 @@ func (r PutTeamResponse) ContentType() string {
 	return ""
 }
 
-// ListAuditWithResponse Who saw and did what, the newest first.
+// ListAuditWithResponse Who saw and did what here, the newest first; what concerns one person, to that person too.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -5203,7 +5200,7 @@ func ParsePutTeamResponse(rsp *http.Response) (*PutTeamResponse, error) {
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
-	// ListAudit Who saw and did what, the newest first.
+	// ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
 	// (GET /v1/audit)
 	ListAudit(ctx echo.Context, params ListAuditParams) error
 	// ListChanges The change feed of kind "candidate", in order, waiting for news when there are none.
@@ -5282,6 +5279,13 @@ func (w *ServerInterfaceWrapper) ListAudit(ctx echo.Context) error {
 
 	// Parameter object where we will unmarshal all parameters from the context
 	var params ListAuditParams
+	// ------------- Optional query parameter "person" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "person", ctx.QueryParams(), &params.Person, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person: %s", err))
+	}
+
 	// ------------- Optional query parameter "cursor" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -5693,8 +5697,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/v1/partners/:partner", wrapper.PutPartner, options.OperationMiddlewares["putPartner"]...)
 	router.POST(options.BaseURL+"/v1/directory", wrapper.ResolveSubject, options.OperationMiddlewares["resolveSubject"]...)
 	router.GET(options.BaseURL+"/v1/changes", wrapper.ListChanges, options.OperationMiddlewares["listChanges"]...)
-	router.GET(options.BaseURL+"/v1/tasks", wrapper.ListTasks, options.OperationMiddlewares["listTasks"]...)
 	router.GET(options.BaseURL+"/v1/audit", wrapper.ListAudit, options.OperationMiddlewares["listAudit"]...)
+	router.GET(options.BaseURL+"/v1/tasks", wrapper.ListTasks, options.OperationMiddlewares["listTasks"]...)
 
 }
 
@@ -6578,7 +6582,7 @@ func (response PutTeamdefaultApplicationProblemPlusJSONResponse) VisitPutTeamRes
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
-	// ListAudit Who saw and did what, the newest first.
+	// ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
 	// (GET /v1/audit)
 	ListAudit(ctx context.Context, request ListAuditRequestObject) (ListAuditResponseObject, error)
 	// ListChanges The change feed of kind "candidate", in order, waiting for news when there are none.

@@ -71,6 +71,9 @@ func intakeAPI() []rule {
 		{route: "GET /intake/v1/changes", who: "- - - - - - - - A", query: "wait=0s"},
 		{route: "GET /intake/v1/tasks", who: "A A A A A A A A -"},
 		{route: "GET /intake/v1/audit", who: "- - - - - A - - -"},
+		{route: "GET /assessment/v1/audit", who: "- - - - - A - - -"},
+		{route: "GET /matching/v1/audit", who: "- - - - - A - - -"},
+		{route: "GET /outreach/v1/audit", who: "- - - - - A - - -"},
 	}
 }
 

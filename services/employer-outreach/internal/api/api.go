@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/celav/celav/pkg/audit"
 	contract "github.com/celav/celav/pkg/contract/outreach"
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/feed"
@@ -20,6 +21,7 @@ type Server struct {
 	Desk   *hiring.Desk
 	Labels *hiring.Labels
 	Feed   *feed.Log
+	Audit  *audit.Recorder
 	States feed.StateReader
 	// MarkDemo says that the records hold a demonstration.
 	MarkDemo func(ctx context.Context) error

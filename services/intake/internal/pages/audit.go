@@ -7,36 +7,70 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/celav/celav/pkg/audit"
+	"github.com/celav/celav/pkg/contract/trail"
+	"github.com/celav/celav/pkg/fault"
+	"github.com/celav/celav/pkg/suite"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/web"
 	"github.com/celav/celav/services/intake/internal/person"
 )
 
-// auditView is a page of the record of who saw and did what here.
+// auditView is a page of the record of who saw and did what at one of the services.
 type auditView struct {
-	Events []audit.Event
-	Next   string
-	First  bool
+	Service  string
+	Services []string
+	Entries  []trail.Entry
+	Next     string
+	First    bool
+	Silent   bool // the service did not answer
 }
 
 func (p *Pages) audit(c echo.Context) error {
-	after := c.Request().URL.Query().Get("after")
-	page, err := p.Audit.List(c.Request().Context(), audit.Filter{}, after, 2*pageSize)
-	if err != nil {
-		return err
+	ctx, query := c.Request().Context(), c.Request().URL.Query()
+	v := auditView{Service: query.Get("service"), Services: p.Trails.Services(), First: query.Get("after") == ""}
+	if v.Service == "" {
+		v.Service = suite.Intake
 	}
-	v := auditView{Events: page.Events, First: after == ""}
+	page, err := p.Trails.Read(ctx, v.Service, "", query.Get("after"), 2*pageSize)
+	if err != nil {
+		if v.Service == suite.Intake || !fault.Is(err, fault.Unavailable) {
+			return err
+		}
+		v.Silent = true
+	}
+	v.Entries = page.Items
 	if page.Next != "" {
-		v.Next = "/intake/audit?" + url.Values{"after": {page.Next}}.Encode()
+		v.Next = v.href(v.Service, page.Next)
 	}
 	return web.Render(c, http.StatusOK, auditPage(v))
 }
 
+func (v auditView) href(service, after string) string {
+	q := url.Values{}
+	if service != suite.Intake {
+		q.Set("service", service)
+	}
+	if after != "" {
+		q.Set("after", after)
+	}
+	if len(q) == 0 {
+		return "/intake/audit"
+	}
+	return "/intake/audit?" + q.Encode()
+}
+
+func (v auditView) tabs(ctx context.Context) []ui.Tab {
+	tabs := make([]ui.Tab, 0, len(v.Services))
+	for _, name := range v.Services {
+		tabs = append(tabs, ui.Tab{Text: ui.T(ctx, "intake.service."+name), Href: v.href(name, ""), Current: name == v.Service})
+	}
+	return tabs
+}
+
 func (v auditView) pager() ui.Pager {
-	p := ui.Pager{Next: v.Next, Shown: len(v.Events)}
+	p := ui.Pager{Next: v.Next, Shown: len(v.Entries)}
 	if !v.First {
-		p.First = "/intake/audit"
+		p.First = v.href(v.Service, "")
 	}
 	return p
 }
@@ -53,7 +87,7 @@ func (v auditView) table(ctx context.Context) ui.Table {
 			{Text: ui.T(ctx, "intake.audit.through")},
 		},
 	}
-	for _, e := range v.Events {
+	for _, e := range v.Entries {
 		whose := ""
 		if e.Person != "" {
 			whose = person.Code(e.Person)

@@ -9,13 +9,13 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/celav/celav/pkg/audit"
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/web"
 	"github.com/celav/celav/services/intake/internal/pages/welcome"
 	"github.com/celav/celav/services/intake/internal/registration"
 	"github.com/celav/celav/services/intake/internal/tasks"
+	"github.com/celav/celav/services/intake/internal/trails"
 )
 
 //go:generate go tool -modfile=../../../../scripts/tools/go.mod templ generate -path .
@@ -40,16 +40,11 @@ type SignIn interface {
 	IssuerSignOut(ctx context.Context) (string, error)
 }
 
-// Trail reads the audit.
-type Trail interface {
-	List(ctx context.Context, f audit.Filter, cursor string, limit int) (audit.Page, error)
-}
-
 // Pages answers the requests for pages.
 type Pages struct {
 	Desk    *registration.Desk
 	Members *registration.Members
-	Audit   Trail
+	Trails  *trails.Trails
 	SignIn  SignIn
 	Board   *tasks.Board
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/celav/celav/pkg/audit"
 	contract "github.com/celav/celav/pkg/contract/assessment"
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/feed"
@@ -27,6 +28,7 @@ type Server struct {
 	Imports    *imports.Desk
 	Tasks      *tasks.Own
 	Feed       *feed.Log
+	Audit      *audit.Recorder
 	// MarkDemo marks the records as a demonstration.
 	MarkDemo func(ctx context.Context) error
 }

@@ -4,6 +4,7 @@ package api
 import (
 	"context"
 
+	"github.com/celav/celav/pkg/audit"
 	contract "github.com/celav/celav/pkg/contract/matching"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/services/traineeship-matching/internal/desk"
@@ -21,6 +22,7 @@ type Projection interface {
 type Server struct {
 	Desk       *desk.Desk
 	Projection Projection
+	Audit      *audit.Recorder
 }
 
 var _ contract.StrictServerInterface = (*Server)(nil)
