@@ -21,6 +21,7 @@ import (
 	"github.com/celav/celav/services/employer-outreach/internal/assessment"
 	"github.com/celav/celav/services/employer-outreach/internal/hiring"
 	"github.com/celav/celav/services/employer-outreach/internal/pages"
+	"github.com/celav/celav/services/employer-outreach/internal/pages/orientation"
 	"github.com/celav/celav/services/employer-outreach/internal/store"
 )
 
@@ -59,7 +60,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	router, err := routes(env, api.Server{
 		Desk: desk, Labels: labels, Feed: log, States: records.States, Audit: env.Audit, MarkDemo: env.Demo.Mark,
 		Task: func(ctx context.Context, id string, count int) string { return ui.T(ctx, id, count) },
-	}, &pages.Pages{Desk: desk, Labels: labels, Taxonomy: taxonomy})
+	}, &pages.Pages{Desk: desk, Labels: labels, Taxonomy: taxonomy}, &orientation.Pages{Desk: desk, Labels: labels})
 	if err != nil {
 		return nil, err
 	}
@@ -73,14 +74,19 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	}, nil
 }
 
-func routes(env *suite.Env, server api.Server, p *pages.Pages) (*web.Router, error) {
-	catalog, err := pages.Catalog()
+// area is a part of the pages with routes of its own.
+type area interface{ Register(r *web.Router) }
+
+func routes(env *suite.Env, server api.Server, areas ...area) (*web.Router, error) {
+	catalog, err := pages.Catalog(orientation.Messages())
 	if err != nil {
 		return nil, err
 	}
 	router := env.Router(catalog)
 	contract.RegisterHandlersWithBaseURL(router.Contract(contract.Document), contract.NewStrictHandler(server, nil), "/"+env.Name)
-	p.Register(router)
+	for _, a := range areas {
+		a.Register(router)
+	}
 	return router, nil
 }
 

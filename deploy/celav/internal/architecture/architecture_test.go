@@ -65,7 +65,7 @@ func TestWhereForeignPackagesBelong(t *testing.T) {
 		places  []string // path patterns of packages
 	}
 	rules := []rule{
-		{"github.com/labstack/echo", []string{"pkg/web", "pkg/contract/*", "services/*", "services/*/internal/api", "services/*/internal/pages"}},
+		{"github.com/labstack/echo", []string{"pkg/web", "pkg/contract/*", "services/*", "services/*/internal/api", "services/*/internal/pages", "services/*/internal/pages/*"}},
 		{"modernc.org/sqlite", []string{"pkg/sqldb"}},
 		{"github.com/jackc/pgx", []string{"pkg/sqldb"}},
 		{"github.com/blevesearch/bleve/", []string{"pkg/search/blevesearch"}},

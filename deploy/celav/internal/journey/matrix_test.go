@@ -11,7 +11,7 @@ import (
 //	couns coord empl partn revw audit perso opera service
 func matrix() []rule {
 	var all []rule
-	for _, part := range [][]rule{intakeAPI(), intakePages(), assessmentAPI(), assessmentPages(), outreachAPI(), outreachPages(), matchingAPI(), matchingPages()} {
+	for _, part := range [][]rule{intakeAPI(), intakePages(), assessmentAPI(), assessmentPages(), outreachAPI(), outreachPages(), matchingAPI(), matchingPages(), portalRoutes()} {
 		all = append(all, part...)
 	}
 	return all
@@ -177,7 +177,6 @@ func outreachAPI() []rule {
 		{route: "GET /outreach/v1/openings/:id", who: "A A C - - - - - -", about: "opening"},
 		{route: "PUT /outreach/v1/openings/:id", who: "A A C - - - - - -", about: "opening", send: func(r refs) any { return fields{"version": 1, "terms": terms(r.site)} }},
 		{route: "POST /outreach/v1/openings/:id/state", who: "A A C - - - - - -", about: "opening", send: body(fields{"version": 1, "state": "paused"})},
-		{route: "GET /outreach/v1/public/openings", who: "public"},
 		{route: "GET /outreach/v1/changes", who: "- - - - - - - - A", query: "wait=0s"},
 		{route: "GET /outreach/v1/tasks", who: "A A A A A A A A -"},
 	}
@@ -194,8 +193,6 @@ func outreachPages() []rule {
 		}
 	}
 	return []rule{
-		{route: "GET /outreach/jobs", who: "public"},
-		{route: "GET /outreach/jobs/:id", who: "public", about: "opening"},
 		{route: "GET /outreach/openings", who: hosts, shows: theOpening},
 		{route: "GET /outreach/openings/new", who: hosts},
 		{route: "POST /outreach/openings/new", who: hosts, about: "company", send: offer},

@@ -101,32 +101,3 @@ func (s Server) ListTasks(ctx context.Context, _ contract.ListTasksRequestObject
 	}
 	return out, nil
 }
-
-// ListPublicOpenings implements contract.StrictServerInterface.
-func (s Server) ListPublicOpenings(ctx context.Context, r contract.ListPublicOpeningsRequestObject) (contract.ListPublicOpeningsResponseObject, error) {
-	lines, next, err := s.Desk.LiveOpenings(ctx, query(r.Params.Cursor, r.Params.Limit))
-	if err != nil {
-		return nil, err
-	}
-	language, ids := "it", make([]string, len(lines))
-	if r.Params.Language != nil {
-		language = string(*r.Params.Language)
-	}
-	for i, l := range lines {
-		ids[i] = l.Terms.Occupation
-	}
-	labels, err := s.Labels.Known(ctx, language, ids...)
-	if err != nil {
-		return nil, err
-	}
-	out := contract.ListPublicOpenings200JSONResponse{Items: make([]contract.PublicOpening, len(lines)), Next: next}
-	for i, l := range lines {
-		t := l.Terms
-		out.Items[i] = contract.PublicOpening{
-			Id: l.ID, Title: t.Title, Description: t.Description, Language: t.Language, Kind: contract.Kind(t.Kind),
-			Occupation: t.Occupation, OccupationLabel: labels[t.Occupation], Municipality: l.Municipality, Region: l.Region,
-			HoursWeek: t.HoursWeek, Months: t.Months, SeatsFree: t.Seats - t.SeatsTaken, Start: t.Start, ClosesOn: t.ClosesOn,
-		}
-	}
-	return out, nil
-}

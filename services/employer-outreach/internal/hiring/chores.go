@@ -21,21 +21,39 @@ type Chores struct {
 
 // Run does a round at once and then one after each pause, until ctx ends.
 func (c Chores) Run(ctx context.Context) error {
-	tick := time.NewTicker(c.Every)
+	tick, learn := time.NewTicker(c.Every), time.NewTicker(learnEvery)
 	defer tick.Stop()
+	defer learn.Stop()
 	for {
 		if err := c.Round(ctx); err != nil && ctx.Err() == nil {
-			c.Log.ErrorContext(ctx, "openings past their closing day were not closed", "error", err)
+			c.Log.ErrorContext(ctx, "the round over the openings failed", "error", err)
 		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
+		for waiting := true; waiting; {
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-learn.C:
+				if c.Store.Catalogued() {
+					c.learn(ctx)
+				}
+			case <-tick.C:
+				waiting = false
+			}
 		}
 	}
 }
 
-// Round does everything once. Labels that cannot be learnt are for the next round.
+// learnEvery is how soon a new opening's concepts are looked up, so that public pages can name them.
+const learnEvery = 2 * time.Second
+
+// learn asks what new concepts are called. What cannot be learnt is for the next round.
+func (c Chores) learn(ctx context.Context) {
+	if err := c.Labels.Learn(ctx, c.Languages); err != nil && ctx.Err() == nil {
+		c.Log.DebugContext(ctx, "labels were not learnt", "kind", fault.KindOf(err).String(), "error", err)
+	}
+}
+
+// Round does everything once.
 func (c Chores) Round(ctx context.Context) error {
 	closed, err := c.Store.CloseExpired(ctx)
 	if err != nil {
@@ -44,8 +62,9 @@ func (c Chores) Round(ctx context.Context) error {
 	if closed > 0 {
 		c.Log.InfoContext(ctx, "openings past their closing day were closed", "count", closed)
 	}
-	if err := c.Labels.Learn(ctx, c.Languages); err != nil && ctx.Err() == nil {
-		c.Log.DebugContext(ctx, "labels were not learnt", "kind", fault.KindOf(err).String(), "error", err)
+	if _, err := c.Store.CatalogueMissing(ctx); err != nil {
+		return err
 	}
+	c.learn(ctx)
 	return nil
 }

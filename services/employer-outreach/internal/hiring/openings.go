@@ -21,9 +21,17 @@ func (d *Desk) Openings(ctx context.Context, w store.Wanted, q store.Query) ([]s
 	return d.store.Openings(ctx, w, q)
 }
 
-// LiveOpenings lists what everybody may see. Callers show no company.
-func (d *Desk) LiveOpenings(ctx context.Context, q store.Query) ([]store.OpeningLine, string, error) {
-	return d.store.Openings(ctx, store.Wanted{Live: true}, q)
+// Look lists what everybody may see, narrowed, with how many there are. Callers show no company.
+func (d *Desk) Look(ctx context.Context, l store.Looking, q store.Query) ([]store.OpeningLine, string, int, error) {
+	return d.store.Look(ctx, l, q)
+}
+
+// Choices are what can be looked for, for everybody.
+func (d *Desk) Choices(ctx context.Context) (store.Choices, error) { return d.store.Choices(ctx) }
+
+// SkillsWanted counts what live openings ask for, for everybody.
+func (d *Desk) SkillsWanted(ctx context.Context, limit int) ([]store.SkillWanted, error) {
+	return d.store.SkillsWanted(ctx, limit)
 }
 
 // Opening reads one opening.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"strconv"
 
@@ -22,9 +23,12 @@ import (
 //go:embed messages/*.json
 var messages embed.FS
 
-// Catalog holds the texts of these pages.
-func Catalog() (*ui.Catalog, error) {
-	c, err := ui.NewCatalog(ui.MessageFolder(messages))
+// Messages returns the texts of these pages, a source for ui.NewCatalog.
+func Messages() fs.FS { return ui.MessageFolder(messages) }
+
+// Catalog holds the texts of these pages and of the areas beside them.
+func Catalog(areas ...fs.FS) (*ui.Catalog, error) {
+	c, err := ui.NewCatalog(append([]fs.FS{Messages()}, areas...)...)
 	if err != nil {
 		return nil, fmt.Errorf("texts of outreach: %w", err)
 	}
@@ -49,9 +53,6 @@ type Pages struct {
 
 // Register adds the pages to the router. Every page names what one must be allowed to do to see it.
 func (p *Pages) Register(r *web.Router) {
-	r.Page(http.MethodGet, "/jobs", identity.Public, p.jobs)
-	r.Page(http.MethodGet, "/jobs/:id", identity.Public, p.job)
-
 	r.Page(http.MethodGet, "/openings", identity.OpeningList, p.openings)
 	r.Page(http.MethodGet, "/openings/new", identity.OpeningCreate, p.newOpening)
 	r.Page(http.MethodPost, "/openings/new", identity.OpeningCreate, p.createOpening)

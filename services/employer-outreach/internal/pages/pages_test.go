@@ -1,17 +1,18 @@
-package pages
+package pages_test
 
 import (
 	"testing"
 
 	"go.uber.org/goleak"
 
-	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/ui/uitest"
+	"github.com/celav/celav/services/employer-outreach/internal/pages"
+	"github.com/celav/celav/services/employer-outreach/internal/pages/orientation"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func TestTextsAreCompleteInFourLanguages(t *testing.T) {
-	uitest.CheckCatalog(t, ui.MessageFolder(messages), "outreach")
-	uitest.CheckUse(t, ".", ui.MessageFolder(messages))
+	uitest.CheckCatalog(t, pages.Messages(), "outreach")
+	uitest.CheckUse(t, ".", pages.Messages(), orientation.Messages())
 }

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"strings"
 
@@ -91,4 +92,12 @@ func plainOptions(values []string) []ui.Option {
 		list[i] = ui.Option{Value: v, Label: v}
 	}
 	return list
+}
+
+func languageTexts(ctx context.Context, list []opening.LanguageDemand) []string {
+	var out []string
+	for _, l := range list {
+		out = append(out, fmt.Sprintf("%s %s", languageName(ctx, l.Language), l.Level))
+	}
+	return out
 }

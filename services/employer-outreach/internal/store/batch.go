@@ -99,9 +99,13 @@ func (s *Store) LoadOpenings(ctx context.Context, openings []opening.Opening) (W
 			Set("company_id = EXCLUDED.company_id").Set("site_id = EXCLUDED.site_id").Set("state = EXCLUDED.state").
 			Set("occupation = EXCLUDED.occupation").Set("seats = EXCLUDED.seats").Set("seats_taken = EXCLUDED.seats_taken").
 			Set("closes_on = EXCLUDED.closes_on").Set("published_on = EXCLUDED.published_on").
+			Set("kind = EXCLUDED.kind").Set("isco = EXCLUDED.isco").Set("words = EXCLUDED.words").Set("searched = EXCLUDED.searched").
 			Set("terms = EXCLUDED.terms").Set("demo = EXCLUDED.demo").Set("changed_at = EXCLUDED.changed_at").Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("write %d openings: %w", len(rows), err)
+		}
+		if err := s.catalogue(ctx, tx, openings...); err != nil {
+			return err
 		}
 		entry := audit.Entry{Action: identity.BatchLoad, Kind: "opening", Detail: fmt.Sprintf("batch of %d", len(rows))}
 		if err := s.audit.Record(ctx, tx, entry); err != nil {

@@ -50,12 +50,14 @@ func (s *Store) KeepLabels(ctx context.Context, language string, labels map[stri
 	return nil
 }
 
-// Unlabelled finds occupations of openings that have no label in a language yet, at most limit.
+// Unlabelled finds occupations and skills of openings that have no label in a language yet, at most limit.
 func (s *Store) Unlabelled(ctx context.Context, language string, limit int64) ([]string, error) {
 	var ids []string
-	err := s.db.NewSelect().Model((*openingRow)(nil)).ModelTableExpr("opening AS o").ColumnExpr("DISTINCT o.occupation").
-		Where("o.state <> ?", opening.Closed).
-		Where("NOT EXISTS (SELECT 1 FROM concept_label AS l WHERE l.concept = o.occupation AND l.language = ?)", language).
+	skills := s.db.NewSelect().TableExpr("opening_skill AS k").Join("JOIN opening AS o ON o.id = k.opening_id").ColumnExpr("k.skill AS concept").
+		Where("o.state <> ?", opening.Closed)
+	used := s.db.NewSelect().TableExpr("opening AS o").ColumnExpr("o.occupation AS concept").Where("o.state <> ?", opening.Closed).Union(skills)
+	err := s.db.NewSelect().TableExpr("(?) AS u", used).ColumnExpr("u.concept").
+		Where("NOT EXISTS (SELECT 1 FROM concept_label AS l WHERE l.concept = u.concept AND l.language = ?)", language).
 		Limit(limit).Scan(ctx, &ids)
 	if err != nil {
 		return nil, fmt.Errorf("find concepts without a label: %w", err)

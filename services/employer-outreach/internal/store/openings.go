@@ -34,6 +34,12 @@ type openingRow struct {
 	Demo        bool            `bun:"demo"`
 	CreatedAt   time.Time       `bun:"created_at"`
 	ChangedAt   time.Time       `bun:"changed_at"`
+
+	// What the orientation desk searches by.
+	Kind     opening.Kind `bun:"kind"`
+	ISCO     string       `bun:"isco"`
+	Words    string       `bun:"words"`
+	Searched bool         `bun:"searched"`
 }
 
 func (s *Store) openingRow(o opening.Opening) (openingRow, error) {
@@ -46,6 +52,7 @@ func (s *Store) openingRow(o opening.Opening) (openingRow, error) {
 		ID: o.ID, Version: o.Version, CompanyID: o.CompanyID, SiteID: o.Terms.SiteID, State: o.State,
 		Occupation: o.Terms.Occupation, Seats: o.Terms.Seats, SeatsTaken: o.Terms.SeatsTaken,
 		ClosesOn: o.Terms.ClosesOn, PublishedOn: o.PublishedOn, Terms: terms, Demo: o.Demo, CreatedAt: now, ChangedAt: now,
+		Kind: o.Terms.Kind, ISCO: o.Terms.ISCO, Words: Folded(o.Terms.Title + " " + o.Terms.Description), Searched: true,
 	}, nil
 }
 
@@ -91,6 +98,9 @@ func (s *Store) AddOpening(ctx context.Context, o opening.Opening) error {
 		if _, err := tx.NewInsert().Model(&row).Exec(ctx); err != nil {
 			return sqldb.Fault(err, "opening")
 		}
+		if err := s.catalogue(ctx, tx, o); err != nil {
+			return err
+		}
 		return s.openingChanged(ctx, tx, o, identity.OpeningCreate)
 	})
 }
@@ -106,9 +116,13 @@ func (s *Store) SaveOpening(ctx context.Context, o opening.Opening) error {
 			return err
 		}
 		res, err := tx.NewUpdate().Model(&row).
-			Column("site_id", "state", "occupation", "seats", "seats_taken", "closes_on", "published_on", "terms", "changed_at").
+			Column("site_id", "state", "occupation", "seats", "seats_taken", "closes_on", "published_on", "terms", "changed_at",
+				"kind", "isco", "words", "searched").
 			Set("version = version + 1").Where("id = ?", o.ID).Where("version = ?", o.Version).Exec(ctx)
 		if err := sqldb.Versioned(res, err, "opening"); err != nil {
+			return err
+		}
+		if err := s.catalogue(ctx, tx, o); err != nil {
 			return err
 		}
 		return s.openingChanged(ctx, tx, o, identity.OpeningWrite)

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"sync/atomic"
 	"time"
 
 	"cloud.google.com/go/civil"
@@ -45,6 +46,8 @@ type Store struct {
 	audit  Auditor
 	limit  SeatLimit
 	now    func() time.Time
+
+	catalogued atomic.Bool
 }
 
 // SeatLimit is how many trainees the law lets a host of that size have at a time in a region; false when
