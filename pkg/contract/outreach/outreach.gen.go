@@ -199,6 +199,54 @@ func (e ListPublicOpeningsParamsLanguage) Valid() bool {
 	}
 }
 
+// Defines values for GetPublicOpeningParamsLanguage.
+const (
+	GetPublicOpeningParamsLanguageAr GetPublicOpeningParamsLanguage = "ar"
+	GetPublicOpeningParamsLanguageEn GetPublicOpeningParamsLanguage = "en"
+	GetPublicOpeningParamsLanguageFr GetPublicOpeningParamsLanguage = "fr"
+	GetPublicOpeningParamsLanguageIt GetPublicOpeningParamsLanguage = "it"
+)
+
+// Valid indicates whether the value is a known member of the GetPublicOpeningParamsLanguage enum.
+func (e GetPublicOpeningParamsLanguage) Valid() bool {
+	switch e {
+	case GetPublicOpeningParamsLanguageAr:
+		return true
+	case GetPublicOpeningParamsLanguageEn:
+		return true
+	case GetPublicOpeningParamsLanguageFr:
+		return true
+	case GetPublicOpeningParamsLanguageIt:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListSkillsWantedParamsLanguage.
+const (
+	ListSkillsWantedParamsLanguageAr ListSkillsWantedParamsLanguage = "ar"
+	ListSkillsWantedParamsLanguageEn ListSkillsWantedParamsLanguage = "en"
+	ListSkillsWantedParamsLanguageFr ListSkillsWantedParamsLanguage = "fr"
+	ListSkillsWantedParamsLanguageIt ListSkillsWantedParamsLanguage = "it"
+)
+
+// Valid indicates whether the value is a known member of the ListSkillsWantedParamsLanguage enum.
+func (e ListSkillsWantedParamsLanguage) Valid() bool {
+	switch e {
+	case ListSkillsWantedParamsLanguageAr:
+		return true
+	case ListSkillsWantedParamsLanguageEn:
+		return true
+	case ListSkillsWantedParamsLanguageFr:
+		return true
+	case ListSkillsWantedParamsLanguageIt:
+		return true
+	default:
+		return false
+	}
+}
+
 // Accommodation defines model for Accommodation.
 type Accommodation string
 
@@ -489,15 +537,16 @@ type Problem struct {
 
 // PublicOpening defines model for PublicOpening.
 type PublicOpening struct {
-	ClosesOn     *civil.Date `json:"closesOn,omitempty"`
-	Description  string      `json:"description"`
-	HoursWeek    *int        `json:"hoursWeek,omitempty"`
-	Id           Id          `json:"id"`
-	Kind         Kind        `json:"kind"`
-	Language     string      `json:"language"`
-	Months       *int        `json:"months,omitempty"`
-	Municipality string      `json:"municipality"`
-	Occupation   string      `json:"occupation"`
+	ClosesOn     *civil.Date      `json:"closesOn,omitempty"`
+	Description  string           `json:"description"`
+	HoursWeek    *int             `json:"hoursWeek,omitempty"`
+	Id           Id               `json:"id"`
+	Kind         Kind             `json:"kind"`
+	Language     string           `json:"language"`
+	Languages    []LanguageDemand `json:"languages,omitempty"`
+	Months       *int             `json:"months,omitempty"`
+	Municipality string           `json:"municipality"`
+	Occupation   string           `json:"occupation"`
 
 	// OccupationLabel In the language asked for; absent while the taxonomy does not answer.
 	OccupationLabel string `json:"occupationLabel,omitempty"`
@@ -511,6 +560,9 @@ type PublicOpening struct {
 type PublicPage struct {
 	Items []PublicOpening `json:"items"`
 	Next  string          `json:"next,omitempty"`
+
+	// Total How many there are on all pages.
+	Total int `json:"total"`
 }
 
 // Site defines model for Site.
@@ -556,6 +608,35 @@ type SkillDemand struct {
 	// Skill An occupation's or skill's id in the taxonomy, as celav:o/cook.
 	Skill  Concept `json:"skill"`
 	Weight int     `json:"weight,omitempty"`
+}
+
+// SkillWanted defines model for SkillWanted.
+type SkillWanted struct {
+	// Label Absent while the taxonomy has not told it.
+	Label string `json:"label,omitempty"`
+
+	// Openings Live openings that need it at the start or find it useful.
+	Openings int `json:"openings"`
+
+	// Seats Their free seats.
+	Seats int `json:"seats"`
+
+	// Skill An occupation's or skill's id in the taxonomy, as celav:o/cook.
+	Skill Concept `json:"skill"`
+
+	// Taught Live openings where it is learned.
+	Taught int `json:"taught"`
+}
+
+// SkillsWanted defines model for SkillsWanted.
+type SkillsWanted struct {
+	Items []SkillWanted `json:"items"`
+
+	// Openings All live openings.
+	Openings int `json:"openings"`
+
+	// Seats Their free seats.
+	Seats int `json:"seats"`
 }
 
 // Slot defines model for Slot.
@@ -698,12 +779,49 @@ type CreateOpeningParams struct {
 type ListPublicOpeningsParams struct {
 	// Language Language of the occupations' labels.
 	Language *ListPublicOpeningsParamsLanguage `form:"language,omitempty" json:"language,omitempty"`
-	Cursor   *Cursor                           `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit    *Limit                            `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Q Words of title, description, occupation or skills; endings and accents are forgiven.
+	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// Kind traineeship and contract also find openings that are either.
+	Kind         *Kind   `form:"kind,omitempty" json:"kind,omitempty"`
+	Municipality *string `form:"municipality,omitempty" json:"municipality,omitempty"`
+
+	// Near An area of Milan, as lambrate: sites within about four kilometres.
+	Near *string `form:"near,omitempty" json:"near,omitempty"`
+
+	// Group First figure of the occupation's ISCO-08 code.
+	Group *string `form:"group,omitempty" json:"group,omitempty"`
+
+	// Italian The most Italian that may be asked for.
+	Italian *string `form:"italian,omitempty" json:"italian,omitempty"`
+
+	// Asks A language that is asked for.
+	Asks   *string  `form:"asks,omitempty" json:"asks,omitempty"`
+	Skill  *Concept `form:"skill,omitempty" json:"skill,omitempty"`
+	Cursor *Cursor  `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit   `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // ListPublicOpeningsParamsLanguage defines parameters for ListPublicOpenings.
 type ListPublicOpeningsParamsLanguage string
+
+// GetPublicOpeningParams defines parameters for GetPublicOpening.
+type GetPublicOpeningParams struct {
+	Language *GetPublicOpeningParamsLanguage `form:"language,omitempty" json:"language,omitempty"`
+}
+
+// GetPublicOpeningParamsLanguage defines parameters for GetPublicOpening.
+type GetPublicOpeningParamsLanguage string
+
+// ListSkillsWantedParams defines parameters for ListSkillsWanted.
+type ListSkillsWantedParams struct {
+	Language *ListSkillsWantedParamsLanguage `form:"language,omitempty" json:"language,omitempty"`
+	Limit    *int                            `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListSkillsWantedParamsLanguage defines parameters for ListSkillsWanted.
+type ListSkillsWantedParamsLanguage string
 
 // CreateCompanyJSONRequestBody defines body for CreateCompany for application/json ContentType.
 type CreateCompanyJSONRequestBody = NewCompany
@@ -998,6 +1116,16 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v1/public/openings (the `ListPublicOpenings` operationId).
 	ListPublicOpenings(ctx context.Context, params *ListPublicOpeningsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetPublicOpening One live opening, without the company. 404 for all others.
+	//
+	// Corresponds with GET /v1/public/openings/{id} (the `GetPublicOpening` operationId).
+	GetPublicOpening(ctx context.Context, id OpeningId, params *GetPublicOpeningParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListSkillsWanted The skills most asked for, counted now over the live openings.
+	//
+	// Corresponds with GET /v1/public/skills (the `ListSkillsWanted` operationId).
+	ListSkillsWanted(ctx context.Context, params *ListSkillsWantedParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListTasks What waits for the caller here, in the request's language.
 	//
@@ -1485,6 +1613,36 @@ func (c *Client) MoveOpening(ctx context.Context, id OpeningId, body MoveOpening
 // Corresponds with GET /v1/public/openings (the `ListPublicOpenings` operationId).
 func (c *Client) ListPublicOpenings(ctx context.Context, params *ListPublicOpeningsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListPublicOpeningsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetPublicOpening One live opening, without the company. 404 for all others.
+//
+// Corresponds with GET /v1/public/openings/{id} (the `GetPublicOpening` operationId).
+func (c *Client) GetPublicOpening(ctx context.Context, id OpeningId, params *GetPublicOpeningParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPublicOpeningRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListSkillsWanted The skills most asked for, counted now over the live openings.
+//
+// Corresponds with GET /v1/public/skills (the `ListSkillsWanted` operationId).
+func (c *Client) ListSkillsWanted(ctx context.Context, params *ListSkillsWantedParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListSkillsWantedRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -2533,9 +2691,232 @@ func NewListPublicOpeningsRequest(server string, params *ListPublicOpeningsParam
 
 		}
 
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Kind != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "kind", *params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Municipality != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "municipality", *params.Municipality, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Near != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "near", *params.Near, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Group != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "group", *params.Group, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Italian != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "italian", *params.Italian, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Asks != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "asks", *params.Asks, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Skill != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "skill", *params.Skill, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Cursor != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetPublicOpeningRequest constructs an http.Request for the GetPublicOpening method
+func NewGetPublicOpeningRequest(server string, id OpeningId, params *GetPublicOpeningParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/public/openings/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Language != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "language", *params.Language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListSkillsWantedRequest constructs an http.Request for the ListSkillsWanted method
+func NewListSkillsWantedRequest(server string, params *ListSkillsWantedParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/public/skills")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Language != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "language", *params.Language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -2851,6 +3232,20 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v1/public/openings (the `ListPublicOpenings` operationId).
 	ListPublicOpeningsWithResponse(ctx context.Context, params *ListPublicOpeningsParams, reqEditors ...RequestEditorFn) (*ListPublicOpeningsResponse, error)
+
+	// GetPublicOpeningWithResponse One live opening, without the company. 404 for all others.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/public/openings/{id} (the `GetPublicOpening` operationId).
+	GetPublicOpeningWithResponse(ctx context.Context, id OpeningId, params *GetPublicOpeningParams, reqEditors ...RequestEditorFn) (*GetPublicOpeningResponse, error)
+
+	// ListSkillsWantedWithResponse The skills most asked for, counted now over the live openings.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/public/skills (the `ListSkillsWanted` operationId).
+	ListSkillsWantedWithResponse(ctx context.Context, params *ListSkillsWantedParams, reqEditors ...RequestEditorFn) (*ListSkillsWantedResponse, error)
 
 	// ListTasksWithResponse What waits for the caller here, in the request's language.
 	//
@@ -3806,6 +4201,102 @@ func (r ListPublicOpeningsResponse) ContentType() string {
 	return ""
 }
 
+type GetPublicOpeningResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PublicOpening
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetPublicOpeningResponse) GetJSON200() *PublicOpening {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetPublicOpeningResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetPublicOpeningResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPublicOpeningResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPublicOpeningResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetPublicOpeningResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListSkillsWantedResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SkillsWanted
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListSkillsWantedResponse) GetJSON200() *SkillsWanted {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListSkillsWantedResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListSkillsWantedResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListSkillsWantedResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListSkillsWantedResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListSkillsWantedResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListTasksResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -4242,6 +4733,32 @@ func (c *ClientWithResponses) ListPublicOpeningsWithResponse(ctx context.Context
 		return nil, err
 	}
 	return ParseListPublicOpeningsResponse(rsp)
+}
+
+// GetPublicOpeningWithResponse One live opening, without the company. 404 for all others.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/public/openings/{id} (the `GetPublicOpening` operationId).
+func (c *ClientWithResponses) GetPublicOpeningWithResponse(ctx context.Context, id OpeningId, params *GetPublicOpeningParams, reqEditors ...RequestEditorFn) (*GetPublicOpeningResponse, error) {
+	rsp, err := c.GetPublicOpening(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPublicOpeningResponse(rsp)
+}
+
+// ListSkillsWantedWithResponse The skills most asked for, counted now over the live openings.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/public/skills (the `ListSkillsWanted` operationId).
+func (c *ClientWithResponses) ListSkillsWantedWithResponse(ctx context.Context, params *ListSkillsWantedParams, reqEditors ...RequestEditorFn) (*ListSkillsWantedResponse, error) {
+	rsp, err := c.ListSkillsWanted(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListSkillsWantedResponse(rsp)
 }
 
 // ListTasksWithResponse What waits for the caller here, in the request's language.
@@ -4909,6 +5426,72 @@ func ParseListPublicOpeningsResponse(rsp *http.Response) (*ListPublicOpeningsRes
 	return response, nil
 }
 
+// ParseGetPublicOpeningResponse parses an HTTP response from a GetPublicOpeningWithResponse call
+func ParseGetPublicOpeningResponse(rsp *http.Response) (*GetPublicOpeningResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPublicOpeningResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PublicOpening
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListSkillsWantedResponse parses an HTTP response from a ListSkillsWantedWithResponse call
+func ParseListSkillsWantedResponse(rsp *http.Response) (*ListSkillsWantedResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListSkillsWantedResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SkillsWanted
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListTasksResponse parses an HTTP response from a ListTasksWithResponse call
 func ParseListTasksResponse(rsp *http.Response) (*ListTasksResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -5004,6 +5587,12 @@ type ServerInterface interface {
 	// ListPublicOpenings The openings that are live now, the newest first, without the companies.
 	// (GET /v1/public/openings)
 	ListPublicOpenings(ctx echo.Context, params ListPublicOpeningsParams) error
+	// GetPublicOpening One live opening, without the company. 404 for all others.
+	// (GET /v1/public/openings/{id})
+	GetPublicOpening(ctx echo.Context, id OpeningId, params GetPublicOpeningParams) error
+	// ListSkillsWanted The skills most asked for, counted now over the live openings.
+	// (GET /v1/public/skills)
+	ListSkillsWanted(ctx echo.Context, params ListSkillsWantedParams) error
 	// ListTasks What waits for the caller here, in the request's language.
 	// (GET /v1/tasks)
 	ListTasks(ctx echo.Context) error
@@ -5444,6 +6033,62 @@ func (w *ServerInterfaceWrapper) ListPublicOpenings(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
 	}
 
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "municipality" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "municipality", ctx.QueryParams(), &params.Municipality, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter municipality: %s", err))
+	}
+
+	// ------------- Optional query parameter "near" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "near", ctx.QueryParams(), &params.Near, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter near: %s", err))
+	}
+
+	// ------------- Optional query parameter "group" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "group", ctx.QueryParams(), &params.Group, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter group: %s", err))
+	}
+
+	// ------------- Optional query parameter "italian" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "italian", ctx.QueryParams(), &params.Italian, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter italian: %s", err))
+	}
+
+	// ------------- Optional query parameter "asks" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "asks", ctx.QueryParams(), &params.Asks, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter asks: %s", err))
+	}
+
+	// ------------- Optional query parameter "skill" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "skill", ctx.QueryParams(), &params.Skill, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter skill: %s", err))
+	}
+
 	// ------------- Optional query parameter "cursor" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -5460,6 +6105,56 @@ func (w *ServerInterfaceWrapper) ListPublicOpenings(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListPublicOpenings(ctx, params)
+	return err
+}
+
+// GetPublicOpening converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPublicOpening(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id OpeningId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetPublicOpeningParams
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPublicOpening(ctx, id, params)
+	return err
+}
+
+// ListSkillsWanted converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSkillsWanted(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListSkillsWantedParams
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSkillsWanted(ctx, params)
 	return err
 }
 
@@ -5537,6 +6232,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/v1/openings/:id", wrapper.UpdateOpening, options.OperationMiddlewares["updateOpening"]...)
 	router.POST(options.BaseURL+"/v1/openings/:id/state", wrapper.MoveOpening, options.OperationMiddlewares["moveOpening"]...)
 	router.GET(options.BaseURL+"/v1/public/openings", wrapper.ListPublicOpenings, options.OperationMiddlewares["listPublicOpenings"]...)
+	router.GET(options.BaseURL+"/v1/public/openings/:id", wrapper.GetPublicOpening, options.OperationMiddlewares["getPublicOpening"]...)
+	router.GET(options.BaseURL+"/v1/public/skills", wrapper.ListSkillsWanted, options.OperationMiddlewares["listSkillsWanted"]...)
 	router.GET(options.BaseURL+"/v1/changes", wrapper.ListChanges, options.OperationMiddlewares["listChanges"]...)
 	router.GET(options.BaseURL+"/v1/audit", wrapper.ListAudit, options.OperationMiddlewares["listAudit"]...)
 	router.GET(options.BaseURL+"/v1/tasks", wrapper.ListTasks, options.OperationMiddlewares["listTasks"]...)
@@ -6324,6 +7021,85 @@ func (response ListPublicOpeningsdefaultApplicationProblemPlusJSONResponse) Visi
 	return err
 }
 
+type GetPublicOpeningRequestObject struct {
+	Id     OpeningId `json:"id"`
+	Params GetPublicOpeningParams
+}
+
+type GetPublicOpeningResponseObject interface {
+	VisitGetPublicOpeningResponse(w http.ResponseWriter) error
+}
+
+type GetPublicOpening200JSONResponse PublicOpening
+
+func (response GetPublicOpening200JSONResponse) VisitGetPublicOpeningResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPublicOpeningdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPublicOpeningdefaultApplicationProblemPlusJSONResponse) VisitGetPublicOpeningResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSkillsWantedRequestObject struct {
+	Params ListSkillsWantedParams
+}
+
+type ListSkillsWantedResponseObject interface {
+	VisitListSkillsWantedResponse(w http.ResponseWriter) error
+}
+
+type ListSkillsWanted200JSONResponse SkillsWanted
+
+func (response ListSkillsWanted200JSONResponse) VisitListSkillsWantedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSkillsWanteddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListSkillsWanteddefaultApplicationProblemPlusJSONResponse) VisitListSkillsWantedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListTasksRequestObject struct {
 }
 
@@ -6424,6 +7200,12 @@ type StrictServerInterface interface {
 	// ListPublicOpenings The openings that are live now, the newest first, without the companies.
 	// (GET /v1/public/openings)
 	ListPublicOpenings(ctx context.Context, request ListPublicOpeningsRequestObject) (ListPublicOpeningsResponseObject, error)
+	// GetPublicOpening One live opening, without the company. 404 for all others.
+	// (GET /v1/public/openings/{id})
+	GetPublicOpening(ctx context.Context, request GetPublicOpeningRequestObject) (GetPublicOpeningResponseObject, error)
+	// ListSkillsWanted The skills most asked for, counted now over the live openings.
+	// (GET /v1/public/skills)
+	ListSkillsWanted(ctx context.Context, request ListSkillsWantedRequestObject) (ListSkillsWantedResponseObject, error)
 	// ListTasks What waits for the caller here, in the request's language.
 	// (GET /v1/tasks)
 	ListTasks(ctx context.Context, request ListTasksRequestObject) (ListTasksResponseObject, error)
@@ -7163,6 +7945,57 @@ func (sh *strictHandler) ListPublicOpenings(ctx echo.Context, params ListPublicO
 		return err
 	} else if validResponse, ok := response.(ListPublicOpeningsResponseObject); ok {
 		return validResponse.VisitListPublicOpeningsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPublicOpening operation middleware
+func (sh *strictHandler) GetPublicOpening(ctx echo.Context, id OpeningId, params GetPublicOpeningParams) error {
+	var request GetPublicOpeningRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPublicOpening(ctx.Request().Context(), request.(GetPublicOpeningRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPublicOpening")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPublicOpeningResponseObject); ok {
+		return validResponse.VisitGetPublicOpeningResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListSkillsWanted operation middleware
+func (sh *strictHandler) ListSkillsWanted(ctx echo.Context, params ListSkillsWantedParams) error {
+	var request ListSkillsWantedRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSkillsWanted(ctx.Request().Context(), request.(ListSkillsWantedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSkillsWanted")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListSkillsWantedResponseObject); ok {
+		return validResponse.VisitListSkillsWantedResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
