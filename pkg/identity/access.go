@@ -46,6 +46,11 @@ const (
 	CompanyCreate Action = "company.create"
 	CompanyRead   Action = "company.read"
 	CompanyWrite  Action = "company.write"
+	// CompanyRegister is registering a company of one's own, or joining one by invitation.
+	CompanyRegister Action = "company.register"
+	CompanyConfirm  Action = "company.confirm" // a counsellor has looked at a company that registered by itself
+	MemberWrite     Action = "member.write"    // who belongs to a company
+
 	OpeningList   Action = "opening.list"
 	OpeningCreate Action = "opening.create"
 	OpeningRead   Action = "opening.read"
@@ -133,7 +138,11 @@ func Grants(a Action) []Grant {
 		return []Grant{{Counsellor, Any}, {Coordinator, Any}, {Employer, OwnCompany}}
 	case CompanyCreate:
 		return []Grant{{Counsellor, Any}, {Coordinator, Any}}
-	case CompanyWrite, OpeningCreate, OpeningWrite:
+	case CompanyRegister:
+		return []Grant{{Anyone, Any}}
+	case CompanyConfirm:
+		return []Grant{{Counsellor, Any}, {Coordinator, Any}}
+	case CompanyWrite, MemberWrite, OpeningCreate, OpeningWrite:
 		return []Grant{{Counsellor, Any}, {Coordinator, Any}, {Employer, OwnCompany}}
 
 	// traineeship-matching
@@ -184,7 +193,7 @@ func May(p Principal, a Action) error {
 func Scopes(p Principal, a Action) []Scope {
 	var scopes []Scope
 	for _, g := range Grants(a) {
-		if !p.Has(g.Role) || (p.Subject == "" && g.Role != Service) {
+		if (!p.Has(g.Role) && g.Role != Anyone) || (p.Subject == "" && g.Role != Service) {
 			continue
 		}
 		if g.Scope == Any {

@@ -14,6 +14,9 @@ import (
 // directoryAge bounds how long a withdrawn role still works.
 const directoryAge = 30 * time.Second
 
+// strangerAge bounds how long somebody without any role stays a stranger after having been given one.
+const strangerAge = time.Second
+
 // directoryLimit bounds the memory that remembered principals take.
 const directoryLimit = 10_000
 
@@ -96,7 +99,17 @@ func (d *directory) remember(subject string, p Principal) {
 			clear(d.known)
 		}
 	}
-	d.known[subject] = remembered{p, now.Add(directoryAge)}
+	age := directoryAge
+	if len(p.Roles) == 0 {
+		age = strangerAge
+	}
+	d.known[subject] = remembered{p, now.Add(age)}
+}
+
+func (d *directory) forget(subject string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.known, subject)
 }
 
 // trusted keeps of a directory's answer what a person can be.

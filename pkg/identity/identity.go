@@ -102,6 +102,10 @@ func New(o Options) (*Identity, error) {
 // UseDirectory sets where roles and bindings come from. Call it before the first request is served.
 func (i *Identity) UseDirectory(d Directory) { i.directory.use(d) }
 
+// Forget makes the next request of a subject ask the directory again: call it when what the subject is here has
+// just changed. Other processes learn it when their memory ends.
+func (i *Identity) Forget(subject string) { i.directory.forget(subject) }
+
 // Development tells whether people sign in with the embedded development provider.
 func (i *Identity) Development() bool { return i.issuer.Development }
 

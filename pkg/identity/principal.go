@@ -26,6 +26,10 @@ const (
 	Service     Role = "service"
 )
 
+// Anyone stands in a grant for everybody who is signed in, also somebody to whom the suite gives no role yet.
+// Nobody has it as a role.
+const Anyone Role = "anyone"
+
 // Roles lists the roles that people can have, in the order in which they are shown.
 func Roles() []Role {
 	return []Role{Counsellor, Coordinator, Employer, Partner, Reviewer, Auditor, Person, Operator}

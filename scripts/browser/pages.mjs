@@ -19,6 +19,8 @@ export const declared = [
   { role: 'nobody', path: '/sign-in', note: 'the development provider’s page' },
   { role: 'nobody', path: '/sign-out', note: 'where signing out leads' },
   { role: 'person', path: '/intake/people', status: 403 },
+  { role: 'reviewer', path: '/outreach/register', note: 'the first page leads here, past the sign-in' },
+  { role: 'reviewer', path: '/outreach/invitations/nobody-has-made-this-one', status: 404 },
   { role: 'counsellor', path: '/home', note: 'where the language switch of the front page comes back to' },
 ]
 

@@ -21,6 +21,7 @@ import (
 	"github.com/celav/celav/services/employer-outreach/internal/assessment"
 	"github.com/celav/celav/services/employer-outreach/internal/hiring"
 	"github.com/celav/celav/services/employer-outreach/internal/pages"
+	"github.com/celav/celav/services/employer-outreach/internal/pages/joining"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/orientation"
 	"github.com/celav/celav/services/employer-outreach/internal/store"
 )
@@ -55,12 +56,16 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	desk := hiring.New(records, taxonomy, env.Clock)
+	desk := hiring.New(records, taxonomy, env.Clock, env.Identity.Forget)
 	labels := hiring.NewLabels(taxonomy, records)
 	router, err := routes(env, api.Server{
 		Desk: desk, Labels: labels, Feed: log, States: records.States, Audit: env.Audit, MarkDemo: env.Demo.Mark,
 		Task: func(ctx context.Context, id string, count int) string { return ui.T(ctx, id, count) },
-	}, &pages.Pages{Desk: desk, Labels: labels, Taxonomy: taxonomy}, &orientation.Pages{Desk: desk, Labels: labels})
+	},
+		&pages.Pages{Desk: desk, Labels: labels, Taxonomy: taxonomy},
+		&joining.Pages{Desk: desk, Origin: env.PublicURL},
+		&orientation.Pages{Desk: desk, Labels: labels},
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +83,10 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 type area interface{ Register(r *web.Router) }
 
 func routes(env *suite.Env, server api.Server, areas ...area) (*web.Router, error) {
-	catalog, err := pages.Catalog(orientation.Messages())
+	catalog, err := pages.Catalog(
+		joining.Messages(),
+		orientation.Messages(),
+	)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package outreach_test
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -51,7 +52,7 @@ func (directory) Resolve(_ context.Context, subject string) (identity.Principal,
 
 // intake is the front door, as far as outreach needs one: sign-in and the directory.
 func intake() suite.Module {
-	return suite.Module{Name: suite.Intake, Root: true, New: func(_ context.Context, env *suite.Env) (*suite.Service, error) {
+	return suite.Module{Name: suite.Intake, Needs: []string{suite.Outreach}, Root: true, New: func(_ context.Context, env *suite.Env) (*suite.Service, error) {
 		env.Identity.UseDirectory(directory{})
 		e := echo.New()
 		e.GET("/sign-in", func(c echo.Context) error { return env.Identity.SignIn(c.Response(), c.Request()) })
@@ -62,10 +63,34 @@ func intake() suite.Module {
 				return err
 			}
 			p, _ := directory{}.Resolve(c.Request().Context(), asked.Subject)
+			if p.Company == "" { // as intake does
+				if p.Company = companyOf(c.Request().Context(), env.Peer(suite.Outreach), asked.Subject); p.Company != "" {
+					p.Roles = append(p.Roles, identity.Employer)
+				}
+			}
 			return c.JSON(http.StatusOK, map[string]any{"subject": p.Subject, "roles": p.Roles, "team": p.Team, "company": p.Company})
 		})
 		return &suite.Service{Handler: e}, nil
 	}}
+}
+
+// companyOf asks outreach, as intake does, who belongs to a company.
+func companyOf(ctx context.Context, outreach suite.Peer, subject string) string {
+	ctx = identity.With(ctx, identity.AsService(suite.Intake))
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, outreach.URL+"/v1/memberships/"+url.PathEscape(subject), nil)
+	if err != nil {
+		return ""
+	}
+	resp, err := outreach.Client.Do(req)
+	if err != nil {
+		return ""
+	}
+	defer func() { _ = resp.Body.Close() }()
+	var found struct{ CompanyID string }
+	if resp.StatusCode != http.StatusOK || json.NewDecoder(resp.Body).Decode(&found) != nil {
+		return ""
+	}
+	return found.CompanyID
 }
 
 // matching is there because a suite is four services; outreach asks it nothing.
@@ -195,11 +220,16 @@ func (c *city) visitor() *browser {
 // signedIn goes through the whole sign-in as a demo user and lands on the company.
 func (c *city) signedIn(user string) *browser {
 	c.t.Helper()
+	return c.signedInAt(user, "/outreach/openings")
+}
+
+func (c *city) signedInAt(user, next string) *browser {
+	c.t.Helper()
 	b := c.visitor()
-	chooser := b.get("/sign-in?next=/outreach/openings")
+	chooser := b.get("/sign-in?next=" + next)
 	form := chooser.Find("form[method=post]").First()
 	landed := b.post(form.AttrOr("action", ""), url.Values{"id": {form.Find("input[name=id]").AttrOr("value", "")}, "subject": {user}})
-	if landed.Status != http.StatusOK || landed.Path != "/outreach/openings" {
+	if landed.Status != http.StatusOK || landed.Path != next {
 		c.t.Fatalf("sign-in of %s ends at %s with %d", user, landed.Path, landed.Status)
 	}
 	return b

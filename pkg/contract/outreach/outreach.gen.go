@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"cloud.google.com/go/civil"
 	"github.com/celav/celav/pkg/contract/trail"
@@ -121,6 +122,45 @@ func (e MoveState) Valid() bool {
 	case MoveStatePaused:
 		return true
 	case MoveStatePublished:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Provider.
+const (
+	Host     Provider = "host"
+	Partner  Provider = "partner"
+	Promoter Provider = "promoter"
+)
+
+// Valid indicates whether the value is a known member of the Provider enum.
+func (e Provider) Valid() bool {
+	switch e {
+	case Host:
+		return true
+	case Partner:
+		return true
+	case Promoter:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Standing.
+const (
+	Confirmed Standing = "confirmed"
+	ToCheck   Standing = "to-check"
+)
+
+// Valid indicates whether the value is a known member of the Standing enum.
+func (e Standing) Valid() bool {
+	switch e {
+	case Confirmed:
+		return true
+	case ToCheck:
 		return true
 	default:
 		return false
@@ -247,6 +287,11 @@ func (e ListSkillsWantedParamsLanguage) Valid() bool {
 	}
 }
 
+// AcceptedInvitation defines model for AcceptedInvitation.
+type AcceptedInvitation struct {
+	Token string `json:"token"`
+}
+
 // Accommodation defines model for Accommodation.
 type Accommodation string
 
@@ -260,9 +305,16 @@ type BatchCompany struct {
 	Id        Id      `json:"id"`
 
 	// Members Subjects of the identity provider.
-	Members []string    `json:"members,omitempty"`
-	Name    string      `json:"name"`
-	Sites   []BatchSite `json:"sites"`
+	Members      []string    `json:"members,omitempty"`
+	Name         string      `json:"name"`
+	RegisteredOn *civil.Date `json:"registeredOn,omitempty"`
+	Sites        []BatchSite `json:"sites"`
+
+	// Standing Default confirmed.
+	Standing Standing `json:"standing,omitempty"`
+
+	// TaxNumber Partita IVA; spaces and IT before it are taken out.
+	TaxNumber string `json:"taxNumber,omitempty"`
 }
 
 // BatchOpening defines model for BatchOpening.
@@ -284,12 +336,25 @@ type BatchResult struct {
 
 // BatchSite defines model for BatchSite.
 type BatchSite struct {
-	Address      string  `json:"address"`
+	Address string `json:"address"`
+
+	// Headcount People who work in this unit; the law's limit of trainees follows it.
+	Headcount    *int    `json:"headcount,omitempty"`
 	Id           Id      `json:"id"`
 	Lat          float64 `json:"lat"`
 	Lon          float64 `json:"lon"`
 	Municipality string  `json:"municipality"`
 	Region       string  `json:"region"`
+}
+
+// BoardAndLodging For trainees from abroad (rule A27-05); needed in whole before an opening that welcomes them is published.
+type BoardAndLodging struct {
+	Address string    `json:"address,omitempty"`
+	By      *Provider `json:"by,omitempty"`
+
+	// Free Nothing is taken from the trainee's allowance.
+	Free         bool      `json:"free,omitempty"`
+	ReturnPaidBy *Provider `json:"returnPaidBy,omitempty"`
 }
 
 // Cards defines model for Cards.
@@ -327,13 +392,16 @@ type ChangesPage struct {
 
 // Company defines model for Company.
 type Company struct {
-	Contact   Contact `json:"contact"`
-	Demo      bool    `json:"demo"`
-	Headcount *int    `json:"headcount"`
-	Id        Id      `json:"id"`
-	Name      string  `json:"name"`
-	Sites     []Site  `json:"sites"`
-	Version   int64   `json:"version"`
+	Contact      Contact     `json:"contact"`
+	Demo         bool        `json:"demo"`
+	Headcount    *int        `json:"headcount"`
+	Id           Id          `json:"id"`
+	Name         string      `json:"name"`
+	RegisteredOn *civil.Date `json:"registeredOn,omitempty"`
+	Sites        []Site      `json:"sites"`
+	Standing     Standing    `json:"standing"`
+	TaxNumber    string      `json:"taxNumber"`
+	Version      int64       `json:"version"`
 }
 
 // CompanyBatch defines model for CompanyBatch.
@@ -350,6 +418,8 @@ type CompanyLine struct {
 	LiveOpenings   int      `json:"liveOpenings"`
 	Municipalities []string `json:"municipalities"`
 	Name           string   `json:"name"`
+	Standing       Standing `json:"standing"`
+	TaxNumber      string   `json:"taxNumber"`
 }
 
 // CompanyPage defines model for CompanyPage.
@@ -365,6 +435,9 @@ type CompanyUpdate struct {
 	Contact   Contact `json:"contact,omitempty"`
 	Headcount *int    `json:"headcount,omitempty"`
 	Name      string  `json:"name"`
+
+	// TaxNumber Partita IVA; spaces and IT before it are taken out.
+	TaxNumber string `json:"taxNumber,omitempty"`
 
 	// Version The version that the change is based on.
 	Version Version `json:"version"`
@@ -386,6 +459,15 @@ type Day = civil.Date
 // Id defines model for Id.
 type Id = string
 
+// Invitation defines model for Invitation.
+type Invitation struct {
+	ExpiresAt time.Time `json:"expiresAt"`
+
+	// Path The page by which the colleague joins.
+	Path  string `json:"path"`
+	Token string `json:"token"`
+}
+
 // Kind defines model for Kind.
 type Kind string
 
@@ -393,6 +475,20 @@ type Kind string
 type LanguageDemand struct {
 	Language string `json:"language"`
 	Level    Cefr   `json:"level"`
+}
+
+// Member defines model for Member.
+type Member struct {
+	JoinedOn *civil.Date `json:"joinedOn,omitempty"`
+
+	// Label What colleagues call them; may be empty.
+	Label   string `json:"label"`
+	Subject string `json:"subject"`
+}
+
+// Members defines model for Members.
+type Members struct {
+	Items []Member `json:"items"`
 }
 
 // Membership defines model for Membership.
@@ -415,9 +511,18 @@ type MoveState string
 type NewCompany struct {
 	Contact Contact `json:"contact,omitempty"`
 
-	// Headcount People who work there; host limits depend on it.
+	// Headcount People who work there in all.
 	Headcount *int   `json:"headcount,omitempty"`
 	Name      string `json:"name"`
+
+	// TaxNumber Partita IVA; spaces and IT before it are taken out.
+	TaxNumber string `json:"taxNumber,omitempty"`
+}
+
+// NewInvitation defines model for NewInvitation.
+type NewInvitation struct {
+	// Label What colleagues call whom it is for.
+	Label string `json:"label"`
 }
 
 // NewOpening defines model for NewOpening.
@@ -426,6 +531,12 @@ type NewOpening struct {
 
 	// Terms What an opening asks and offers.
 	Terms Terms `json:"terms"`
+}
+
+// OnVersion defines model for OnVersion.
+type OnVersion struct {
+	// Version The version that the change is based on.
+	Version Version `json:"version"`
 }
 
 // Opening defines model for Opening.
@@ -475,26 +586,29 @@ type OpeningPage struct {
 
 // OpeningState An opening as matching may know it - no name of a company, no contact, no address.
 type OpeningState struct {
-	Accommodations []string         `json:"accommodations"`
-	ClosesOn       *civil.Date      `json:"closesOn"`
-	CompanyId      Id               `json:"companyId"`
-	Description    string           `json:"description"`
-	EducationEqf   *int             `json:"educationEqf"`
-	HoursWeek      *int             `json:"hoursWeek"`
-	Id             Id               `json:"id"`
-	Isco           string           `json:"isco"`
-	Kind           Kind             `json:"kind"`
-	Language       string           `json:"language"`
-	Languages      []LanguageDemand `json:"languages"`
-	LearnedHere    []string         `json:"learnedHere"`
-	Licences       []string         `json:"licences"`
-	Live           bool             `json:"live"`
-	MinimumAge     int              `json:"minimumAge"`
-	Months         *int             `json:"months"`
-	NeededAtStart  []SkillDemand    `json:"neededAtStart"`
-	Occupation     string           `json:"occupation"`
-	Optional       []SkillDemand    `json:"optional"`
-	PublishedOn    *civil.Date      `json:"publishedOn"`
+	Accommodations []string `json:"accommodations"`
+
+	// BoardAndLodging Who gives board and lodging to trainees from abroad: host, promoter, partner; absent when not said.
+	BoardAndLodging string           `json:"boardAndLodging,omitempty"`
+	ClosesOn        *civil.Date      `json:"closesOn"`
+	CompanyId       Id               `json:"companyId"`
+	Description     string           `json:"description"`
+	EducationEqf    *int             `json:"educationEqf"`
+	HoursWeek       *int             `json:"hoursWeek"`
+	Id              Id               `json:"id"`
+	Isco            string           `json:"isco"`
+	Kind            Kind             `json:"kind"`
+	Language        string           `json:"language"`
+	Languages       []LanguageDemand `json:"languages"`
+	LearnedHere     []string         `json:"learnedHere"`
+	Licences        []string         `json:"licences"`
+	Live            bool             `json:"live"`
+	MinimumAge      int              `json:"minimumAge"`
+	Months          *int             `json:"months"`
+	NeededAtStart   []SkillDemand    `json:"neededAtStart"`
+	Occupation      string           `json:"occupation"`
+	Optional        []SkillDemand    `json:"optional"`
+	PublishedOn     *civil.Date      `json:"publishedOn"`
 
 	// SeatLimit The host's legal limit of trainees; null when it is not known.
 	SeatLimit     *int    `json:"seatLimit"`
@@ -535,6 +649,9 @@ type Problem struct {
 	Type   string       `json:"type"`
 }
 
+// Provider defines model for Provider.
+type Provider string
+
 // PublicOpening defines model for PublicOpening.
 type PublicOpening struct {
 	ClosesOn     *civil.Date      `json:"closesOn,omitempty"`
@@ -565,19 +682,36 @@ type PublicPage struct {
 	Total int `json:"total"`
 }
 
+// Registration defines model for Registration.
+type Registration struct {
+	// AsNew A company with the same tax number is on record and this is another one.
+	AsNew     bool        `json:"asNew,omitempty"`
+	Contact   Contact     `json:"contact"`
+	Name      string      `json:"name"`
+	Sites     []SiteInput `json:"sites"`
+	TaxNumber string      `json:"taxNumber"`
+}
+
 // Site defines model for Site.
 type Site struct {
 	Address      string  `json:"address"`
+	Headcount    *int    `json:"headcount,omitempty"`
 	Id           Id      `json:"id"`
 	Lat          float64 `json:"lat"`
 	Lon          float64 `json:"lon"`
 	Municipality string  `json:"municipality"`
 	Region       string  `json:"region"`
+
+	// SeatLimit Trainees that the unit may host at a time by law; null when not known.
+	SeatLimit *int `json:"seatLimit,omitempty"`
 }
 
 // SiteInput defines model for SiteInput.
 type SiteInput struct {
 	Address string `json:"address"`
+
+	// Headcount People who work in this unit; the law's limit of trainees follows it.
+	Headcount *int `json:"headcount,omitempty"`
 
 	// Lat Kept to two decimals
 	Lat          float64 `json:"lat"`
@@ -590,7 +724,10 @@ type SiteInput struct {
 
 // SiteUpdate defines model for SiteUpdate.
 type SiteUpdate struct {
-	Address      string  `json:"address"`
+	Address string `json:"address"`
+
+	// Headcount People who work in this unit; the law's limit of trainees follows it.
+	Headcount    *int    `json:"headcount,omitempty"`
 	Lat          float64 `json:"lat"`
 	Lon          float64 `json:"lon"`
 	Municipality string  `json:"municipality"`
@@ -647,6 +784,9 @@ type Slot struct {
 	To   string `json:"to"`
 }
 
+// Standing defines model for Standing.
+type Standing string
+
 // State defines model for State.
 type State string
 
@@ -665,11 +805,12 @@ type Tasks struct {
 
 // Terms What an opening asks and offers.
 type Terms struct {
-	Accommodations []Accommodation `json:"accommodations,omitempty"`
-	ClosesOn       *civil.Date     `json:"closesOn,omitempty"`
-	Description    string          `json:"description,omitempty"`
-	EducationEqf   *int            `json:"educationEqf,omitempty"`
-	HoursWeek      *int            `json:"hoursWeek,omitempty"`
+	Accommodations  []Accommodation `json:"accommodations,omitempty"`
+	BoardAndLodging BoardAndLodging `json:"boardAndLodging,omitempty"`
+	ClosesOn        *civil.Date     `json:"closesOn,omitempty"`
+	Description     string          `json:"description,omitempty"`
+	EducationEqf    *int            `json:"educationEqf,omitempty"`
+	HoursWeek       *int            `json:"hoursWeek,omitempty"`
 
 	// Isco ISCO-08 code of the occupation.
 	Isco string `json:"isco,omitempty"`
@@ -748,12 +889,21 @@ type ListChangesParams struct {
 
 // ListCompaniesParams defines parameters for ListCompanies.
 type ListCompaniesParams struct {
+	Standing *Standing `form:"standing,omitempty" json:"standing,omitempty"`
+
+	// Name Words of the name, spelling aside.
+	Name   *string `form:"name,omitempty" json:"name,omitempty"`
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // CreateCompanyParams defines parameters for CreateCompany.
 type CreateCompanyParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RegisterCompanyParams defines parameters for RegisterCompany.
+type RegisterCompanyParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -829,14 +979,26 @@ type CreateCompanyJSONRequestBody = NewCompany
 // LoadCompaniesJSONRequestBody defines body for LoadCompanies for application/json ContentType.
 type LoadCompaniesJSONRequestBody = CompanyBatch
 
+// RegisterCompanyJSONRequestBody defines body for RegisterCompany for application/json ContentType.
+type RegisterCompanyJSONRequestBody = Registration
+
 // UpdateCompanyJSONRequestBody defines body for UpdateCompany for application/json ContentType.
 type UpdateCompanyJSONRequestBody = CompanyUpdate
+
+// ConfirmCompanyJSONRequestBody defines body for ConfirmCompany for application/json ContentType.
+type ConfirmCompanyJSONRequestBody = OnVersion
+
+// InviteMemberJSONRequestBody defines body for InviteMember for application/json ContentType.
+type InviteMemberJSONRequestBody = NewInvitation
 
 // AddSiteJSONRequestBody defines body for AddSite for application/json ContentType.
 type AddSiteJSONRequestBody = SiteInput
 
 // UpdateSiteJSONRequestBody defines body for UpdateSite for application/json ContentType.
 type UpdateSiteJSONRequestBody = SiteUpdate
+
+// AcceptInvitationJSONRequestBody defines body for AcceptInvitation for application/json ContentType.
+type AcceptInvitationJSONRequestBody = AcceptedInvitation
 
 // CreateOpeningJSONRequestBody defines body for CreateOpening for application/json ContentType.
 type CreateOpeningJSONRequestBody = NewOpening
@@ -970,6 +1132,20 @@ type ClientInterface interface {
 	// Corresponds with POST /v1/companies/batch (the `LoadCompanies` operationId).
 	LoadCompanies(ctx context.Context, body LoadCompaniesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// RegisterCompanyWithBody Register a company with its sites as one's own. It is to be checked by the service; the caller is its first member at once.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/companies/register (the `RegisterCompany` operationId).
+	RegisterCompanyWithBody(ctx context.Context, params *RegisterCompanyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RegisterCompany Register a company with its sites as one's own. It is to be checked by the service; the caller is its first member at once.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/companies/register (the `RegisterCompany` operationId).
+	RegisterCompany(ctx context.Context, params *RegisterCompanyParams, body RegisterCompanyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetCompany One company with its sites.
 	//
 	// Corresponds with GET /v1/companies/{id} (the `GetCompany` operationId).
@@ -988,6 +1164,44 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /v1/companies/{id} (the `UpdateCompany` operationId).
 	UpdateCompany(ctx context.Context, id CompanyId, body UpdateCompanyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListAlike The companies that are likely the same, by tax number or name.
+	//
+	// Corresponds with GET /v1/companies/{id}/alike (the `ListAlike` operationId).
+	ListAlike(ctx context.Context, id CompanyId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ConfirmCompanyWithBody Say that a company that registered by itself was looked at.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/companies/{id}/confirm (the `ConfirmCompany` operationId).
+	ConfirmCompanyWithBody(ctx context.Context, id CompanyId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ConfirmCompany Say that a company that registered by itself was looked at.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/companies/{id}/confirm (the `ConfirmCompany` operationId).
+	ConfirmCompany(ctx context.Context, id CompanyId, body ConfirmCompanyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InviteMemberWithBody Make a link by which one colleague joins, once. What it holds is told only here.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/companies/{id}/invitations (the `InviteMember` operationId).
+	InviteMemberWithBody(ctx context.Context, id CompanyId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// InviteMember Make a link by which one colleague joins, once. What it holds is told only here.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/companies/{id}/invitations (the `InviteMember` operationId).
+	InviteMember(ctx context.Context, id CompanyId, body InviteMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListMembers Who speaks for the company.
+	//
+	// Corresponds with GET /v1/companies/{id}/members (the `ListMembers` operationId).
+	ListMembers(ctx context.Context, id CompanyId, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// RemoveMember Say that a subject does not belong to this company any more.
 	//
@@ -1026,6 +1240,20 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /v1/companies/{id}/sites/{site} (the `UpdateSite` operationId).
 	UpdateSite(ctx context.Context, id CompanyId, site Id, body UpdateSiteJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AcceptInvitationWithBody Join the company that an invitation is for.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/invitations/accept (the `AcceptInvitation` operationId).
+	AcceptInvitationWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AcceptInvitation Join the company that an invitation is for.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/invitations/accept (the `AcceptInvitation` operationId).
+	AcceptInvitation(ctx context.Context, body AcceptInvitationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetMembership Which company a subject belongs to, for services only. 404 when to none.
 	//
@@ -1246,6 +1474,40 @@ func (c *Client) LoadCompanies(ctx context.Context, body LoadCompaniesJSONReques
 	return c.Client.Do(req)
 }
 
+// RegisterCompanyWithBody Register a company with its sites as one's own. It is to be checked by the service; the caller is its first member at once.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/companies/register (the `RegisterCompany` operationId).
+func (c *Client) RegisterCompanyWithBody(ctx context.Context, params *RegisterCompanyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRegisterCompanyRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RegisterCompany Register a company with its sites as one's own. It is to be checked by the service; the caller is its first member at once.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/companies/register (the `RegisterCompany` operationId).
+func (c *Client) RegisterCompany(ctx context.Context, params *RegisterCompanyParams, body RegisterCompanyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRegisterCompanyRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetCompany One company with its sites.
 //
 // Corresponds with GET /v1/companies/{id} (the `GetCompany` operationId).
@@ -1285,6 +1547,104 @@ func (c *Client) UpdateCompanyWithBody(ctx context.Context, id CompanyId, conten
 // Corresponds with PUT /v1/companies/{id} (the `UpdateCompany` operationId).
 func (c *Client) UpdateCompany(ctx context.Context, id CompanyId, body UpdateCompanyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateCompanyRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListAlike The companies that are likely the same, by tax number or name.
+//
+// Corresponds with GET /v1/companies/{id}/alike (the `ListAlike` operationId).
+func (c *Client) ListAlike(ctx context.Context, id CompanyId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListAlikeRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ConfirmCompanyWithBody Say that a company that registered by itself was looked at.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/companies/{id}/confirm (the `ConfirmCompany` operationId).
+func (c *Client) ConfirmCompanyWithBody(ctx context.Context, id CompanyId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewConfirmCompanyRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ConfirmCompany Say that a company that registered by itself was looked at.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/companies/{id}/confirm (the `ConfirmCompany` operationId).
+func (c *Client) ConfirmCompany(ctx context.Context, id CompanyId, body ConfirmCompanyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewConfirmCompanyRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InviteMemberWithBody Make a link by which one colleague joins, once. What it holds is told only here.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/companies/{id}/invitations (the `InviteMember` operationId).
+func (c *Client) InviteMemberWithBody(ctx context.Context, id CompanyId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInviteMemberRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// InviteMember Make a link by which one colleague joins, once. What it holds is told only here.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/companies/{id}/invitations (the `InviteMember` operationId).
+func (c *Client) InviteMember(ctx context.Context, id CompanyId, body InviteMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewInviteMemberRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListMembers Who speaks for the company.
+//
+// Corresponds with GET /v1/companies/{id}/members (the `ListMembers` operationId).
+func (c *Client) ListMembers(ctx context.Context, id CompanyId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListMembersRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -1383,6 +1743,40 @@ func (c *Client) UpdateSiteWithBody(ctx context.Context, id CompanyId, site Id, 
 // Corresponds with PUT /v1/companies/{id}/sites/{site} (the `UpdateSite` operationId).
 func (c *Client) UpdateSite(ctx context.Context, id CompanyId, site Id, body UpdateSiteJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateSiteRequest(c.Server, id, site, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AcceptInvitationWithBody Join the company that an invitation is for.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/invitations/accept (the `AcceptInvitation` operationId).
+func (c *Client) AcceptInvitationWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAcceptInvitationRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AcceptInvitation Join the company that an invitation is for.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/invitations/accept (the `AcceptInvitation` operationId).
+func (c *Client) AcceptInvitation(ctx context.Context, body AcceptInvitationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAcceptInvitationRequest(c.Server, body)
 	if err != nil {
 		return nil, err
 	}
@@ -1852,6 +2246,30 @@ func NewListCompaniesRequest(server string, params *ListCompaniesParams) (*http.
 		// per the OpenAPI spec (e.g. "color=blue,black,brown").
 		var rawQueryFragments []string
 
+		if params.Standing != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "standing", *params.Standing, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Name != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Cursor != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -1985,6 +2403,61 @@ func NewLoadCompaniesRequestWithBody(server string, contentType string, body io.
 	return req, nil
 }
 
+// NewRegisterCompanyRequest calls the generic RegisterCompany builder with application/json body
+func NewRegisterCompanyRequest(server string, params *RegisterCompanyParams, body RegisterCompanyJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRegisterCompanyRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewRegisterCompanyRequestWithBody constructs an http.Request for the RegisterCompany method, with any body, and a specified content type
+func NewRegisterCompanyRequestWithBody(server string, params *RegisterCompanyParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/companies/register")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewGetCompanyRequest constructs an http.Request for the GetCompany method
 func NewGetCompanyRequest(server string, id CompanyId) (*http.Request, error) {
 	var err error
@@ -2062,6 +2535,168 @@ func NewUpdateCompanyRequestWithBody(server string, id CompanyId, contentType st
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListAlikeRequest constructs an http.Request for the ListAlike method
+func NewListAlikeRequest(server string, id CompanyId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/companies/%s/alike", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewConfirmCompanyRequest calls the generic ConfirmCompany builder with application/json body
+func NewConfirmCompanyRequest(server string, id CompanyId, body ConfirmCompanyJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewConfirmCompanyRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewConfirmCompanyRequestWithBody constructs an http.Request for the ConfirmCompany method, with any body, and a specified content type
+func NewConfirmCompanyRequestWithBody(server string, id CompanyId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/companies/%s/confirm", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewInviteMemberRequest calls the generic InviteMember builder with application/json body
+func NewInviteMemberRequest(server string, id CompanyId, body InviteMemberJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewInviteMemberRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewInviteMemberRequestWithBody constructs an http.Request for the InviteMember method, with any body, and a specified content type
+func NewInviteMemberRequestWithBody(server string, id CompanyId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/companies/%s/invitations", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListMembersRequest constructs an http.Request for the ListMembers method
+func NewListMembersRequest(server string, id CompanyId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/companies/%s/members", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	return req, nil
 }
@@ -2255,6 +2890,46 @@ func NewUpdateSiteRequestWithBody(server string, id CompanyId, site Id, contentT
 	}
 
 	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewAcceptInvitationRequest calls the generic AcceptInvitation builder with application/json body
+func NewAcceptInvitationRequest(server string, body AcceptInvitationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAcceptInvitationRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewAcceptInvitationRequestWithBody constructs an http.Request for the AcceptInvitation method, with any body, and a specified content type
+func NewAcceptInvitationRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/invitations/accept")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
 	if err != nil {
 		return nil, err
 	}
@@ -3072,6 +3747,20 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/companies/batch (the `LoadCompanies` operationId).
 	LoadCompaniesWithResponse(ctx context.Context, body LoadCompaniesJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadCompaniesResponse, error)
 
+	// RegisterCompanyWithBodyWithResponse Register a company with its sites as one's own. It is to be checked by the service; the caller is its first member at once.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/companies/register (the `RegisterCompany` operationId).
+	RegisterCompanyWithBodyWithResponse(ctx context.Context, params *RegisterCompanyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RegisterCompanyResponse, error)
+
+	// RegisterCompanyWithResponse Register a company with its sites as one's own. It is to be checked by the service; the caller is its first member at once.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/companies/register (the `RegisterCompany` operationId).
+	RegisterCompanyWithResponse(ctx context.Context, params *RegisterCompanyParams, body RegisterCompanyJSONRequestBody, reqEditors ...RequestEditorFn) (*RegisterCompanyResponse, error)
+
 	// GetCompanyWithResponse One company with its sites.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -3092,6 +3781,48 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PUT /v1/companies/{id} (the `UpdateCompany` operationId).
 	UpdateCompanyWithResponse(ctx context.Context, id CompanyId, body UpdateCompanyJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateCompanyResponse, error)
+
+	// ListAlikeWithResponse The companies that are likely the same, by tax number or name.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/companies/{id}/alike (the `ListAlike` operationId).
+	ListAlikeWithResponse(ctx context.Context, id CompanyId, reqEditors ...RequestEditorFn) (*ListAlikeResponse, error)
+
+	// ConfirmCompanyWithBodyWithResponse Say that a company that registered by itself was looked at.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/companies/{id}/confirm (the `ConfirmCompany` operationId).
+	ConfirmCompanyWithBodyWithResponse(ctx context.Context, id CompanyId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ConfirmCompanyResponse, error)
+
+	// ConfirmCompanyWithResponse Say that a company that registered by itself was looked at.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/companies/{id}/confirm (the `ConfirmCompany` operationId).
+	ConfirmCompanyWithResponse(ctx context.Context, id CompanyId, body ConfirmCompanyJSONRequestBody, reqEditors ...RequestEditorFn) (*ConfirmCompanyResponse, error)
+
+	// InviteMemberWithBodyWithResponse Make a link by which one colleague joins, once. What it holds is told only here.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/companies/{id}/invitations (the `InviteMember` operationId).
+	InviteMemberWithBodyWithResponse(ctx context.Context, id CompanyId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InviteMemberResponse, error)
+
+	// InviteMemberWithResponse Make a link by which one colleague joins, once. What it holds is told only here.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/companies/{id}/invitations (the `InviteMember` operationId).
+	InviteMemberWithResponse(ctx context.Context, id CompanyId, body InviteMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*InviteMemberResponse, error)
+
+	// ListMembersWithResponse Who speaks for the company.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/companies/{id}/members (the `ListMembers` operationId).
+	ListMembersWithResponse(ctx context.Context, id CompanyId, reqEditors ...RequestEditorFn) (*ListMembersResponse, error)
 
 	// RemoveMemberWithResponse Say that a subject does not belong to this company any more.
 	//
@@ -3134,6 +3865,20 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PUT /v1/companies/{id}/sites/{site} (the `UpdateSite` operationId).
 	UpdateSiteWithResponse(ctx context.Context, id CompanyId, site Id, body UpdateSiteJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateSiteResponse, error)
+
+	// AcceptInvitationWithBodyWithResponse Join the company that an invitation is for.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/invitations/accept (the `AcceptInvitation` operationId).
+	AcceptInvitationWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AcceptInvitationResponse, error)
+
+	// AcceptInvitationWithResponse Join the company that an invitation is for.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/invitations/accept (the `AcceptInvitation` operationId).
+	AcceptInvitationWithResponse(ctx context.Context, body AcceptInvitationJSONRequestBody, reqEditors ...RequestEditorFn) (*AcceptInvitationResponse, error)
 
 	// GetMembershipWithResponse Which company a subject belongs to, for services only. 404 when to none.
 	//
@@ -3495,6 +4240,54 @@ func (r LoadCompaniesResponse) ContentType() string {
 	return ""
 }
 
+type RegisterCompanyResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Company
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r RegisterCompanyResponse) GetJSON201() *Company {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RegisterCompanyResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RegisterCompanyResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RegisterCompanyResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RegisterCompanyResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RegisterCompanyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetCompanyResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -3585,6 +4378,198 @@ func (r UpdateCompanyResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r UpdateCompanyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListAlikeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CompanyPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListAlikeResponse) GetJSON200() *CompanyPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListAlikeResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListAlikeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListAlikeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListAlikeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListAlikeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ConfirmCompanyResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Company
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ConfirmCompanyResponse) GetJSON200() *Company {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ConfirmCompanyResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ConfirmCompanyResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ConfirmCompanyResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ConfirmCompanyResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ConfirmCompanyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type InviteMemberResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Invitation
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r InviteMemberResponse) GetJSON201() *Invitation {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r InviteMemberResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r InviteMemberResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r InviteMemberResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r InviteMemberResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r InviteMemberResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListMembersResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Members
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListMembersResponse) GetJSON200() *Members {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListMembersResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListMembersResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListMembersResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListMembersResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListMembersResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -3763,6 +4748,54 @@ func (r UpdateSiteResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r UpdateSiteResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AcceptInvitationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Membership
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r AcceptInvitationResponse) GetJSON200() *Membership {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AcceptInvitationResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AcceptInvitationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AcceptInvitationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AcceptInvitationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AcceptInvitationResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -4436,6 +5469,32 @@ func (c *ClientWithResponses) LoadCompaniesWithResponse(ctx context.Context, bod
 	return ParseLoadCompaniesResponse(rsp)
 }
 
+// RegisterCompanyWithBodyWithResponse Register a company with its sites as one's own. It is to be checked by the service; the caller is its first member at once.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/companies/register (the `RegisterCompany` operationId).
+func (c *ClientWithResponses) RegisterCompanyWithBodyWithResponse(ctx context.Context, params *RegisterCompanyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RegisterCompanyResponse, error) {
+	rsp, err := c.RegisterCompanyWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRegisterCompanyResponse(rsp)
+}
+
+// RegisterCompanyWithResponse Register a company with its sites as one's own. It is to be checked by the service; the caller is its first member at once.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/companies/register (the `RegisterCompany` operationId).
+func (c *ClientWithResponses) RegisterCompanyWithResponse(ctx context.Context, params *RegisterCompanyParams, body RegisterCompanyJSONRequestBody, reqEditors ...RequestEditorFn) (*RegisterCompanyResponse, error) {
+	rsp, err := c.RegisterCompany(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRegisterCompanyResponse(rsp)
+}
+
 // GetCompanyWithResponse One company with its sites.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -4473,6 +5532,84 @@ func (c *ClientWithResponses) UpdateCompanyWithResponse(ctx context.Context, id 
 		return nil, err
 	}
 	return ParseUpdateCompanyResponse(rsp)
+}
+
+// ListAlikeWithResponse The companies that are likely the same, by tax number or name.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/companies/{id}/alike (the `ListAlike` operationId).
+func (c *ClientWithResponses) ListAlikeWithResponse(ctx context.Context, id CompanyId, reqEditors ...RequestEditorFn) (*ListAlikeResponse, error) {
+	rsp, err := c.ListAlike(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListAlikeResponse(rsp)
+}
+
+// ConfirmCompanyWithBodyWithResponse Say that a company that registered by itself was looked at.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/companies/{id}/confirm (the `ConfirmCompany` operationId).
+func (c *ClientWithResponses) ConfirmCompanyWithBodyWithResponse(ctx context.Context, id CompanyId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ConfirmCompanyResponse, error) {
+	rsp, err := c.ConfirmCompanyWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseConfirmCompanyResponse(rsp)
+}
+
+// ConfirmCompanyWithResponse Say that a company that registered by itself was looked at.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/companies/{id}/confirm (the `ConfirmCompany` operationId).
+func (c *ClientWithResponses) ConfirmCompanyWithResponse(ctx context.Context, id CompanyId, body ConfirmCompanyJSONRequestBody, reqEditors ...RequestEditorFn) (*ConfirmCompanyResponse, error) {
+	rsp, err := c.ConfirmCompany(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseConfirmCompanyResponse(rsp)
+}
+
+// InviteMemberWithBodyWithResponse Make a link by which one colleague joins, once. What it holds is told only here.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/companies/{id}/invitations (the `InviteMember` operationId).
+func (c *ClientWithResponses) InviteMemberWithBodyWithResponse(ctx context.Context, id CompanyId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*InviteMemberResponse, error) {
+	rsp, err := c.InviteMemberWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInviteMemberResponse(rsp)
+}
+
+// InviteMemberWithResponse Make a link by which one colleague joins, once. What it holds is told only here.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/companies/{id}/invitations (the `InviteMember` operationId).
+func (c *ClientWithResponses) InviteMemberWithResponse(ctx context.Context, id CompanyId, body InviteMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*InviteMemberResponse, error) {
+	rsp, err := c.InviteMember(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseInviteMemberResponse(rsp)
+}
+
+// ListMembersWithResponse Who speaks for the company.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/companies/{id}/members (the `ListMembers` operationId).
+func (c *ClientWithResponses) ListMembersWithResponse(ctx context.Context, id CompanyId, reqEditors ...RequestEditorFn) (*ListMembersResponse, error) {
+	rsp, err := c.ListMembers(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListMembersResponse(rsp)
 }
 
 // RemoveMemberWithResponse Say that a subject does not belong to this company any more.
@@ -4551,6 +5688,32 @@ func (c *ClientWithResponses) UpdateSiteWithResponse(ctx context.Context, id Com
 		return nil, err
 	}
 	return ParseUpdateSiteResponse(rsp)
+}
+
+// AcceptInvitationWithBodyWithResponse Join the company that an invitation is for.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/invitations/accept (the `AcceptInvitation` operationId).
+func (c *ClientWithResponses) AcceptInvitationWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AcceptInvitationResponse, error) {
+	rsp, err := c.AcceptInvitationWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAcceptInvitationResponse(rsp)
+}
+
+// AcceptInvitationWithResponse Join the company that an invitation is for.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/invitations/accept (the `AcceptInvitation` operationId).
+func (c *ClientWithResponses) AcceptInvitationWithResponse(ctx context.Context, body AcceptInvitationJSONRequestBody, reqEditors ...RequestEditorFn) (*AcceptInvitationResponse, error) {
+	rsp, err := c.AcceptInvitation(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAcceptInvitationResponse(rsp)
 }
 
 // GetMembershipWithResponse Which company a subject belongs to, for services only. 404 when to none.
@@ -4939,6 +6102,39 @@ func ParseLoadCompaniesResponse(rsp *http.Response) (*LoadCompaniesResponse, err
 	return response, nil
 }
 
+// ParseRegisterCompanyResponse parses an HTTP response from a RegisterCompanyWithResponse call
+func ParseRegisterCompanyResponse(rsp *http.Response) (*RegisterCompanyResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RegisterCompanyResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Company
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetCompanyResponse parses an HTTP response from a GetCompanyWithResponse call
 func ParseGetCompanyResponse(rsp *http.Response) (*GetCompanyResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -4988,6 +6184,138 @@ func ParseUpdateCompanyResponse(rsp *http.Response) (*UpdateCompanyResponse, err
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Company
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListAlikeResponse parses an HTTP response from a ListAlikeWithResponse call
+func ParseListAlikeResponse(rsp *http.Response) (*ListAlikeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListAlikeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CompanyPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseConfirmCompanyResponse parses an HTTP response from a ConfirmCompanyWithResponse call
+func ParseConfirmCompanyResponse(rsp *http.Response) (*ConfirmCompanyResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ConfirmCompanyResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Company
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseInviteMemberResponse parses an HTTP response from a InviteMemberWithResponse call
+func ParseInviteMemberResponse(rsp *http.Response) (*InviteMemberResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &InviteMemberResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Invitation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListMembersResponse parses an HTTP response from a ListMembersWithResponse call
+func ParseListMembersResponse(rsp *http.Response) (*ListMembersResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListMembersResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Members
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -5112,6 +6440,39 @@ func ParseUpdateSiteResponse(rsp *http.Response) (*UpdateSiteResponse, error) {
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Company
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAcceptInvitationResponse parses an HTTP response from a AcceptInvitationWithResponse call
+func ParseAcceptInvitationResponse(rsp *http.Response) (*AcceptInvitationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AcceptInvitationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Membership
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -5542,12 +6903,27 @@ type ServerInterface interface {
 	// LoadCompanies Write many companies with their sites and members at once; one whose id exists is replaced.
 	// (POST /v1/companies/batch)
 	LoadCompanies(ctx echo.Context) error
+	// RegisterCompany Register a company with its sites as one's own. It is to be checked by the service; the caller is its first member at once.
+	// (POST /v1/companies/register)
+	RegisterCompany(ctx echo.Context, params RegisterCompanyParams) error
 	// GetCompany One company with its sites.
 	// (GET /v1/companies/{id})
 	GetCompany(ctx echo.Context, id CompanyId) error
 	// UpdateCompany Correct a company's own facts; its sites have operations of their own.
 	// (PUT /v1/companies/{id})
 	UpdateCompany(ctx echo.Context, id CompanyId) error
+	// ListAlike The companies that are likely the same, by tax number or name.
+	// (GET /v1/companies/{id}/alike)
+	ListAlike(ctx echo.Context, id CompanyId) error
+	// ConfirmCompany Say that a company that registered by itself was looked at.
+	// (POST /v1/companies/{id}/confirm)
+	ConfirmCompany(ctx echo.Context, id CompanyId) error
+	// InviteMember Make a link by which one colleague joins, once. What it holds is told only here.
+	// (POST /v1/companies/{id}/invitations)
+	InviteMember(ctx echo.Context, id CompanyId) error
+	// ListMembers Who speaks for the company.
+	// (GET /v1/companies/{id}/members)
+	ListMembers(ctx echo.Context, id CompanyId) error
 	// RemoveMember Say that a subject does not belong to this company any more.
 	// (DELETE /v1/companies/{id}/members/{subject})
 	RemoveMember(ctx echo.Context, id CompanyId, subject Subject) error
@@ -5560,6 +6936,9 @@ type ServerInterface interface {
 	// UpdateSite Correct a site.
 	// (PUT /v1/companies/{id}/sites/{site})
 	UpdateSite(ctx echo.Context, id CompanyId, site Id) error
+	// AcceptInvitation Join the company that an invitation is for.
+	// (POST /v1/invitations/accept)
+	AcceptInvitation(ctx echo.Context) error
 	// GetMembership Which company a subject belongs to, for services only. 404 when to none.
 	// (GET /v1/memberships/{subject})
 	GetMembership(ctx echo.Context, subject Subject) error
@@ -5673,6 +7052,20 @@ func (w *ServerInterfaceWrapper) ListCompanies(ctx echo.Context) error {
 
 	// Parameter object where we will unmarshal all parameters from the context
 	var params ListCompaniesParams
+	// ------------- Optional query parameter "standing" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "standing", ctx.QueryParams(), &params.Standing, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter standing: %s", err))
+	}
+
+	// ------------- Optional query parameter "name" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "name", ctx.QueryParams(), &params.Name, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter name: %s", err))
+	}
+
 	// ------------- Optional query parameter "cursor" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -5730,6 +7123,35 @@ func (w *ServerInterfaceWrapper) LoadCompanies(ctx echo.Context) error {
 	return err
 }
 
+// RegisterCompany converts echo context to params.
+func (w *ServerInterfaceWrapper) RegisterCompany(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RegisterCompanyParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RegisterCompany(ctx, params)
+	return err
+}
+
 // GetCompany converts echo context to params.
 func (w *ServerInterfaceWrapper) GetCompany(ctx echo.Context) error {
 	var err error
@@ -5759,6 +7181,70 @@ func (w *ServerInterfaceWrapper) UpdateCompany(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdateCompany(ctx, id)
+	return err
+}
+
+// ListAlike converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAlike(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CompanyId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAlike(ctx, id)
+	return err
+}
+
+// ConfirmCompany converts echo context to params.
+func (w *ServerInterfaceWrapper) ConfirmCompany(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CompanyId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ConfirmCompany(ctx, id)
+	return err
+}
+
+// InviteMember converts echo context to params.
+func (w *ServerInterfaceWrapper) InviteMember(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CompanyId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.InviteMember(ctx, id)
+	return err
+}
+
+// ListMembers converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMembers(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CompanyId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMembers(ctx, id)
 	return err
 }
 
@@ -5867,6 +7353,15 @@ func (w *ServerInterfaceWrapper) UpdateSite(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdateSite(ctx, id, site)
+	return err
+}
+
+// AcceptInvitation converts echo context to params.
+func (w *ServerInterfaceWrapper) AcceptInvitation(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AcceptInvitation(ctx)
 	return err
 }
 
@@ -6216,11 +7711,17 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 
 	router.GET(options.BaseURL+"/v1/companies", wrapper.ListCompanies, options.OperationMiddlewares["listCompanies"]...)
 	router.POST(options.BaseURL+"/v1/companies", wrapper.CreateCompany, options.OperationMiddlewares["createCompany"]...)
+	router.POST(options.BaseURL+"/v1/companies/register", wrapper.RegisterCompany, options.OperationMiddlewares["registerCompany"]...)
 	router.POST(options.BaseURL+"/v1/companies/batch", wrapper.LoadCompanies, options.OperationMiddlewares["loadCompanies"]...)
 	router.GET(options.BaseURL+"/v1/companies/:id", wrapper.GetCompany, options.OperationMiddlewares["getCompany"]...)
 	router.PUT(options.BaseURL+"/v1/companies/:id", wrapper.UpdateCompany, options.OperationMiddlewares["updateCompany"]...)
 	router.POST(options.BaseURL+"/v1/companies/:id/sites", wrapper.AddSite, options.OperationMiddlewares["addSite"]...)
 	router.PUT(options.BaseURL+"/v1/companies/:id/sites/:site", wrapper.UpdateSite, options.OperationMiddlewares["updateSite"]...)
+	router.POST(options.BaseURL+"/v1/companies/:id/confirm", wrapper.ConfirmCompany, options.OperationMiddlewares["confirmCompany"]...)
+	router.GET(options.BaseURL+"/v1/companies/:id/alike", wrapper.ListAlike, options.OperationMiddlewares["listAlike"]...)
+	router.GET(options.BaseURL+"/v1/companies/:id/members", wrapper.ListMembers, options.OperationMiddlewares["listMembers"]...)
+	router.POST(options.BaseURL+"/v1/companies/:id/invitations", wrapper.InviteMember, options.OperationMiddlewares["inviteMember"]...)
+	router.POST(options.BaseURL+"/v1/invitations/accept", wrapper.AcceptInvitation, options.OperationMiddlewares["acceptInvitation"]...)
 	router.DELETE(options.BaseURL+"/v1/companies/:id/members/:subject", wrapper.RemoveMember, options.OperationMiddlewares["removeMember"]...)
 	router.PUT(options.BaseURL+"/v1/companies/:id/members/:subject", wrapper.AddMember, options.OperationMiddlewares["addMember"]...)
 	router.GET(options.BaseURL+"/v1/memberships/:subject", wrapper.GetMembership, options.OperationMiddlewares["getMembership"]...)
@@ -6438,6 +7939,46 @@ func (response LoadCompaniesdefaultApplicationProblemPlusJSONResponse) VisitLoad
 	return err
 }
 
+type RegisterCompanyRequestObject struct {
+	Params RegisterCompanyParams
+	Body   *RegisterCompanyJSONRequestBody
+}
+
+type RegisterCompanyResponseObject interface {
+	VisitRegisterCompanyResponse(w http.ResponseWriter) error
+}
+
+type RegisterCompany201JSONResponse Company
+
+func (response RegisterCompany201JSONResponse) VisitRegisterCompanyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterCompanydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RegisterCompanydefaultApplicationProblemPlusJSONResponse) VisitRegisterCompanyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetCompanyRequestObject struct {
 	Id CompanyId `json:"id"`
 }
@@ -6506,6 +8047,164 @@ type UpdateCompanydefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdateCompanydefaultApplicationProblemPlusJSONResponse) VisitUpdateCompanyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAlikeRequestObject struct {
+	Id CompanyId `json:"id"`
+}
+
+type ListAlikeResponseObject interface {
+	VisitListAlikeResponse(w http.ResponseWriter) error
+}
+
+type ListAlike200JSONResponse CompanyPage
+
+func (response ListAlike200JSONResponse) VisitListAlikeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAlikedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAlikedefaultApplicationProblemPlusJSONResponse) VisitListAlikeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmCompanyRequestObject struct {
+	Id   CompanyId `json:"id"`
+	Body *ConfirmCompanyJSONRequestBody
+}
+
+type ConfirmCompanyResponseObject interface {
+	VisitConfirmCompanyResponse(w http.ResponseWriter) error
+}
+
+type ConfirmCompany200JSONResponse Company
+
+func (response ConfirmCompany200JSONResponse) VisitConfirmCompanyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmCompanydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ConfirmCompanydefaultApplicationProblemPlusJSONResponse) VisitConfirmCompanyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InviteMemberRequestObject struct {
+	Id   CompanyId `json:"id"`
+	Body *InviteMemberJSONRequestBody
+}
+
+type InviteMemberResponseObject interface {
+	VisitInviteMemberResponse(w http.ResponseWriter) error
+}
+
+type InviteMember201JSONResponse Invitation
+
+func (response InviteMember201JSONResponse) VisitInviteMemberResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InviteMemberdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response InviteMemberdefaultApplicationProblemPlusJSONResponse) VisitInviteMemberResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMembersRequestObject struct {
+	Id CompanyId `json:"id"`
+}
+
+type ListMembersResponseObject interface {
+	VisitListMembersResponse(w http.ResponseWriter) error
+}
+
+type ListMembers200JSONResponse Members
+
+func (response ListMembers200JSONResponse) VisitListMembersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMembersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMembersdefaultApplicationProblemPlusJSONResponse) VisitListMembersResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6656,6 +8355,45 @@ type UpdateSitedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdateSitedefaultApplicationProblemPlusJSONResponse) VisitUpdateSiteResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptInvitationRequestObject struct {
+	Body *AcceptInvitationJSONRequestBody
+}
+
+type AcceptInvitationResponseObject interface {
+	VisitAcceptInvitationResponse(w http.ResponseWriter) error
+}
+
+type AcceptInvitation200JSONResponse Membership
+
+func (response AcceptInvitation200JSONResponse) VisitAcceptInvitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptInvitationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AcceptInvitationdefaultApplicationProblemPlusJSONResponse) VisitAcceptInvitationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7155,12 +8893,27 @@ type StrictServerInterface interface {
 	// LoadCompanies Write many companies with their sites and members at once; one whose id exists is replaced.
 	// (POST /v1/companies/batch)
 	LoadCompanies(ctx context.Context, request LoadCompaniesRequestObject) (LoadCompaniesResponseObject, error)
+	// RegisterCompany Register a company with its sites as one's own. It is to be checked by the service; the caller is its first member at once.
+	// (POST /v1/companies/register)
+	RegisterCompany(ctx context.Context, request RegisterCompanyRequestObject) (RegisterCompanyResponseObject, error)
 	// GetCompany One company with its sites.
 	// (GET /v1/companies/{id})
 	GetCompany(ctx context.Context, request GetCompanyRequestObject) (GetCompanyResponseObject, error)
 	// UpdateCompany Correct a company's own facts; its sites have operations of their own.
 	// (PUT /v1/companies/{id})
 	UpdateCompany(ctx context.Context, request UpdateCompanyRequestObject) (UpdateCompanyResponseObject, error)
+	// ListAlike The companies that are likely the same, by tax number or name.
+	// (GET /v1/companies/{id}/alike)
+	ListAlike(ctx context.Context, request ListAlikeRequestObject) (ListAlikeResponseObject, error)
+	// ConfirmCompany Say that a company that registered by itself was looked at.
+	// (POST /v1/companies/{id}/confirm)
+	ConfirmCompany(ctx context.Context, request ConfirmCompanyRequestObject) (ConfirmCompanyResponseObject, error)
+	// InviteMember Make a link by which one colleague joins, once. What it holds is told only here.
+	// (POST /v1/companies/{id}/invitations)
+	InviteMember(ctx context.Context, request InviteMemberRequestObject) (InviteMemberResponseObject, error)
+	// ListMembers Who speaks for the company.
+	// (GET /v1/companies/{id}/members)
+	ListMembers(ctx context.Context, request ListMembersRequestObject) (ListMembersResponseObject, error)
 	// RemoveMember Say that a subject does not belong to this company any more.
 	// (DELETE /v1/companies/{id}/members/{subject})
 	RemoveMember(ctx context.Context, request RemoveMemberRequestObject) (RemoveMemberResponseObject, error)
@@ -7173,6 +8926,9 @@ type StrictServerInterface interface {
 	// UpdateSite Correct a site.
 	// (PUT /v1/companies/{id}/sites/{site})
 	UpdateSite(ctx context.Context, request UpdateSiteRequestObject) (UpdateSiteResponseObject, error)
+	// AcceptInvitation Join the company that an invitation is for.
+	// (POST /v1/invitations/accept)
+	AcceptInvitation(ctx context.Context, request AcceptInvitationRequestObject) (AcceptInvitationResponseObject, error)
 	// GetMembership Which company a subject belongs to, for services only. 404 when to none.
 	// (GET /v1/memberships/{subject})
 	GetMembership(ctx context.Context, request GetMembershipRequestObject) (GetMembershipResponseObject, error)
@@ -7392,6 +9148,54 @@ func (sh *strictHandler) LoadCompanies(ctx echo.Context) error {
 	return nil
 }
 
+// RegisterCompany operation middleware
+func (sh *strictHandler) RegisterCompany(ctx echo.Context, params RegisterCompanyParams) error {
+	var request RegisterCompanyRequestObject
+
+	request.Params = params
+
+	var body RegisterCompanyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RegisterCompany(ctx.Request().Context(), request.(RegisterCompanyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RegisterCompany")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RegisterCompanyResponseObject); ok {
+		return validResponse.VisitRegisterCompanyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetCompany operation middleware
 func (sh *strictHandler) GetCompany(ctx echo.Context, id CompanyId) error {
 	var request GetCompanyRequestObject
@@ -7459,6 +9263,152 @@ func (sh *strictHandler) UpdateCompany(ctx echo.Context, id CompanyId) error {
 		return err
 	} else if validResponse, ok := response.(UpdateCompanyResponseObject); ok {
 		return validResponse.VisitUpdateCompanyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAlike operation middleware
+func (sh *strictHandler) ListAlike(ctx echo.Context, id CompanyId) error {
+	var request ListAlikeRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAlike(ctx.Request().Context(), request.(ListAlikeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAlike")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAlikeResponseObject); ok {
+		return validResponse.VisitListAlikeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ConfirmCompany operation middleware
+func (sh *strictHandler) ConfirmCompany(ctx echo.Context, id CompanyId) error {
+	var request ConfirmCompanyRequestObject
+
+	request.Id = id
+
+	var body ConfirmCompanyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmCompany(ctx.Request().Context(), request.(ConfirmCompanyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmCompany")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ConfirmCompanyResponseObject); ok {
+		return validResponse.VisitConfirmCompanyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// InviteMember operation middleware
+func (sh *strictHandler) InviteMember(ctx echo.Context, id CompanyId) error {
+	var request InviteMemberRequestObject
+
+	request.Id = id
+
+	var body InviteMemberJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.InviteMember(ctx.Request().Context(), request.(InviteMemberRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "InviteMember")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(InviteMemberResponseObject); ok {
+		return validResponse.VisitInviteMemberResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMembers operation middleware
+func (sh *strictHandler) ListMembers(ctx echo.Context, id CompanyId) error {
+	var request ListMembersRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMembers(ctx.Request().Context(), request.(ListMembersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMembers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMembersResponseObject); ok {
+		return validResponse.VisitListMembersResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -7609,6 +9559,52 @@ func (sh *strictHandler) UpdateSite(ctx echo.Context, id CompanyId, site Id) err
 		return err
 	} else if validResponse, ok := response.(UpdateSiteResponseObject); ok {
 		return validResponse.VisitUpdateSiteResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AcceptInvitation operation middleware
+func (sh *strictHandler) AcceptInvitation(ctx echo.Context) error {
+	var request AcceptInvitationRequestObject
+
+	var body AcceptInvitationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcceptInvitation(ctx.Request().Context(), request.(AcceptInvitationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcceptInvitation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AcceptInvitationResponseObject); ok {
+		return validResponse.VisitAcceptInvitationResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

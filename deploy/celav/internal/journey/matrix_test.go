@@ -12,6 +12,7 @@ import (
 func matrix() []rule {
 	var all []rule
 	for _, part := range [][]rule{intakeAPI(), intakePages(), assessmentAPI(), assessmentPages(), outreachAPI(), outreachPages(), matchingAPI(), matchingPages(), portalRoutes()} {
+	for _, part := range [][]rule{intakeAPI(), intakePages(), assessmentAPI(), assessmentPages(), outreachAPI(), outreachPages(), matchingAPI(), matchingPages(), companyRoutes()} {
 		all = append(all, part...)
 	}
 	return all
@@ -168,7 +169,7 @@ func outreachAPI() []rule {
 		{route: "POST /outreach/v1/companies/:id/sites", who: "A A C - - - - - -", about: "company", send: body(place)},
 		{route: "PUT /outreach/v1/companies/:id/sites/:site", who: "A A C - - - - - -", about: "company", send: body(with(place, fields{"version": 1}))},
 		{route: "PUT /outreach/v1/companies/:id/members/:subject", who: "A A - - - - - - -", about: "company"},
-		{route: "DELETE /outreach/v1/companies/:id/members/:subject", who: "A A - - - - - - -", about: "company", absent: true},
+		{route: "DELETE /outreach/v1/companies/:id/members/:subject", who: "A A C - - - - - -", about: "company", absent: true},
 		{route: "GET /outreach/v1/memberships/:subject", who: "- - - - - - - - A", absent: true},
 		{route: "GET /outreach/v1/openings", who: "A A C - - - - - -", shows: theOpening},
 		{route: "POST /outreach/v1/openings", who: "A A C - - - - - -", about: "company", send: func(r refs) any { return fields{"companyId": r.company, "terms": terms(r.site)} }},

@@ -86,6 +86,13 @@ func (s Server) ListTasks(ctx context.Context, _ contract.ListTasksRequestObject
 		return nil, err
 	}
 	out := contract.ListTasks200JSONResponse{Items: []contract.Task{}}
+	waiting, err := s.Desk.ToCheck(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if n := waiting.Companies; n > 0 {
+		out.Items = append(out.Items, contract.Task{Text: s.Task(ctx, "outreach.task.to-check", n), Count: n, Url: "/outreach/companies?standing=to-check", Since: waiting.Since})
+	}
 	for _, t := range []struct {
 		id, url string
 		n       int

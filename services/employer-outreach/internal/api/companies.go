@@ -5,30 +5,45 @@ import (
 
 	contract "github.com/celav/celav/pkg/contract/outreach"
 	"github.com/celav/celav/services/employer-outreach/internal/company"
+	"github.com/celav/celav/services/employer-outreach/internal/store"
 )
 
 // ListCompanies implements contract.StrictServerInterface.
 func (s Server) ListCompanies(ctx context.Context, r contract.ListCompaniesRequestObject) (contract.ListCompaniesResponseObject, error) {
-	lines, next, err := s.Desk.Companies(ctx, query(r.Params.Cursor, r.Params.Limit))
+	var w store.WantedCompanies
+	if r.Params.Standing != nil {
+		w.Standing = company.Standing(*r.Params.Standing)
+	}
+	if r.Params.Name != nil {
+		w.Name = *r.Params.Name
+	}
+	lines, next, err := s.Desk.Companies(ctx, w, query(r.Params.Cursor, r.Params.Limit))
 	if err != nil {
 		return nil, err
 	}
-	out := contract.ListCompanies200JSONResponse{Items: make([]contract.CompanyLine, len(lines)), Next: next}
+	return contract.ListCompanies200JSONResponse{Items: writeCompanyLines(lines), Next: next}, nil
+}
+
+func writeCompanyLines(lines []store.CompanyLine) []contract.CompanyLine {
+	out := make([]contract.CompanyLine, len(lines))
 	for i, l := range lines {
-		out.Items[i] = contract.CompanyLine{
-			Id: l.ID, Name: l.Name, Headcount: l.Headcount, Municipalities: l.Municipalities, LiveOpenings: l.LiveOpenings,
+		out[i] = contract.CompanyLine{
+			Id: l.ID, Name: l.Name, TaxNumber: l.TaxNumber, Standing: contract.Standing(l.Standing), Headcount: l.Headcount,
+			Municipalities: l.Municipalities, LiveOpenings: l.LiveOpenings,
 		}
 	}
-	return out, nil
+	return out
 }
 
 // CreateCompany implements contract.StrictServerInterface.
 func (s Server) CreateCompany(ctx context.Context, r contract.CreateCompanyRequestObject) (contract.CreateCompanyResponseObject, error) {
-	c, err := s.Desk.CreateCompany(ctx, company.Company{Name: r.Body.Name, Headcount: r.Body.Headcount, Contact: readContact(r.Body.Contact)})
+	c, err := s.Desk.CreateCompany(ctx, company.Company{
+		Name: r.Body.Name, TaxNumber: r.Body.TaxNumber, Headcount: r.Body.Headcount, Contact: readContact(r.Body.Contact),
+	}, "")
 	if err != nil {
 		return nil, err
 	}
-	return contract.CreateCompany201JSONResponse(writeCompany(c)), nil
+	return contract.CreateCompany201JSONResponse(s.writeCompany(c)), nil
 }
 
 // GetCompany implements contract.StrictServerInterface.
@@ -37,39 +52,39 @@ func (s Server) GetCompany(ctx context.Context, r contract.GetCompanyRequestObje
 	if err != nil {
 		return nil, err
 	}
-	return contract.GetCompany200JSONResponse(writeCompany(c)), nil
+	return contract.GetCompany200JSONResponse(s.writeCompany(c)), nil
 }
 
 // UpdateCompany implements contract.StrictServerInterface.
 func (s Server) UpdateCompany(ctx context.Context, r contract.UpdateCompanyRequestObject) (contract.UpdateCompanyResponseObject, error) {
 	c, err := s.Desk.UpdateCompany(ctx, company.Company{
-		ID: r.Id, Version: r.Body.Version, Name: r.Body.Name, Headcount: r.Body.Headcount, Contact: readContact(r.Body.Contact),
+		ID: r.Id, Version: r.Body.Version, Name: r.Body.Name, TaxNumber: r.Body.TaxNumber, Headcount: r.Body.Headcount,
+		Contact: readContact(r.Body.Contact),
 	})
 	if err != nil {
 		return nil, err
 	}
-	return contract.UpdateCompany200JSONResponse(writeCompany(c)), nil
+	return contract.UpdateCompany200JSONResponse(s.writeCompany(c)), nil
 }
 
 // AddSite implements contract.StrictServerInterface.
 func (s Server) AddSite(ctx context.Context, r contract.AddSiteRequestObject) (contract.AddSiteResponseObject, error) {
-	b := r.Body
-	c, err := s.Desk.SaveSite(ctx, r.Id, 0, company.Site{Address: b.Address, Municipality: b.Municipality, Region: b.Region, Lat: b.Lat, Lon: b.Lon})
+	c, err := s.Desk.SaveSite(ctx, r.Id, 0, readSite(*r.Body), "")
 	if err != nil {
 		return nil, err
 	}
-	return contract.AddSite201JSONResponse(writeCompany(c)), nil
+	return contract.AddSite201JSONResponse(s.writeCompany(c)), nil
 }
 
 // UpdateSite implements contract.StrictServerInterface.
 func (s Server) UpdateSite(ctx context.Context, r contract.UpdateSiteRequestObject) (contract.UpdateSiteResponseObject, error) {
 	b := r.Body
-	site := company.Site{ID: r.Site, Address: b.Address, Municipality: b.Municipality, Region: b.Region, Lat: b.Lat, Lon: b.Lon}
-	c, err := s.Desk.SaveSite(ctx, r.Id, b.Version, site)
+	site := company.Site{ID: r.Site, Address: b.Address, Municipality: b.Municipality, Region: b.Region, Lat: b.Lat, Lon: b.Lon, Headcount: b.Headcount}
+	c, err := s.Desk.SaveSite(ctx, r.Id, b.Version, site, "")
 	if err != nil {
 		return nil, err
 	}
-	return contract.UpdateSite200JSONResponse(writeCompany(c)), nil
+	return contract.UpdateSite200JSONResponse(s.writeCompany(c)), nil
 }
 
 // AddMember implements contract.StrictServerInterface.
@@ -101,10 +116,14 @@ func (s Server) GetMembership(ctx context.Context, r contract.GetMembershipReque
 func (s Server) LoadCompanies(ctx context.Context, r contract.LoadCompaniesRequestObject) (contract.LoadCompaniesResponseObject, error) {
 	companies, members := make([]company.Company, len(r.Body.Items)), make([][]string, len(r.Body.Items))
 	for i, item := range r.Body.Items {
-		c := company.Company{ID: item.Id, Name: item.Name, Headcount: item.Headcount, Contact: readContact(item.Contact), Demo: r.Body.Demo}
+		c := company.Company{
+			ID: item.Id, Name: item.Name, TaxNumber: item.TaxNumber, Standing: company.Standing(item.Standing), RegisteredOn: item.RegisteredOn,
+			Headcount: item.Headcount, Contact: readContact(item.Contact), Demo: r.Body.Demo,
+		}
 		for _, site := range item.Sites {
 			c.Sites = append(c.Sites, company.Site{
 				ID: site.Id, Address: site.Address, Municipality: site.Municipality, Region: site.Region, Lat: site.Lat, Lon: site.Lon,
+				Headcount: site.Headcount,
 			})
 		}
 		companies[i], members[i] = c, item.Members

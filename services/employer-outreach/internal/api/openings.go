@@ -41,7 +41,7 @@ func (s Server) ListCards(ctx context.Context, r contract.ListCardsRequestObject
 
 // CreateOpening implements contract.StrictServerInterface.
 func (s Server) CreateOpening(ctx context.Context, r contract.CreateOpeningRequestObject) (contract.CreateOpeningResponseObject, error) {
-	o, err := s.Desk.CreateOpening(ctx, r.Body.CompanyId, readTerms(r.Body.Terms))
+	o, err := s.Desk.CreateOpening(ctx, r.Body.CompanyId, readTerms(r.Body.Terms), "")
 	if err != nil {
 		return nil, opening.Beneath(err, "/terms")
 	}

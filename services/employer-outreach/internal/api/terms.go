@@ -15,7 +15,7 @@ func readTerms(t contract.Terms) opening.Terms {
 		Occupation: t.Occupation, ISCO: t.Isco, NeededAtStart: readDemands(t.NeededAtStart), Optional: readDemands(t.Optional),
 		LearnedHere: t.LearnedHere, HoursWeek: t.HoursWeek, Start: t.Start, Months: t.Months, Seats: t.Seats,
 		SeatsTaken: t.SeatsTaken, MinimumAge: t.MinimumAge, Licences: t.Licences, EducationEQF: t.EducationEqf,
-		WelcomesArt27: t.WelcomesArt27, ClosesOn: t.ClosesOn,
+		WelcomesArt27: t.WelcomesArt27, BoardAndLodging: readLodging(t.BoardAndLodging), ClosesOn: t.ClosesOn,
 	}
 	for _, l := range t.Languages {
 		terms.Languages = append(terms.Languages, opening.LanguageDemand{Language: l.Language, Level: string(l.Level)})
@@ -43,7 +43,8 @@ func writeTerms(t opening.Terms) contract.Terms {
 		Occupation: t.Occupation, Isco: t.ISCO, NeededAtStart: store.Demands(t.NeededAtStart), Optional: store.Demands(t.Optional),
 		LearnedHere: t.LearnedHere, Languages: store.Languages(t.Languages), Slots: store.Slots(t.Slots), HoursWeek: t.HoursWeek,
 		Start: t.Start, Months: t.Months, Seats: t.Seats, SeatsTaken: t.SeatsTaken, MinimumAge: t.MinimumAge,
-		Licences: t.Licences, EducationEqf: t.EducationEQF, WelcomesArt27: t.WelcomesArt27, ClosesOn: t.ClosesOn,
+		Licences: t.Licences, EducationEqf: t.EducationEQF, WelcomesArt27: t.WelcomesArt27,
+		BoardAndLodging: writeLodging(t.BoardAndLodging), ClosesOn: t.ClosesOn,
 	}
 	for _, a := range t.Accommodations {
 		terms.Accommodations = append(terms.Accommodations, contract.Accommodation(a))
@@ -70,18 +71,51 @@ func writeLines(lines []store.OpeningLine, today civil.Date) []contract.OpeningL
 	return out
 }
 
-func writeCompany(c company.Company) contract.Company {
+func (s Server) writeCompany(c company.Company) contract.Company {
 	out := contract.Company{
-		Id: c.ID, Version: c.Version, Name: c.Name, Headcount: c.Headcount, Demo: c.Demo,
+		Id: c.ID, Version: c.Version, Name: c.Name, TaxNumber: c.TaxNumber, Standing: contract.Standing(c.Standing),
+		RegisteredOn: c.RegisteredOn, Headcount: c.Headcount, Demo: c.Demo,
 		Contact: contract.Contact{Name: c.Contact.Name, Email: c.Contact.Email, Phone: c.Contact.Phone},
 		Sites:   make([]contract.Site, len(c.Sites)),
 	}
-	for i, s := range c.Sites {
-		out.Sites[i] = contract.Site{Id: s.ID, Address: s.Address, Municipality: s.Municipality, Region: s.Region, Lat: s.Lat, Lon: s.Lon}
+	for i, site := range c.Sites {
+		out.Sites[i] = contract.Site{
+			Id: site.ID, Address: site.Address, Municipality: site.Municipality, Region: site.Region, Lat: site.Lat, Lon: site.Lon,
+			Headcount: site.Headcount,
+		}
+		if limit, known := s.Desk.SeatLimit(c, site.ID); known {
+			out.Sites[i].SeatLimit = &limit.Seats
+		}
 	}
 	return out
 }
 
 func readContact(c contract.Contact) company.Contact {
 	return company.Contact{Name: c.Name, Email: c.Email, Phone: c.Phone}
+}
+
+func readSite(b contract.SiteInput) company.Site {
+	return company.Site{Address: b.Address, Municipality: b.Municipality, Region: b.Region, Lat: b.Lat, Lon: b.Lon, Headcount: b.Headcount}
+}
+
+func readLodging(b contract.BoardAndLodging) opening.BoardAndLodging {
+	out := opening.BoardAndLodging{Address: b.Address, Free: b.Free}
+	if b.By != nil {
+		out.By = opening.Provider(*b.By)
+	}
+	if b.ReturnPaidBy != nil {
+		out.ReturnPaidBy = opening.Provider(*b.ReturnPaidBy)
+	}
+	return out
+}
+
+func writeLodging(b opening.BoardAndLodging) contract.BoardAndLodging {
+	out := contract.BoardAndLodging{Address: b.Address, Free: b.Free}
+	if by := contract.Provider(b.By); by != "" {
+		out.By = &by
+	}
+	if by := contract.Provider(b.ReturnPaidBy); by != "" {
+		out.ReturnPaidBy = &by
+	}
+	return out
 }

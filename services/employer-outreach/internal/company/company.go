@@ -3,10 +3,13 @@
 package company
 
 import (
+	"fmt"
 	"math"
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"cloud.google.com/go/civil"
 
 	"github.com/celav/celav/pkg/fault"
 )
@@ -16,7 +19,12 @@ type Company struct {
 	ID      string
 	Version int64
 	Name    string
-	// Headcount is how many people work there; nil when not known. The law limits trainees by it.
+	// TaxNumber is the partita IVA, eleven digits; empty when not known.
+	TaxNumber string
+	Standing  Standing
+	// RegisteredOn is the day on which the company registered by itself; nil when staff recorded it.
+	RegisteredOn *civil.Date
+	// Headcount is how many people work there; nil when not known.
 	Headcount *int
 	Contact   Contact
 	Sites     []Site
@@ -39,6 +47,20 @@ type Site struct {
 	// Region is the region's English name in lower case, as in the rule sets: the law follows the site.
 	Region   string
 	Lat, Lon float64
+	// Headcount is how many people work in this unit; nil when not known. The law limits trainees by it.
+	Headcount *int
+}
+
+// UnitHeadcount is how many people work in a unit, for the law's limit of trainees: its own number, or the company's
+// where that has no other unit. False when it is not known.
+func (c Company) UnitHeadcount(siteID string) (int, bool) {
+	if s, ok := c.Site(siteID); ok && s.Headcount != nil {
+		return *s.Headcount, true
+	}
+	if c.Headcount != nil && len(c.Sites) == 1 {
+		return *c.Headcount, true
+	}
+	return 0, false
 }
 
 // Bounds of what a company may hold.
@@ -64,6 +86,9 @@ func (c Company) Site(id string) (Site, bool) {
 func (c Company) Check() error {
 	var v fault.Violations
 	text(&v, "/name", c.Name, 200, true)
+	if c.TaxNumber != "" && !IsTaxNumber(c.TaxNumber) {
+		v.Add("/taxNumber", "tax-number", "is no valid partita IVA: it has eleven digits, and the last one checks the others")
+	}
 	if c.Headcount != nil && (*c.Headcount < 0 || *c.Headcount > maxHeadcount) {
 		v.Add("/headcount", "out-of-range", "must lie between 0 and %d", maxHeadcount)
 	}
@@ -94,6 +119,9 @@ func (s Site) Check() error {
 	if s.Lon < 6 || s.Lon > 19 {
 		v.Add("/lon", "out-of-range", "must lie between 6 and 19")
 	}
+	if s.Headcount != nil && (*s.Headcount < 0 || *s.Headcount > maxHeadcount) {
+		v.Add("/headcount", "out-of-range", "must lie between 0 and %d", maxHeadcount)
+	}
 	return v.Err()
 }
 
@@ -110,4 +138,33 @@ func text(v *fault.Violations, pointer, s string, longest int, required bool) {
 	if utf8.RuneCountInString(s) > longest {
 		v.Add(pointer, "too-long", "is longer than %d characters", longest)
 	}
+}
+
+// CheckRegistration tells what is wrong with a company that registers by itself: it says its tax number, whom to call
+// and where its people work.
+func (c Company) CheckRegistration() error {
+	v := fault.Violations{}
+	take := func(at string, err error) {
+		if f, ok := err.(*fault.Error); ok { //nolint:errorlint // Check returns it bare
+			for _, one := range f.Violations {
+				one.Pointer = at + one.Pointer
+				v = append(v, one)
+			}
+		}
+	}
+	take("", c.Check())
+	if c.TaxNumber == "" {
+		v.Add("/taxNumber", "required", "is required")
+	}
+	text(&v, "/contact/name", c.Contact.Name, 120, true)
+	if c.Contact.Email == "" && c.Contact.Phone == "" {
+		v.Add("/contact/email", "required", "an e-mail address or a telephone number is required")
+	}
+	if len(c.Sites) == 0 {
+		v.Add("/sites", "required", "at least one site is required")
+	}
+	for i, s := range c.Sites {
+		take(fmt.Sprintf("/sites/%d", i), s.Check())
+	}
+	return v.Err()
 }

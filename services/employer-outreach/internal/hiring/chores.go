@@ -65,6 +65,9 @@ func (c Chores) Round(ctx context.Context) error {
 	if _, err := c.Store.CatalogueMissing(ctx); err != nil {
 		return err
 	}
+	if err := c.Store.DropFormKeys(ctx); err != nil {
+		return err
+	}
 	c.learn(ctx)
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"cloud.google.com/go/civil"
 	"github.com/google/uuid"
 
+	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/services/employer-outreach/internal/company"
 	"github.com/celav/celav/services/employer-outreach/internal/store"
@@ -20,11 +21,13 @@ type Desk struct {
 	store    *store.Store
 	taxonomy Taxonomy
 	now      func() time.Time
+	// forget makes the next request of a subject ask again who they are.
+	forget func(subject string)
 }
 
 // New makes a desk over the records.
-func New(records *store.Store, taxonomy Taxonomy, now func() time.Time) *Desk {
-	return &Desk{store: records, taxonomy: taxonomy, now: now}
+func New(records *store.Store, taxonomy Taxonomy, now func() time.Time, forget func(subject string)) *Desk {
+	return &Desk{store: records, taxonomy: taxonomy, now: now, forget: forget}
 }
 
 // Today is the day in Rome.
@@ -60,12 +63,15 @@ func newID() (string, error) {
 }
 
 // Companies lists the companies that the caller may see.
-func (d *Desk) Companies(ctx context.Context, q store.Query) ([]store.CompanyLine, string, error) {
-	company, err := only(ctx, identity.CompanyList, "")
+func (d *Desk) Companies(ctx context.Context, w store.WantedCompanies, q store.Query) ([]store.CompanyLine, string, error) {
+	own, err := only(ctx, identity.CompanyList, "")
 	if err != nil {
 		return nil, "", err
 	}
-	return d.store.Companies(ctx, company, q)
+	if own != "" {
+		w.ID = own
+	}
+	return d.store.Companies(ctx, w, q)
 }
 
 // Company reads one company.
@@ -76,20 +82,51 @@ func (d *Desk) Company(ctx context.Context, id string) (company.Company, error) 
 	return d.store.Company(ctx, id)
 }
 
-// CreateCompany records a company; its id is drawn here.
-func (d *Desk) CreateCompany(ctx context.Context, c company.Company) (company.Company, error) {
+// CreateCompany records a company; its id is drawn here. The same key makes it once.
+func (d *Desk) CreateCompany(ctx context.Context, c company.Company, key string) (company.Company, error) {
 	if err := check(ctx, identity.CompanyCreate, ""); err != nil {
 		return c, err
 	}
+	c.TaxNumber = company.TidyTaxNumber(c.TaxNumber)
 	if err := c.Check(); err != nil {
 		return c, err //nolint:wrapcheck // a fault for the caller
 	}
-	var err error
-	if c.ID, err = newID(); err != nil {
+	return d.addCompany(ctx, c, keyOf(ctx, "company", key), "")
+}
+
+func (d *Desk) addCompany(ctx context.Context, c company.Company, key store.FormKey, member string) (company.Company, error) {
+	id, err := d.once(ctx, key, func(id string) error {
+		c.ID, c.Version = id, 1
+		return d.store.AddCompany(ctx, c, key, member)
+	})
+	if err != nil {
 		return c, err
 	}
-	c.Version = 1
-	return c, d.store.AddCompany(ctx, c)
+	return d.store.Company(ctx, id)
+}
+
+// once makes a record with a new id, or finds the one that an earlier try with the key made.
+func (d *Desk) once(ctx context.Context, key store.FormKey, write func(id string) error) (string, error) {
+	if id, ok, err := d.store.Made(ctx, key); ok || err != nil {
+		return id, err
+	}
+	id, err := newID()
+	if err != nil {
+		return "", err
+	}
+	err = write(id)
+	if fault.Is(err, fault.Conflict) && key != "" { // the other click was faster
+		if made, ok, again := d.store.Made(ctx, key); ok || again != nil {
+			return made, again
+		}
+	}
+	return id, err
+}
+
+// keyOf makes the key of the caller's form.
+func keyOf(ctx context.Context, kind, typed string) store.FormKey {
+	p, _ := identity.From(ctx)
+	return store.KeyOf(kind, p.Subject, typed)
 }
 
 // UpdateCompany replaces the company's own facts; c.Version is what they are based on.
@@ -97,6 +134,7 @@ func (d *Desk) UpdateCompany(ctx context.Context, c company.Company) (company.Co
 	if err := check(ctx, identity.CompanyWrite, c.ID); err != nil {
 		return c, err
 	}
+	c.TaxNumber = company.TidyTaxNumber(c.TaxNumber)
 	if err := c.Check(); err != nil {
 		return c, err //nolint:wrapcheck // a fault for the caller
 	}
@@ -107,24 +145,24 @@ func (d *Desk) UpdateCompany(ctx context.Context, c company.Company) (company.Co
 }
 
 // SaveSite adds a site when its id is empty, and else replaces it, on the company's version.
-func (d *Desk) SaveSite(ctx context.Context, companyID string, version int64, site company.Site) (company.Company, error) {
+func (d *Desk) SaveSite(ctx context.Context, companyID string, version int64, site company.Site, key string) (company.Company, error) {
 	if err := check(ctx, identity.CompanyWrite, companyID); err != nil {
 		return company.Company{}, err
 	}
 	if err := site.Check(); err != nil {
 		return company.Company{}, err //nolint:wrapcheck // a fault for the caller
 	}
-	isNew := site.ID == ""
-	if isNew {
-		if _, err := d.store.Company(ctx, companyID); err != nil {
-			return company.Company{}, err
-		}
-		var err error
-		if site.ID, err = newID(); err != nil {
-			return company.Company{}, err
-		}
+	var err error
+	if site.ID != "" {
+		err = d.store.SaveSite(ctx, companyID, version, site, false, "")
+	} else if _, err = d.store.Company(ctx, companyID); err == nil {
+		made := keyOf(ctx, "site of "+companyID, key)
+		_, err = d.once(ctx, made, func(id string) error {
+			site.ID = id
+			return d.store.SaveSite(ctx, companyID, version, site, true, made)
+		})
 	}
-	if err := d.store.SaveSite(ctx, companyID, version, site, isNew); err != nil {
+	if err != nil {
 		return company.Company{}, err
 	}
 	return d.store.Company(ctx, companyID)
@@ -136,20 +174,4 @@ func (d *Desk) CompanyOf(ctx context.Context, subject string) (string, error) {
 		return "", err
 	}
 	return d.store.CompanyOf(ctx, subject)
-}
-
-// AddMember and RemoveMember say who belongs to a company. Staff does, employers do not choose colleagues.
-func (d *Desk) AddMember(ctx context.Context, companyID, subject string) error {
-	if err := check(ctx, identity.CompanyCreate, companyID); err != nil {
-		return err
-	}
-	return d.store.AddMember(ctx, companyID, subject)
-}
-
-// RemoveMember takes a subject out of a company.
-func (d *Desk) RemoveMember(ctx context.Context, companyID, subject string) error {
-	if err := check(ctx, identity.CompanyCreate, companyID); err != nil {
-		return err
-	}
-	return d.store.RemoveMember(ctx, companyID, subject)
 }

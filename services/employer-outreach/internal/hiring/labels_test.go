@@ -109,7 +109,7 @@ func TestChoresCloseAndLearn(t *testing.T) {
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	s := records(t, func() time.Time { return now })
 	c := company.Company{ID: "c", Name: "Bar", Sites: []company.Site{{ID: "s", Address: "Via A", Municipality: "Milano", Region: "lombardy", Lat: 45.4, Lon: 9.2}}}
-	must(t, s.AddCompany(t.Context(), c))
+	must(t, s.AddCompany(t.Context(), c, "", ""))
 	yesterday := civil.Date{Year: 2026, Month: 11, Day: 22}
 	for id, closes := range map[string]*civil.Date{"past": &yesterday, "open": nil} {
 		o, err := opening.New(id, "c", opening.Terms{
@@ -117,7 +117,7 @@ func TestChoresCloseAndLearn(t *testing.T) {
 		})
 		must(t, err)
 		o.State, o.PublishedOn = opening.Published, &yesterday
-		must(t, s.AddOpening(t.Context(), o))
+		must(t, s.AddOpening(t.Context(), o, ""))
 	}
 	x := &words{labels: map[string]string{"celav:o/cook": "cuoco"}}
 	chores := hiring.Chores{Store: s, Labels: hiring.NewLabels(x, s), Languages: []string{"it"}, Log: slog.New(slog.DiscardHandler), Every: time.Hour}

@@ -50,23 +50,28 @@ func (d *Desk) opening(ctx context.Context, a identity.Action, id string) (openi
 	return o, nil
 }
 
-// CreateOpening writes a draft for a company.
-func (d *Desk) CreateOpening(ctx context.Context, companyID string, terms opening.Terms) (opening.Opening, error) {
+// CreateOpening writes a draft for a company. The same key makes it once.
+func (d *Desk) CreateOpening(ctx context.Context, companyID string, terms opening.Terms, key string) (opening.Opening, error) {
 	if err := check(ctx, identity.OpeningCreate, companyID); err != nil {
 		return opening.Opening{}, err
 	}
-	id, err := newID()
-	if err != nil {
-		return opening.Opening{}, err
-	}
+	var err error
 	if terms.ISCO, err = d.code(ctx, terms); err != nil {
 		return opening.Opening{}, err
 	}
-	o, err := opening.New(id, companyID, terms)
+	o, err := opening.New("", companyID, terms)
 	if err != nil {
 		return o, err //nolint:wrapcheck // a fault for the caller
 	}
-	return o, d.store.AddOpening(ctx, o)
+	made := keyOf(ctx, "opening", key)
+	id, err := d.once(ctx, made, func(id string) error {
+		o.ID = id
+		return d.store.AddOpening(ctx, o, made)
+	})
+	if err != nil {
+		return o, err
+	}
+	return d.store.Opening(ctx, id)
 }
 
 // EditOpening replaces the terms, on the version that they are based on.

@@ -57,6 +57,7 @@ func (t Terms) Check() error {
 	t.checkSkills(&v)
 	t.checkTime(&v)
 	t.checkWho(&v)
+	t.BoardAndLodging.check(&v)
 	between(&v, "/seats", t.Seats, 1, maxSeats)
 	if t.SeatsTaken < 0 || t.SeatsTaken > t.Seats {
 		v.Add("/seatsTaken", "out-of-range", "must lie between 0 and the seats")

@@ -86,7 +86,11 @@ func (o Opening) Edit(terms Terms, today civil.Date) (Opening, error) {
 	if o.State == Published && o.Expired(today) {
 		return o, past()
 	}
-	return o, nil
+	var v fault.Violations
+	if o.State == Published && terms.WelcomesArt27 {
+		terms.BoardAndLodging.settled(&v)
+	}
+	return o, v.Err()
 }
 
 // Move publishes, pauses or closes.
@@ -133,6 +137,9 @@ func (o Opening) publishable(today civil.Date) error {
 	var v fault.Violations
 	if o.Terms.SeatsTaken >= o.Terms.Seats {
 		v.Add("/seats", "too-small", "has no free seat: nobody would see the opening")
+	}
+	if o.Terms.WelcomesArt27 {
+		o.Terms.BoardAndLodging.settled(&v)
 	}
 	return v.Err()
 }

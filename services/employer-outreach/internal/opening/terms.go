@@ -29,13 +29,15 @@ type Terms struct {
 	Months    *int       `json:"months"`
 	Seats     int        `json:"seats"`
 	// SeatsTaken is how many of them are filled.
-	SeatsTaken     int         `json:"seatsTaken"`
-	MinimumAge     int         `json:"minimumAge"`
-	Licences       []string    `json:"licences"`
-	EducationEQF   *int        `json:"educationEqf"`
-	WelcomesArt27  bool        `json:"welcomesArt27"`
-	Accommodations []string    `json:"accommodations"`
-	ClosesOn       *civil.Date `json:"closesOn"`
+	SeatsTaken    int      `json:"seatsTaken"`
+	MinimumAge    int      `json:"minimumAge"`
+	Licences      []string `json:"licences"`
+	EducationEQF  *int     `json:"educationEqf"`
+	WelcomesArt27 bool     `json:"welcomesArt27"`
+	// BoardAndLodging is for trainees from abroad only (rule A27-05).
+	BoardAndLodging BoardAndLodging `json:"boardAndLodging"`
+	Accommodations  []string        `json:"accommodations"`
+	ClosesOn        *civil.Date     `json:"closesOn"`
 }
 
 // SkillDemand asks for a skill; a nil level is content with any. Weight is 1 (useful) to 3 (decisive).
@@ -77,6 +79,10 @@ func Accommodations() []string {
 // tidy fills defaults, cuts surrounding spaces and makes lists non-nil and ordered, so that equal terms are
 // stored alike.
 func (t Terms) tidy() Terms {
+	t.BoardAndLodging.Address = strings.TrimSpace(t.BoardAndLodging.Address)
+	if !t.WelcomesArt27 {
+		t.BoardAndLodging = BoardAndLodging{}
+	}
 	t.Title, t.Description = strings.TrimSpace(t.Title), strings.TrimSpace(t.Description)
 	if t.MinimumAge == 0 {
 		t.MinimumAge = DefaultMinimumAge

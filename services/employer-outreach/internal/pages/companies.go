@@ -13,6 +13,7 @@ import (
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/web"
 	"github.com/celav/celav/services/employer-outreach/internal/company"
+	"github.com/celav/celav/services/employer-outreach/internal/hiring"
 	"github.com/celav/celav/services/employer-outreach/internal/store"
 )
 
@@ -20,18 +21,22 @@ type companiesView struct {
 	Table  ui.Table
 	Pager  ui.Pager
 	MayAdd bool
+	Name   string
+	Tabs   []ui.Tab
 }
 
 func (p *Pages) companies(c echo.Context) error {
 	ctx := c.Request().Context()
 	cursor := c.QueryParam("after")
-	found, next, err := p.Desk.Companies(ctx, store.Query{Cursor: cursor})
+	wanted := store.WantedCompanies{Standing: company.Standing(c.QueryParam("standing")), Name: c.QueryParam("name")}
+	found, next, err := p.Desk.Companies(ctx, wanted, store.Query{Cursor: cursor})
 	if err != nil {
 		return err
 	}
 	v := companiesView{
-		Pager:  pager("/outreach/companies", url.Values{}, cursor, next, len(found)),
+		Pager:  pager("/outreach/companies", url.Values{"standing": {string(wanted.Standing)}, "name": {wanted.Name}}, cursor, next, len(found)),
 		MayAdd: may(ctx, identity.CompanyCreate, ""),
+		Name:   wanted.Name,
 		Table: ui.Table{Caption: ui.T(ctx, "outreach.companies.title"), CaptionHidden: true, Columns: []ui.Column{
 			{Text: ui.T(ctx, "outreach.field.company")},
 			{Text: ui.T(ctx, "outreach.field.municipality")},
@@ -39,9 +44,15 @@ func (p *Pages) companies(c echo.Context) error {
 			{Text: ui.T(ctx, "outreach.field.live"), Number: true},
 		}},
 	}
+	if v.MayAdd {
+		v.Tabs = []ui.Tab{
+			{Text: ui.T(ctx, "outreach.companies.all"), Href: "/outreach/companies", Current: wanted.Standing == ""},
+			{Text: ui.T(ctx, "outreach.companies.to-check"), Href: link("/outreach/companies", "standing", string(company.ToCheck)), Current: wanted.Standing == company.ToCheck},
+		}
+	}
 	for _, l := range found {
 		v.Table.Rows = append(v.Table.Rows, []ui.Cell{
-			{Text: l.Name, Href: "/outreach/companies/" + l.ID},
+			{Body: companyName(l)},
 			{Text: strings.Join(l.Municipalities, ", ")},
 			{Text: headcount(l.Headcount)},
 			{Text: ui.Number(ctx, l.LiveOpenings)},
@@ -70,9 +81,16 @@ type companyView struct {
 	Openings ui.Table
 	MayWrite bool
 	MayAll   bool
+	// Limits are the units' legal limits of trainees, by site; a site without one has none that is known.
+	Limits map[string]hiring.SeatLimit
+	// Alike are likely the same company; only for who may confirm it.
+	Alike    ui.Table
+	Conflict bool
 }
 
-func (p *Pages) company(c echo.Context) error {
+func (p *Pages) company(c echo.Context) error { return p.showCompany(c, http.StatusOK, false) }
+
+func (p *Pages) showCompany(c echo.Context, status int, conflict bool) error {
 	ctx := c.Request().Context()
 	one, err := p.Desk.Company(ctx, c.Param("id"))
 	if err != nil {
@@ -86,13 +104,75 @@ func (p *Pages) company(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(c, http.StatusOK, companyPage(companyView{
+	v := companyView{
 		Company: one, Openings: table, MayWrite: may(ctx, identity.CompanyWrite, one.ID), MayAll: may(ctx, identity.CompanyCreate, ""),
-	}))
+		Limits: map[string]hiring.SeatLimit{}, Conflict: conflict,
+	}
+	for _, site := range one.Sites {
+		if limit, known := p.Desk.SeatLimit(one, site.ID); known {
+			v.Limits[site.ID] = limit
+		}
+	}
+	if v.waits() && may(ctx, identity.CompanyConfirm, one.ID) {
+		alike, err := p.Desk.Alike(ctx, one.ID)
+		if err != nil {
+			return err
+		}
+		v.Alike = alikeTable(ctx, alike, one)
+	}
+	return web.Render(c, status, companyPage(v))
+}
+
+func (v companyView) waits() bool { return v.Company.Standing == company.ToCheck }
+
+// alikeTable says which companies are likely the same, and why.
+func alikeTable(ctx context.Context, alike []store.CompanyLine, one company.Company) ui.Table {
+	t := ui.Table{Caption: ui.T(ctx, "outreach.alike.title"), CaptionHidden: true, Columns: []ui.Column{
+		{Text: ui.T(ctx, "outreach.field.company")}, {Text: ui.T(ctx, "outreach.field.municipality")}, {Text: ui.T(ctx, "outreach.alike.why")},
+	}}
+	for _, l := range alike {
+		why := ui.T(ctx, "outreach.alike.name")
+		if l.TaxNumber != "" && l.TaxNumber == one.TaxNumber {
+			why = ui.T(ctx, "outreach.alike.tax-number")
+		}
+		t.Rows = append(t.Rows, []ui.Cell{
+			{Text: l.Name, Href: "/outreach/companies/" + l.ID}, {Text: strings.Join(l.Municipalities, ", ")}, {Text: why},
+		})
+	}
+	return t
+}
+
+func (p *Pages) confirmCompany(c echo.Context) error {
+	if err := readForm(c); err != nil {
+		return err
+	}
+	_, err := p.Desk.Confirm(c.Request().Context(), c.Param("id"), version(c))
+	if fault.Is(err, fault.Conflict) {
+		return p.showCompany(c, http.StatusConflict, true)
+	}
+	if err != nil {
+		return err
+	}
+	return web.See(c, "/outreach/companies/"+c.Param("id"))
+}
+
+// siteText says a site's address and how many people work there.
+func (v companyView) siteText(ctx context.Context, site company.Site) string {
+	text := site.Address + ", " + site.Municipality
+	if site.Headcount != nil {
+		text += " · " + ui.T(ctx, "outreach.site.people", *site.Headcount)
+	}
+	if limit, known := v.Limits[site.ID]; known {
+		text += " · " + ui.T(ctx, "outreach.site.limit", limit.Seats)
+	}
+	return text
 }
 
 func (v companyView) facts(ctx context.Context) []ui.Definition {
-	rows := []ui.Definition{{Term: ui.T(ctx, "outreach.field.headcount"), Value: headcount(v.Company.Headcount)}}
+	rows := []ui.Definition{
+		{Term: ui.T(ctx, "outreach.field.tax-number"), Value: v.Company.TaxNumber},
+		{Term: ui.T(ctx, "outreach.field.headcount"), Value: headcount(v.Company.Headcount)},
+	}
 	contact := v.Company.Contact
 	add := func(id, value string) {
 		if value != "" {
@@ -105,117 +185,9 @@ func (v companyView) facts(ctx context.Context) []ui.Definition {
 	return rows
 }
 
-// companyForm is the form of a company's own facts, as typed.
-type companyForm struct {
-	ID       string
-	Version  int64
-	Typed    url.Values
-	Errors   ui.Errors
-	Conflict bool
-}
-
-func (f companyForm) path() string {
-	if f.ID == "" {
-		return "/outreach/companies/new"
-	}
-	return "/outreach/companies/" + f.ID + "/edit"
-}
-
-func (f companyForm) input(ctx context.Context, name, id, kind string) ui.Input {
-	return ui.Input{Name: name, Label: ui.T(ctx, "outreach.field."+id), Type: kind, Value: f.Typed.Get(name), Error: f.Errors.For(name), Autocomplete: "off"}
-}
-
-// readCompany reads the form; what cannot be read is told together with what is wrong.
-func readCompany(typed url.Values) (company.Company, error) {
-	r := reader{typed: typed}
-	c := company.Company{
-		Name: strings.TrimSpace(typed.Get("name")), Headcount: r.number("headcount"),
-		Contact: company.Contact{
-			Name: strings.TrimSpace(typed.Get("contact.name")), Email: strings.TrimSpace(typed.Get("contact.email")), Phone: strings.TrimSpace(typed.Get("contact.phone")),
-		},
-	}
-	if len(r.wrong) == 0 {
-		return c, nil
-	}
-	return c, append(r.wrong, violations(c.Check())...).Err()
-}
-
-func (p *Pages) newCompany(c echo.Context) error {
-	return web.Render(c, http.StatusOK, companyFormPage(companyForm{Typed: url.Values{}}))
-}
-
-func (p *Pages) createCompany(c echo.Context) error {
-	if err := readForm(c); err != nil {
-		return err
-	}
-	form := companyForm{Typed: c.Request().PostForm}
-	read, err := readCompany(form.Typed)
-	if err == nil {
-		read, err = p.Desk.CreateCompany(c.Request().Context(), read)
-	}
-	return p.companyAnswer(c, form, err, read.ID)
-}
-
-func (p *Pages) editCompany(c echo.Context) error {
-	ctx := c.Request().Context()
-	one, err := p.Desk.Company(ctx, c.Param("id"))
-	if err != nil {
-		return err
-	}
-	if !may(ctx, identity.CompanyWrite, one.ID) {
-		return fault.New(fault.Forbidden, "You may not change this company.")
-	}
-	return web.Render(c, http.StatusOK, companyFormPage(companyForm{ID: one.ID, Version: one.Version, Typed: url.Values{
-		"name": {one.Name}, "headcount": {text(one.Headcount)},
-		"contact.name": {one.Contact.Name}, "contact.email": {one.Contact.Email}, "contact.phone": {one.Contact.Phone},
-	}}))
-}
-
-func (p *Pages) saveCompany(c echo.Context) error {
-	ctx, id := c.Request().Context(), c.Param("id")
-	if err := readForm(c); err != nil {
-		return err
-	}
-	form := companyForm{ID: id, Version: version(c), Typed: c.Request().PostForm}
-	read, err := readCompany(form.Typed)
-	if err == nil {
-		read.ID, read.Version = id, form.Version
-		_, err = p.Desk.UpdateCompany(ctx, read)
-	}
-	if fault.Is(err, fault.Conflict) {
-		now, failed := p.Desk.Company(ctx, id)
-		if failed != nil {
-			return failed
-		}
-		form.Version = now.Version
-	}
-	return p.companyAnswer(c, form, err, id)
-}
-
-func (p *Pages) companyAnswer(c echo.Context, form companyForm, err error, id string) error {
-	return answer(c, err, "/outreach/companies/"+id, func(status int, errs ui.Errors, conflict bool) error {
-		form.Errors, form.Conflict = errs, conflict
-		return web.Render(c, status, companyFormPage(form))
-	})
-}
-
 func (v companyView) crumbs(ctx context.Context) []ui.Link {
 	if !v.MayAll {
 		return nil // an employer has one company, and no list to go back to
 	}
 	return []ui.Link{{Text: ui.T(ctx, "outreach.companies.title"), Href: "/outreach/companies"}}
-}
-
-func (f companyForm) title(ctx context.Context) string {
-	if f.ID == "" {
-		return ui.T(ctx, "outreach.company.new")
-	}
-	return ui.T(ctx, "outreach.company.edit")
-}
-
-func (f companyForm) back() string {
-	if f.ID == "" {
-		return "/outreach/companies"
-	}
-	return "/outreach/companies/" + f.ID
 }

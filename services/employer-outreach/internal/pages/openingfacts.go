@@ -3,8 +3,10 @@ package pages
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/celav/celav/pkg/ui"
+	"github.com/celav/celav/services/employer-outreach/internal/hiring"
 	"github.com/celav/celav/services/employer-outreach/internal/opening"
 )
 
@@ -23,6 +25,9 @@ func (v openingView) facts(ctx context.Context) []ui.Definition {
 		if value != "" {
 			rows = append(rows, ui.Definition{Term: ui.T(ctx, "outreach.field."+id), Value: value})
 		}
+	}
+	if v.Limit != nil {
+		add("seat-limit", v.limitText(ctx))
 	}
 	add("months", text(t.Months))
 	add("hours", text(t.HoursWeek))
@@ -75,6 +80,18 @@ func (v openingView) asks(ctx context.Context) []namedList {
 	return list
 }
 
+// all is everything that the opening says, to be compared with what was typed meanwhile.
+func (v openingView) all(ctx context.Context) []ui.Definition {
+	rows := append([]ui.Definition{{Term: ui.T(ctx, "outreach.field.title"), Value: v.Opening.Terms.Title}}, v.facts(ctx)...)
+	if d := v.Opening.Terms.Description; d != "" {
+		rows = append(rows, ui.Definition{Term: ui.T(ctx, "outreach.field.description"), Value: d})
+	}
+	for _, group := range v.asks(ctx) {
+		rows = append(rows, ui.Definition{Term: group.Name, Value: strings.Join(group.Items, "; ")})
+	}
+	return append(rows, v.lodging(ctx)...)
+}
+
 type namedList struct {
 	Name  string
 	Items []string
@@ -97,4 +114,41 @@ func licenceName(ctx context.Context, code string) string {
 		return ui.T(ctx, id)
 	}
 	return code
+}
+
+// limitText says how many trainees the unit may host, and why.
+func (v openingView) limitText(ctx context.Context) string {
+	return limitText(ctx, *v.Limit)
+}
+
+func limitText(ctx context.Context, limit hiring.SeatLimit) string {
+	return ui.T(ctx, "outreach.limit.text", "Seats", ui.T(ctx, "outreach.limit.seats", limit.Seats), "People", ui.T(ctx, "outreach.site.people", limit.Headcount))
+}
+
+// tooManySeats: the law does not count everybody, so it is told and does not stop anybody.
+func (v openingView) tooManySeats() bool {
+	return v.Limit != nil && v.Opening.Terms.Seats > v.Limit.Seats
+}
+
+func (v openingView) lodging(ctx context.Context) []ui.Definition {
+	b := v.Opening.Terms.BoardAndLodging
+	var rows []ui.Definition
+	add := func(id, value string) {
+		if value != "" {
+			rows = append(rows, ui.Definition{Term: ui.T(ctx, "outreach.lodging."+id), Value: value})
+		}
+	}
+	who := func(by opening.Provider) string {
+		if by == "" {
+			return ""
+		}
+		return ui.T(ctx, "outreach.provider."+string(by))
+	}
+	add("by", who(b.By))
+	add("address", b.Address)
+	if b.Free {
+		add("cost", ui.T(ctx, "outreach.lodging.free"))
+	}
+	add("return", who(b.ReturnPaidBy))
+	return rows
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/services/employer-outreach/internal/hiring"
+	"github.com/celav/celav/services/employer-outreach/internal/opening"
 )
 
 func (f openingForm) title(ctx context.Context) string {
@@ -47,6 +48,39 @@ func (f openingForm) required(in ui.Input, longest int) ui.Input {
 func (f openingForm) hinted(ctx context.Context, in ui.Input, id string) ui.Input {
 	in.Hint = ui.T(ctx, id)
 	return in
+}
+
+func (f openingForm) hintedText(in ui.Input, hint string) ui.Input {
+	in.Hint = hint
+	return in
+}
+
+// limits says how many trainees each unit may host, the chosen one's alone when one is chosen.
+func (f openingForm) limits(ctx context.Context) string {
+	var known []string
+	for _, s := range f.Company.Sites {
+		limit, ok := f.Limits[s.ID]
+		if !ok || (f.Typed.Get("siteId") != "" && f.Typed.Get("siteId") != s.ID) {
+			continue
+		}
+		text := limitText(ctx, limit)
+		if len(f.Company.Sites) > 1 {
+			text = s.Address + ": " + text
+		}
+		known = append(known, text)
+	}
+	if len(known) == 0 {
+		return ui.T(ctx, "outreach.limit.unknown")
+	}
+	return strings.Join(known, " ")
+}
+
+func (f openingForm) provider(ctx context.Context, name, label string) ui.Choice {
+	c := ui.Choice{Name: name, Label: ui.T(ctx, label), Values: f.Typed[name], Empty: ui.T(ctx, "outreach.choose"), Error: f.Errors.For(name)}
+	for _, by := range opening.Providers() {
+		c.Options = append(c.Options, ui.Option{Value: string(by), Label: ui.T(ctx, "outreach.provider."+string(by))})
+	}
+	return c
 }
 
 func (f openingForm) description(ctx context.Context) ui.Input {

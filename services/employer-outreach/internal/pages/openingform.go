@@ -30,6 +30,9 @@ type openingForm struct {
 	Usual    []hiring.Concept // skills that usually belong to the occupation and are not asked for yet
 	Errors   ui.Errors
 	Conflict bool
+	Now      []ui.Definition // the opening as it stands, when somebody else changed it
+	// Limits are the units' legal limits of trainees, by site.
+	Limits map[string]hiring.SeatLimit
 }
 
 func (f openingForm) path() string {
@@ -52,7 +55,11 @@ func (p *Pages) newOpening(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	typed := url.Values{"language": {ui.Lang(ctx)}, "seats": {"1"}, "minimumAge": {text(new16())}, "kind": {string(opening.Traineeship)}}
+	key, err := newKey()
+	if err != nil {
+		return err
+	}
+	typed := url.Values{"key": {key}, "language": {ui.Lang(ctx)}, "seats": {"1"}, "minimumAge": {text(new16())}, "kind": {string(opening.Traineeship)}}
 	if len(owner.Sites) == 1 {
 		typed.Set("siteId", owner.Sites[0].ID)
 	}
@@ -87,7 +94,7 @@ func (p *Pages) createOpening(c echo.Context) error {
 	terms, err := readTerms(ctx, form.Typed)
 	var made opening.Opening
 	if err == nil {
-		made, err = p.Desk.CreateOpening(ctx, owner.ID, terms)
+		made, err = p.Desk.CreateOpening(ctx, owner.ID, terms, typed.Get("key"))
 	}
 	return p.formAnswer(c, form, err, "/outreach/openings/"+made.ID)
 }
@@ -133,6 +140,11 @@ func (p *Pages) saveOpening(c echo.Context) error {
 	}
 	if fault.Is(err, fault.Conflict) {
 		form.Version = o.Version
+		labels, failed := p.Labels.Of(ctx, ui.Lang(ctx), concepts(o.Terms)...)
+		if failed != nil {
+			return failed
+		}
+		form.Now = openingView{Opening: o, Company: owner, Labels: labels}.all(ctx)
 	}
 	return p.formAnswer(c, form, err, "/outreach/openings/"+id)
 }
@@ -204,6 +216,12 @@ func (p *Pages) showForm(c echo.Context, status int, form openingForm) error {
 	var err error
 	if form.Labels, err = p.Labels.Of(ctx, ui.Lang(ctx), ids...); err != nil {
 		return err
+	}
+	form.Limits = map[string]hiring.SeatLimit{}
+	for _, site := range form.Company.Sites {
+		if limit, known := p.Desk.SeatLimit(form.Company, site.ID); known {
+			form.Limits[site.ID] = limit
+		}
 	}
 	return web.Render(c, status, openingFormPage(form))
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/web"
 	"github.com/celav/celav/services/employer-outreach/internal/company"
+	"github.com/celav/celav/services/employer-outreach/internal/hiring"
 	"github.com/celav/celav/services/employer-outreach/internal/opening"
 	"github.com/celav/celav/services/employer-outreach/internal/store"
 )
@@ -121,6 +122,8 @@ type openingView struct {
 	MayMatch bool
 	Errors   ui.Errors
 	Conflict bool
+	// Limit is how many trainees the unit may host at a time by law; nil when that is not known or does not matter.
+	Limit *hiring.SeatLimit
 }
 
 func (p *Pages) opening(c echo.Context) error {
@@ -146,8 +149,24 @@ func (p *Pages) showOpening(c echo.Context, o opening.Opening, status int, errs 
 		Opening: o, Company: owner, Labels: labels, MayWrite: may(ctx, identity.OpeningWrite, o.CompanyID),
 		MayMatch: o.Told() && identity.May(who, identity.MatchOpening) == nil, Errors: errs, Conflict: conflict,
 	}
+	v.Limit = p.limit(owner, o.Terms.SiteID, o.Terms.Kind)
 	v.Tone, v.Standing = p.standing(ctx, o)
+	if o.Live(p.Desk.Today()) && owner.Standing == company.ToCheck {
+		v.Tone, v.Standing = ui.Info, ui.T(ctx, "outreach.standing.staff-only")
+	}
 	return web.Render(c, status, openingPage(v))
+}
+
+// limit is the law's limit of trainees at a site, for what is a traineeship.
+func (p *Pages) limit(owner company.Company, siteID string, kind opening.Kind) *hiring.SeatLimit {
+	if kind == opening.Contract {
+		return nil
+	}
+	limit, known := p.Desk.SeatLimit(owner, siteID)
+	if !known {
+		return nil
+	}
+	return &limit
 }
 
 // concepts lists the ids that the terms name.

@@ -80,6 +80,12 @@ func readTerms(ctx context.Context, typed url.Values) (opening.Terms, error) {
 		Licences: typed["licences"], EducationEQF: r.number("educationEqf"), WelcomesArt27: typed.Get("welcomesArt27") == "true",
 		Accommodations: typed["accommodations"], ClosesOn: r.date("closesOn"),
 	}
+	if t.WelcomesArt27 {
+		t.BoardAndLodging = opening.BoardAndLodging{
+			By: opening.Provider(typed.Get("boardAndLodging.by")), Address: typed.Get("boardAndLodging.address"),
+			Free: typed.Get("boardAndLodging.free") == "true", ReturnPaidBy: opening.Provider(typed.Get("boardAndLodging.returnPaidBy")),
+		}
+	}
 	if start := r.date("start"); start != nil {
 		t.Start = *start
 	}
@@ -173,6 +179,12 @@ func writeTerms(t opening.Terms) url.Values {
 	}
 	if t.WelcomesArt27 {
 		v.Set("welcomesArt27", "true")
+		v.Set("boardAndLodging.by", string(t.BoardAndLodging.By))
+		v.Set("boardAndLodging.address", t.BoardAndLodging.Address)
+		v.Set("boardAndLodging.returnPaidBy", string(t.BoardAndLodging.ReturnPaidBy))
+		if t.BoardAndLodging.Free {
+			v.Set("boardAndLodging.free", "true")
+		}
 	}
 	if t.ClosesOn != nil {
 		v.Set("closesOn", t.ClosesOn.String())

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 
 	"github.com/celav/celav/pkg/fault"
@@ -66,6 +67,7 @@ func (p *Pages) Register(r *web.Router) {
 	r.Page(http.MethodGet, "/companies/new", identity.CompanyCreate, p.newCompany)
 	r.Page(http.MethodPost, "/companies/new", identity.CompanyCreate, p.createCompany)
 	r.Page(http.MethodGet, "/companies/:id", identity.CompanyRead, p.company)
+	r.Page(http.MethodPost, "/companies/:id/confirm", identity.CompanyConfirm, p.confirmCompany)
 	r.Page(http.MethodGet, "/companies/:id/edit", identity.CompanyWrite, p.editCompany)
 	r.Page(http.MethodPost, "/companies/:id/edit", identity.CompanyWrite, p.saveCompany)
 	r.Page(http.MethodGet, "/companies/:id/sites/new", identity.CompanyWrite, p.newSite)
@@ -110,6 +112,15 @@ func answer(c echo.Context, err error, next string, again func(status int, errs 
 	default:
 		return err
 	}
+}
+
+// newKey draws what a form carries so that a double click makes one record.
+func newKey() (string, error) {
+	key, err := uuid.NewRandom()
+	if err != nil {
+		return "", fmt.Errorf("draw a form's key: %w", err)
+	}
+	return key.String(), nil
 }
 
 func text(n *int) string {

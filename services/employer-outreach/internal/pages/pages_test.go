@@ -7,6 +7,7 @@ import (
 
 	"github.com/celav/celav/pkg/ui/uitest"
 	"github.com/celav/celav/services/employer-outreach/internal/pages"
+	"github.com/celav/celav/services/employer-outreach/internal/pages/joining"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/orientation"
 )
 
@@ -14,5 +15,6 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func TestTextsAreCompleteInFourLanguages(t *testing.T) {
 	uitest.CheckCatalog(t, pages.Messages(), "outreach")
-	uitest.CheckUse(t, ".", pages.Messages(), orientation.Messages())
+	uitest.CheckCatalog(t, joining.Messages(), "outreach.joining")
+	uitest.CheckUse(t, ".", pages.Messages(), joining.Messages(), orientation.Messages())
 }

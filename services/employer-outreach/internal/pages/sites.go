@@ -24,6 +24,7 @@ type siteForm struct {
 	Kept     string // the municipality of a site whose point is none of the areas'
 	Errors   ui.Errors
 	Conflict bool
+	Now      []ui.Definition // the site as it stands, when somebody else changed it
 }
 
 func (f siteForm) path() string {
@@ -63,20 +64,20 @@ func areaOptions() []ui.Option {
 // readSite reads the form onto the site as it was.
 func readSite(typed url.Values, was company.Site) (company.Site, error) {
 	was.Address = strings.TrimSpace(typed.Get("address"))
+	r := reader{typed: typed}
+	was.Headcount = r.number("headcount")
 	area, known := company.AreaByID(typed.Get("area"))
 	switch {
 	case known:
 		was.Municipality, was.Region, was.Lat, was.Lon = area.Municipality, company.AreaRegion, area.Lat, area.Lon
 	case typed.Get("area") == "" && was.ID != "":
 	default:
-		var v fault.Violations
-		v.Add("/area", "required", "is required")
+		r.wrong.Add("/area", "required", "is required")
 		if was.Address == "" {
-			v.Add("/address", "required", "is required")
+			r.wrong.Add("/address", "required", "is required")
 		}
-		return was, v.Err()
 	}
-	return was, nil
+	return was, r.wrong.Err()
 }
 
 func (p *Pages) writableCompany(c echo.Context) (company.Company, error) {
@@ -93,7 +94,11 @@ func (p *Pages) newSite(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(c, http.StatusOK, sitePage(siteForm{Company: owner, Version: owner.Version, Typed: url.Values{}}))
+	key, err := newKey()
+	if err != nil {
+		return err
+	}
+	return web.Render(c, http.StatusOK, sitePage(siteForm{Company: owner, Version: owner.Version, Typed: url.Values{"key": {key}}}))
 }
 
 func (p *Pages) addSite(c echo.Context) error { return p.writeSite(c, company.Site{}) }
@@ -107,7 +112,7 @@ func (p *Pages) editSite(c echo.Context) error {
 	if !ok {
 		return fault.New(fault.NotFound, "There is no such site.")
 	}
-	form := siteForm{Company: owner, SiteID: site.ID, Version: owner.Version, Typed: url.Values{"address": {site.Address}}, Kept: kept(site)}
+	form := siteForm{Company: owner, SiteID: site.ID, Version: owner.Version, Typed: url.Values{"address": {site.Address}, "headcount": {text(site.Headcount)}}, Kept: kept(site)}
 	if area, ok := company.AreaOf(site); ok {
 		form.Typed.Set("area", area.ID)
 	}
@@ -145,10 +150,15 @@ func (p *Pages) writeSite(c echo.Context, was company.Site) error {
 	form := siteForm{Company: owner, SiteID: was.ID, Version: version(c), Typed: c.Request().PostForm, Kept: kept(was)}
 	site, err := readSite(form.Typed, was)
 	if err == nil {
-		_, err = p.Desk.SaveSite(ctx, owner.ID, form.Version, site)
+		_, err = p.Desk.SaveSite(ctx, owner.ID, form.Version, site, form.Typed.Get("key"))
 	}
 	if fault.Is(err, fault.Conflict) {
 		form.Version = owner.Version
+		form.Now = []ui.Definition{
+			{Term: ui.T(ctx, "outreach.field.address"), Value: was.Address},
+			{Term: ui.T(ctx, "outreach.field.municipality"), Value: was.Municipality},
+			{Term: ui.T(ctx, "outreach.field.unit"), Value: headcount(was.Headcount)},
+		}
 	}
 	return answer(c, err, "/outreach/companies/"+owner.ID, func(status int, errs ui.Errors, conflict bool) error {
 		form.Errors, form.Conflict = errs, conflict

@@ -38,7 +38,8 @@ func (s *Store) LoadCompanies(ctx context.Context, companies []company.Company, 
 		}
 		w = Written{Created: len(rows) - int(there), Updated: int(there)}
 		_, err = tx.NewInsert().Model(&rows).On("CONFLICT (id) DO UPDATE").Set("version = company.version + 1").
-			Set("name = EXCLUDED.name").Set("headcount = EXCLUDED.headcount").Set("contact = EXCLUDED.contact").
+			Set("name = EXCLUDED.name").Set("name_key = EXCLUDED.name_key").
+			Set("tax_number = EXCLUDED.tax_number").Set("standing = EXCLUDED.standing").Set("registered_on = EXCLUDED.registered_on").Set("headcount = EXCLUDED.headcount").Set("contact = EXCLUDED.contact").
 			Set("demo = EXCLUDED.demo").Set("changed_at = EXCLUDED.changed_at").Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("write %d companies: %w", len(rows), err)
@@ -64,7 +65,7 @@ func loadSites(ctx context.Context, tx bun.Tx, sites []siteRow) error {
 	// A site that belongs to another company is left alone, and found missing when an opening names it.
 	_, err := tx.NewInsert().Model(&sites).On("CONFLICT (id) DO UPDATE").
 		Set("position = EXCLUDED.position").Set("address = EXCLUDED.address").Set("municipality = EXCLUDED.municipality").
-		Set("region = EXCLUDED.region").Set("lat = EXCLUDED.lat").Set("lon = EXCLUDED.lon").
+		Set("region = EXCLUDED.region").Set("lat = EXCLUDED.lat").Set("lon = EXCLUDED.lon").Set("headcount = EXCLUDED.headcount").
 		Where("site.company_id = EXCLUDED.company_id").Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("write %d sites: %w", len(sites), err)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"cloud.google.com/go/civil"
 	"github.com/uptrace/bun"
 
 	"github.com/celav/celav/pkg/audit"
@@ -13,18 +14,23 @@ import (
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/sqldb"
 	"github.com/celav/celav/services/employer-outreach/internal/company"
+	"github.com/celav/celav/services/employer-outreach/internal/naming"
 )
 
 type companyRow struct {
 	bun.BaseModel `bun:"table:company,alias:company"`
 
-	ID        string    `bun:"id,pk"`
-	Version   int64     `bun:"version"`
-	Name      string    `bun:"name"`
-	Headcount *int      `bun:"headcount"`
-	Contact   []byte    `bun:"contact"`
-	Demo      bool      `bun:"demo"`
-	ChangedAt time.Time `bun:"changed_at"`
+	ID           string           `bun:"id,pk"`
+	Version      int64            `bun:"version"`
+	Name         string           `bun:"name"`
+	NameKey      string           `bun:"name_key"`
+	TaxNumber    string           `bun:"tax_number"`
+	Standing     company.Standing `bun:"standing"`
+	RegisteredOn *civil.Date      `bun:"registered_on"`
+	Headcount    *int             `bun:"headcount"`
+	Contact      []byte           `bun:"contact"`
+	Demo         bool             `bun:"demo"`
+	ChangedAt    time.Time        `bun:"changed_at"`
 }
 
 type siteRow struct {
@@ -38,21 +44,29 @@ type siteRow struct {
 	Region       string  `bun:"region"`
 	Lat          float64 `bun:"lat"`
 	Lon          float64 `bun:"lon"`
+	Headcount    *int    `bun:"headcount"`
 }
 
 func (r siteRow) site() company.Site {
-	return company.Site{ID: r.ID, Address: r.Address, Municipality: r.Municipality, Region: r.Region, Lat: r.Lat, Lon: r.Lon}
+	return company.Site{ID: r.ID, Address: r.Address, Municipality: r.Municipality, Region: r.Region, Lat: r.Lat, Lon: r.Lon, Headcount: r.Headcount}
 }
 
 func siteOf(s company.Site, companyID string, position int) siteRow {
 	return siteRow{
 		ID: s.ID, CompanyID: companyID, Position: position, Address: s.Address, Municipality: s.Municipality,
 		Region: s.Region, Lat: company.Round(s.Lat), Lon: company.Round(s.Lon),
+		Headcount: s.Headcount,
 	}
 }
 
 func (s *Store) companyRow(c company.Company) (companyRow, error) {
-	row := companyRow{ID: c.ID, Version: c.Version, Name: c.Name, Headcount: c.Headcount, Demo: c.Demo, ChangedAt: s.now().UTC()}
+	row := companyRow{
+		ID: c.ID, Version: c.Version, Name: c.Name, NameKey: naming.Key(c.Name), TaxNumber: c.TaxNumber, Standing: c.Standing,
+		RegisteredOn: c.RegisteredOn, Headcount: c.Headcount, Demo: c.Demo, ChangedAt: s.now().UTC(),
+	}
+	if row.Standing == "" {
+		row.Standing = company.Confirmed
+	}
 	if c.Contact == (company.Contact{}) {
 		return row, nil
 	}
@@ -67,7 +81,10 @@ func (s *Store) companyRow(c company.Company) (companyRow, error) {
 }
 
 func (s *Store) company(row companyRow, sites []siteRow) (company.Company, error) {
-	c := company.Company{ID: row.ID, Version: row.Version, Name: row.Name, Headcount: row.Headcount, Demo: row.Demo}
+	c := company.Company{
+		ID: row.ID, Version: row.Version, Name: row.Name, TaxNumber: row.TaxNumber, Standing: row.Standing,
+		RegisteredOn: row.RegisteredOn, Headcount: row.Headcount, Demo: row.Demo,
+	}
 	for _, site := range sites {
 		c.Sites = append(c.Sites, site.site())
 	}
@@ -97,8 +114,10 @@ func (s *Store) Company(ctx context.Context, id string) (company.Company, error)
 	return s.company(row, sites)
 }
 
-// AddCompany records a new company with its sites.
-func (s *Store) AddCompany(ctx context.Context, c company.Company) error {
+// AddCompany records a new company with its sites. The second of two calls with one form key is a Conflict, and Made
+// tells what the first one made. member, unless empty, belongs to it at once; somebody who belongs to a company
+// already is refused.
+func (s *Store) AddCompany(ctx context.Context, c company.Company, key FormKey, member string) error {
 	row, err := s.companyRow(c)
 	if err != nil {
 		return err
@@ -110,7 +129,17 @@ func (s *Store) AddCompany(ctx context.Context, c company.Company) error {
 		if err := addSites(ctx, tx, c); err != nil {
 			return err
 		}
-		return s.audit.Record(ctx, tx, audit.Entry{Action: identity.CompanyCreate, Kind: "company", ID: c.ID})
+		if err := s.keep(ctx, tx, key, c.ID); err != nil {
+			return err
+		}
+		action := identity.CompanyCreate
+		if member != "" {
+			action = identity.CompanyRegister
+			if err := s.join(ctx, tx, c.ID, member, ""); err != nil {
+				return err
+			}
+		}
+		return s.audit.Record(ctx, tx, audit.Entry{Action: action, Kind: "company", ID: c.ID})
 	})
 }
 
@@ -136,7 +165,7 @@ func (s *Store) SaveCompany(ctx context.Context, c company.Company) error {
 		return err
 	}
 	return s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error { //nolint:wrapcheck // the parts are wrapped
-		res, err := tx.NewUpdate().Model(&row).Column("name", "headcount", "contact", "changed_at").
+		res, err := tx.NewUpdate().Model(&row).Column("name", "name_key", "tax_number", "headcount", "contact", "changed_at").
 			Set("version = version + 1").Where("id = ?", c.ID).Where("version = ?", c.Version).Exec(ctx)
 		if err := sqldb.Versioned(res, err, "company"); err != nil {
 			return err
@@ -146,7 +175,7 @@ func (s *Store) SaveCompany(ctx context.Context, c company.Company) error {
 }
 
 // SaveSite adds a site, or replaces the one with its id. version is the company's.
-func (s *Store) SaveSite(ctx context.Context, companyID string, version int64, site company.Site, isNew bool) error {
+func (s *Store) SaveSite(ctx context.Context, companyID string, version int64, site company.Site, isNew bool, key FormKey) error {
 	return s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error { //nolint:wrapcheck // the parts are wrapped
 		update := tx.NewUpdate().Model((*companyRow)(nil)).Set("version = version + 1").Set("changed_at = ?", s.now().UTC()).Where("id = ?", companyID)
 		if !isNew { // adding never overwrites what somebody else wrote
@@ -159,6 +188,9 @@ func (s *Store) SaveSite(ctx context.Context, companyID string, version int64, s
 		if err := writeSite(ctx, tx, companyID, site, isNew); err != nil {
 			return err
 		}
+		if err := s.keep(ctx, tx, key, site.ID); err != nil {
+			return err
+		}
 		return s.companyChanged(ctx, tx, companyID)
 	})
 }
@@ -166,7 +198,7 @@ func (s *Store) SaveSite(ctx context.Context, companyID string, version int64, s
 func writeSite(ctx context.Context, tx bun.Tx, companyID string, site company.Site, isNew bool) error {
 	if !isNew {
 		row := siteOf(site, companyID, 0)
-		res, err := tx.NewUpdate().Model(&row).Column("address", "municipality", "region", "lat", "lon").
+		res, err := tx.NewUpdate().Model(&row).Column("address", "municipality", "region", "lat", "lon", "headcount").
 			Where("id = ?", site.ID).Where("company_id = ?", companyID).Exec(ctx)
 		if err != nil {
 			return sqldb.Fault(err, "site")

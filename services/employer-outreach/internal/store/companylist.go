@@ -3,9 +3,13 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 
+	"cloud.google.com/go/civil"
 	"github.com/uptrace/bun"
 
+	"github.com/celav/celav/services/employer-outreach/internal/company"
+	"github.com/celav/celav/services/employer-outreach/internal/naming"
 	"github.com/celav/celav/services/employer-outreach/internal/opening"
 )
 
@@ -14,16 +18,34 @@ type CompanyLine struct {
 	ID             string
 	Name           string
 	Headcount      *int
+	TaxNumber      string
+	Standing       company.Standing
+	RegisteredOn   *civil.Date
 	Municipalities []string
 	LiveOpenings   int
 }
 
-// Companies lists companies by name; only narrows the list to one company when it is not empty.
-func (s *Store) Companies(ctx context.Context, only string, q Query) (lines []CompanyLine, next string, err error) {
+// WantedCompanies narrows a list of companies; zero fields do not.
+type WantedCompanies struct {
+	ID       string
+	Standing company.Standing
+	// Name keeps the companies whose name holds these words, spelling aside.
+	Name string
+}
+
+// Companies lists companies by name.
+func (s *Store) Companies(ctx context.Context, w WantedCompanies, q Query) (lines []CompanyLine, next string, err error) {
 	var rows []companyRow
-	query := s.db.NewSelect().Model(&rows).Column("id", "name", "headcount").Order("name", "id").Limit(q.limit() + 1)
-	if only != "" {
-		query = query.Where("id = ?", only)
+	query := s.db.NewSelect().Model(&rows).Column("id", "name", "headcount", "tax_number", "standing", "registered_on").
+		Order("name", "id").Limit(q.limit() + 1)
+	if w.ID != "" {
+		query = query.Where("id = ?", w.ID)
+	}
+	if w.Standing != "" {
+		query = query.Where("standing = ?", w.Standing)
+	}
+	for _, word := range strings.Fields(naming.Key(w.Name)) {
+		query = query.Where("name_key LIKE ?", "%"+word+"%")
 	}
 	if q.Cursor != "" {
 		p, err := readPlace(q.Cursor)
@@ -40,17 +62,26 @@ func (s *Store) Companies(ctx context.Context, only string, q Query) (lines []Co
 		rows = rows[:q.limit()]
 		next = place{ID: rows[len(rows)-1].ID}.cursor()
 	}
-	lines = make([]CompanyLine, len(rows))
+	lines, err = s.lines(ctx, rows)
+	return lines, next, err
+}
+
+// lines completes companies for a list.
+func (s *Store) lines(ctx context.Context, rows []companyRow) ([]CompanyLine, error) {
+	lines := make([]CompanyLine, len(rows))
 	at := make(map[string]int, len(rows))
 	ids := make([]string, len(rows))
 	for i, r := range rows {
-		lines[i] = CompanyLine{ID: r.ID, Name: r.Name, Headcount: r.Headcount, Municipalities: []string{}}
+		lines[i] = CompanyLine{
+			ID: r.ID, Name: r.Name, Headcount: r.Headcount, TaxNumber: r.TaxNumber, Standing: r.Standing,
+			RegisteredOn: r.RegisteredOn, Municipalities: []string{},
+		}
 		at[r.ID], ids[i] = i, r.ID
 	}
 	if len(ids) == 0 {
-		return lines, "", nil
+		return lines, nil
 	}
-	return lines, next, s.describe(ctx, lines, at, ids)
+	return lines, s.describe(ctx, lines, at, ids)
 }
 
 // describe adds where the companies are and how many openings of theirs are live.

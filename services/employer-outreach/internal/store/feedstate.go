@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"cloud.google.com/go/civil"
 	"github.com/uptrace/bun"
 
 	contract "github.com/celav/celav/pkg/contract/outreach"
@@ -19,6 +20,7 @@ type feedRow struct {
 	Lat          float64 `bun:"lat"`
 	Lon          float64 `bun:"lon"`
 	Headcount    *int    `bun:"headcount"`
+	Unit         *int    `bun:"unit"`
 	Sites        int     `bun:"sites"`
 }
 
@@ -26,7 +28,7 @@ type feedRow struct {
 func (s *Store) States(ctx context.Context, _ string, ids []string) (map[string]feed.State, error) {
 	var rows []feedRow
 	err := s.db.NewSelect().Model(&rows).ModelTableExpr("opening AS o").
-		ColumnExpr("o.*, s.municipality, s.region, s.lat, s.lon, c.headcount").
+		ColumnExpr("o.*, s.municipality, s.region, s.lat, s.lon, c.headcount, s.headcount AS unit").
 		ColumnExpr("(SELECT count(*) FROM site AS other WHERE other.company_id = o.company_id) AS sites").
 		Join("JOIN site AS s ON s.id = o.site_id").Join("JOIN company AS c ON c.id = o.company_id").
 		Where("o.id IN (?)", bun.List(ids)).Where("o.published_on IS NOT NULL").Scan(ctx)
@@ -54,7 +56,7 @@ func (s *Store) state(o opening.Opening, place contract.Place) contract.OpeningS
 		NeededAtStart: Demands(t.NeededAtStart), Optional: Demands(t.Optional), LearnedHere: t.LearnedHere,
 		Languages: Languages(t.Languages), HoursWeek: t.HoursWeek, Start: t.Start, Months: t.Months,
 		Seats: t.Seats, SeatsTaken: t.SeatsTaken, MinimumAge: t.MinimumAge, Licences: t.Licences, EducationEqf: t.EducationEQF,
-		WelcomesArt27: t.WelcomesArt27, Accommodations: t.Accommodations, PublishedOn: o.PublishedOn, ClosesOn: t.ClosesOn,
+		WelcomesArt27: t.WelcomesArt27, BoardAndLodging: string(t.BoardAndLodging.By), Accommodations: t.Accommodations, PublishedOn: o.PublishedOn, ClosesOn: t.ClosesOn,
 		Live: o.Live(s.today()),
 	}
 	if len(t.Slots) > 0 {
@@ -91,15 +93,23 @@ func Slots(list []opening.Slot) []contract.Slot {
 	return out
 }
 
-// seatLimit is the law's limit for the site's unit. The headcount is the company's, so the limit is known
-// only where the company has one site; a contract has none.
+// seatLimit is the law's limit for the site's unit; a contract has none.
 func (s *Store) seatLimit(o opening.Opening, r feedRow) *int {
-	if r.Headcount == nil || r.Sites != 1 || o.Terms.Kind == opening.Contract {
+	people := r.Unit
+	if people == nil && r.Sites == 1 {
+		people = r.Headcount // the company is the unit
+	}
+	if people == nil || o.Terms.Kind == opening.Contract {
 		return nil
 	}
-	n, known := s.limit(o.Terms.Start, r.Region, *r.Headcount)
+	n, known := s.limit(o.Terms.Start, r.Region, *people)
 	if !known {
 		return nil
 	}
 	return &n
+}
+
+// UnitLimit is how many trainees the law lets a unit of a company have at a time; false when that is not known.
+func (s *Store) UnitLimit(on civil.Date, region string, headcount int) (int, bool) {
+	return s.limit(on, region, headcount)
 }

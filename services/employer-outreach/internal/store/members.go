@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"cloud.google.com/go/civil"
 	"github.com/uptrace/bun"
 
 	"github.com/celav/celav/pkg/audit"
@@ -15,9 +16,20 @@ import (
 type membershipRow struct {
 	bun.BaseModel `bun:"table:membership"`
 
-	Subject   string `bun:"subject,pk"`
-	CompanyID string `bun:"company_id"`
+	Subject   string      `bun:"subject,pk"`
+	CompanyID string      `bun:"company_id"`
+	Label     []byte      `bun:"label"`
+	JoinedOn  *civil.Date `bun:"joined_on"`
 }
+
+// Member is somebody who speaks for a company. Label is what colleagues call them; it may be empty.
+type Member struct {
+	Subject, Label string
+	JoinedOn       *civil.Date
+}
+
+// maxMembers bounds who speaks for one company.
+const maxMembers = 50
 
 // CompanyOf finds the company that a subject belongs to; NotFound when to none.
 func (s *Store) CompanyOf(ctx context.Context, subject string) (string, error) {
@@ -26,6 +38,23 @@ func (s *Store) CompanyOf(ctx context.Context, subject string) (string, error) {
 		return "", sqldb.Fault(err, "membership")
 	}
 	return row.CompanyID, nil
+}
+
+// Members lists who belongs to a company, in the order in which they joined.
+func (s *Store) Members(ctx context.Context, companyID string) ([]Member, error) {
+	var rows []membershipRow
+	err := s.db.NewSelect().Model(&rows).Where("company_id = ?", companyID).OrderExpr("joined_on NULLS FIRST, subject").Limit(maxMembers).Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list the members of a company: %w", err)
+	}
+	list := make([]Member, len(rows))
+	for i, r := range rows {
+		list[i] = Member{Subject: r.Subject, JoinedOn: r.JoinedOn}
+		if list[i].Label, err = s.openText(r.Label, "membership", r.Subject, "label"); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
 }
 
 // AddMember binds a subject to a company and to no other.
@@ -56,9 +85,37 @@ func bind(ctx context.Context, tx bun.Tx, companyID string, subjects ...string) 
 	return nil
 }
 
-// RemoveMember takes a subject out of a company; NotFound when it was not in it.
-func (s *Store) RemoveMember(ctx context.Context, companyID, subject string) error {
+// join makes a subject a member by its own act: who belongs to a company already is refused.
+func (s *Store) join(ctx context.Context, tx bun.Tx, companyID, subject, label string) error {
+	n, err := tx.NewSelect().Model((*membershipRow)(nil)).Where("company_id = ?", companyID).Count(ctx)
+	if err != nil {
+		return fmt.Errorf("count the members of a company: %w", err)
+	}
+	if n >= maxMembers {
+		return fault.New(fault.Precondition, "A company has at most %d members.", maxMembers)
+	}
+	today := s.today()
+	row := membershipRow{Subject: subject, CompanyID: companyID, JoinedOn: &today}
+	if row.Label, err = s.sealText(label, "membership", subject, "label"); err != nil {
+		return err
+	}
+	_, err = tx.NewInsert().Model(&row).Exec(ctx)
+	if sqldb.IsUnique(err) {
+		return fault.New(fault.Precondition, "You belong to a company already.")
+	}
+	return sqldb.Fault(err, "membership")
+}
+
+// RemoveMember takes a subject out of a company; NotFound when it was not in it. The last member stays unless last.
+func (s *Store) RemoveMember(ctx context.Context, companyID, subject string, last bool) error {
 	return s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error { //nolint:wrapcheck // the parts are wrapped
+		n, err := tx.NewSelect().Model((*membershipRow)(nil)).Where("company_id = ?", companyID).Where("subject <> ?", subject).Count(ctx)
+		if err != nil {
+			return fmt.Errorf("count the members of a company: %w", err)
+		}
+		if n == 0 && !last {
+			return fault.New(fault.Precondition, "The last member cannot leave: invite somebody else first, or ask the service.")
+		}
 		res, err := tx.NewDelete().Model((*membershipRow)(nil)).Where("subject = ?", subject).Where("company_id = ?", companyID).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("unbind a subject from a company: %w", err)

@@ -8,6 +8,7 @@ import (
 	"cloud.google.com/go/civil"
 	"github.com/uptrace/bun"
 
+	"github.com/celav/celav/services/employer-outreach/internal/company"
 	"github.com/celav/celav/services/employer-outreach/internal/opening"
 )
 
@@ -24,7 +25,8 @@ type OpeningLine struct {
 type Wanted struct {
 	Company string
 	State   opening.State
-	// Live keeps what people can be proposed for today, ordered by publication.
+	// Live keeps what everybody may see: people can be proposed for it today, and its company was looked at. Ordered
+	// by publication.
 	Live bool
 	// IDs keeps the openings named.
 	IDs []string
@@ -64,7 +66,7 @@ func (s *Store) Openings(ctx context.Context, w Wanted, q Query) (lines []Openin
 		query = query.Where("o.id IN (?)", bun.List(w.IDs))
 	}
 	if w.Live {
-		query = query.Where("o.state = ?", opening.Published).Where("o.seats_taken < o.seats").
+		query = query.Where("o.state = ?", opening.Published).Where("o.seats_taken < o.seats").Where("c.standing = ?", company.Confirmed).
 			Where("o.closes_on IS NULL OR o.closes_on >= ?", s.today())
 	}
 	if query, err = ordered(query, w.Live, q.Cursor); err != nil {

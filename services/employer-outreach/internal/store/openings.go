@@ -85,8 +85,8 @@ func (s *Store) Opening(ctx context.Context, id string) (opening.Opening, error)
 	return row.opening()
 }
 
-// AddOpening records a new opening.
-func (s *Store) AddOpening(ctx context.Context, o opening.Opening) error {
+// AddOpening records a new opening. The second of two calls with one form key is a Conflict.
+func (s *Store) AddOpening(ctx context.Context, o opening.Opening, key FormKey) error {
 	row, err := s.openingRow(o)
 	if err != nil {
 		return err
@@ -97,6 +97,9 @@ func (s *Store) AddOpening(ctx context.Context, o opening.Opening) error {
 		}
 		if _, err := tx.NewInsert().Model(&row).Exec(ctx); err != nil {
 			return sqldb.Fault(err, "opening")
+		}
+		if err := s.keep(ctx, tx, key, o.ID); err != nil {
+			return err
 		}
 		if err := s.catalogue(ctx, tx, o); err != nil {
 			return err

@@ -38,7 +38,8 @@ const (
 
 func (s *Store) live(query *bun.SelectQuery) *bun.SelectQuery {
 	return query.Where("o.state = ?", opening.Published).Where("o.seats_taken < o.seats").
-		Where("(o.closes_on IS NULL OR o.closes_on >= ?)", s.today())
+		Where("(o.closes_on IS NULL OR o.closes_on >= ?)", s.today()).
+		Where("NOT EXISTS (SELECT 1 FROM company AS w WHERE w.id = o.company_id AND w.standing <> ?)", company.Confirmed)
 }
 
 // narrowed applies what somebody looks for. meant are concepts that the words of Text may mean.

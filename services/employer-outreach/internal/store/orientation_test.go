@@ -19,7 +19,7 @@ func (f fixture) published(t *testing.T, c company.Company, change func(*opening
 	change(&asked)
 	o, err := opening.New(id(), c.ID, asked)
 	must(t, err)
-	must(t, f.AddOpening(t.Context(), o))
+	must(t, f.AddOpening(t.Context(), o, ""))
 	f.move(t, o.ID, opening.Published)
 	return o.ID
 }
@@ -29,8 +29,8 @@ func TestLookingForWork(t *testing.T) {
 		f, ctx := open(t, db), t.Context()
 		milan, monza := bakery(), bakery()
 		monza.Sites[0].Municipality, monza.Sites[0].Lat, monza.Sites[0].Lon = "Monza", 45.58, 9.27
-		must(t, f.AddCompany(ctx, milan))
-		must(t, f.AddCompany(ctx, monza))
+		must(t, f.AddCompany(ctx, milan, "", ""))
+		must(t, f.AddCompany(ctx, monza, "", ""))
 		baker := f.published(t, milan, func(*opening.Terms) {})
 		cook := f.published(t, monza, func(t *opening.Terms) {
 			t.Kind, t.Title, t.Description, t.Occupation, t.ISCO = opening.Contract, "Cuòco di mensa", "", "celav:o/cook", "5120"
@@ -40,7 +40,7 @@ func TestLookingForWork(t *testing.T) {
 		shop := f.published(t, milan, func(t *opening.Terms) { t.Kind, t.Languages, t.Title = opening.Both, nil, "Vendita 100% pane_fresco" })
 		hidden, err := opening.New(id(), milan.ID, terms(milan.Sites[0].ID))
 		must(t, err)
-		must(t, f.AddOpening(ctx, hidden))
+		must(t, f.AddOpening(ctx, hidden, ""))
 		must(t, f.KeepLabels(ctx, "fr", map[string]string{"celav:o/baker": "boulangère"}))
 		lambrate, _ := company.AreaByID("lambrate")
 		for name, c := range map[string]struct {
@@ -86,7 +86,7 @@ func TestLookingForWork(t *testing.T) {
 func TestSkillsMostAskedFor(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		f, ctx, c := open(t, db), t.Context(), bakery()
-		must(t, f.AddCompany(ctx, c))
+		must(t, f.AddCompany(ctx, c, "", ""))
 		first := f.published(t, c, func(*opening.Terms) {})
 		f.published(t, c, func(t *opening.Terms) {
 			t.Seats, t.SeatsTaken = 4, 1
@@ -115,7 +115,7 @@ func TestSkillsMostAskedFor(t *testing.T) {
 func TestOpeningsFromBefore(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		f, ctx, c := open(t, db), t.Context(), bakery()
-		must(t, f.AddCompany(ctx, c))
+		must(t, f.AddCompany(ctx, c, "", ""))
 		baker := f.published(t, c, func(*opening.Terms) {})
 		for _, statement := range []string{"DELETE FROM opening_skill", "DELETE FROM opening_language", "UPDATE opening SET kind = '', isco = '', words = '', searched = false"} {
 			_, err := db.ExecContext(ctx, statement)

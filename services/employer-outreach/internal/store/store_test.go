@@ -72,7 +72,7 @@ func id() string { return uuid.Must(uuid.NewV7()).String() }
 func bakery() company.Company {
 	n := 14
 	return company.Company{
-		ID: id(), Version: 1, Name: "Panificio Aurora", Headcount: &n,
+		ID: id(), Version: 1, Name: "Panificio Aurora", Standing: company.Confirmed, Headcount: &n,
 		Contact: company.Contact{Name: "Marked Contact", Email: "marked@example.org", Phone: "+39 02 1234567"},
 		Sites:   []company.Site{{ID: id(), Address: "Via Padova 1", Municipality: "Milano", Region: "lombardy", Lat: 45.489, Lon: 9.221}},
 	}
@@ -119,7 +119,7 @@ func (f fixture) told(t *testing.T, after string) feed.Page {
 func TestCompanies(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		f, ctx, c := open(t, db), t.Context(), bakery()
-		must(t, f.AddCompany(ctx, c))
+		must(t, f.AddCompany(ctx, c, "", ""))
 		c.Sites[0].Lat, c.Sites[0].Lon = 45.49, 9.22 // rounded to about a kilometre
 		got, err := f.Company(ctx, c.ID)
 		must(t, err)
@@ -136,8 +136,8 @@ func TestCompanies(t *testing.T) {
 		if err := f.SaveCompany(ctx, c); !fault.Is(err, fault.Conflict) {
 			t.Errorf("saving an old version: %v", err)
 		}
-		must(t, f.SaveSite(ctx, c.ID, 0, company.Site{ID: id(), Address: "Via Como 2", Municipality: "Monza", Region: "lombardy", Lat: 45.58, Lon: 9.27}, true))
-		if err := f.SaveSite(ctx, c.ID, 3, company.Site{ID: id()}, false); !fault.Is(err, fault.NotFound) {
+		must(t, f.SaveSite(ctx, c.ID, 0, company.Site{ID: id(), Address: "Via Como 2", Municipality: "Monza", Region: "lombardy", Lat: 45.58, Lon: 9.27}, true, ""))
+		if err := f.SaveSite(ctx, c.ID, 3, company.Site{ID: id()}, false, ""); !fault.Is(err, fault.NotFound) {
 			t.Errorf("changing a site that is not there: %v", err)
 		}
 		got, err = f.Company(ctx, c.ID)
@@ -154,15 +154,15 @@ func TestCompanies(t *testing.T) {
 func TestMembers(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		f, ctx, a, b := open(t, db), t.Context(), bakery(), bakery()
-		must(t, errors.Join(f.AddCompany(ctx, a), f.AddCompany(ctx, b)))
+		must(t, errors.Join(f.AddCompany(ctx, a, "", ""), f.AddCompany(ctx, b, "", "")))
 		must(t, errors.Join(f.AddMember(ctx, a.ID, "demo-employer"), f.AddMember(ctx, b.ID, "demo-employer")))
 		if got, err := f.CompanyOf(ctx, "demo-employer"); got != b.ID || err != nil {
 			t.Errorf("belongs to %q (%v), want the second", got, err)
 		}
-		if err := f.RemoveMember(ctx, a.ID, "demo-employer"); !fault.Is(err, fault.NotFound) {
+		if err := f.RemoveMember(ctx, a.ID, "demo-employer", true); !fault.Is(err, fault.NotFound) {
 			t.Errorf("removing from the wrong company: %v", err)
 		}
-		must(t, f.RemoveMember(ctx, b.ID, "demo-employer"))
+		must(t, f.RemoveMember(ctx, b.ID, "demo-employer", true))
 		if _, err := f.CompanyOf(ctx, "demo-employer"); !fault.Is(err, fault.NotFound) {
 			t.Errorf("after removal: %v", err)
 		}
@@ -175,9 +175,9 @@ func TestMembers(t *testing.T) {
 func TestOpeningAndItsFeed(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		f, ctx, c := open(t, db), t.Context(), bakery()
-		must(t, f.AddCompany(ctx, c))
+		must(t, f.AddCompany(ctx, c, "", ""))
 		o := draft(t, c)
-		must(t, f.AddOpening(ctx, o))
+		must(t, f.AddOpening(ctx, o, ""))
 		got, err := f.Opening(ctx, o.ID)
 		must(t, err)
 		if d := cmp.Diff(o, got); d != "" {
@@ -219,7 +219,7 @@ func TestOpeningAndItsFeed(t *testing.T) {
 		}
 		wrong := draft(t, c)
 		wrong.Terms.SiteID = id()
-		if err := f.AddOpening(ctx, wrong); !fault.Is(err, fault.Invalid) {
+		if err := f.AddOpening(ctx, wrong, ""); !fault.Is(err, fault.Invalid) {
 			t.Errorf("a foreign site: %v", err)
 		}
 	})
@@ -228,11 +228,11 @@ func TestOpeningAndItsFeed(t *testing.T) {
 func TestClosingDay(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		f, ctx, c := open(t, db), t.Context(), bakery()
-		must(t, f.AddCompany(ctx, c))
+		must(t, f.AddCompany(ctx, c, "", ""))
 		o := draft(t, c)
 		last := civil.Date{Year: 2026, Month: 11, Day: 25}
 		o.Terms.ClosesOn = &last
-		must(t, f.AddOpening(ctx, o))
+		must(t, f.AddOpening(ctx, o, ""))
 		f.move(t, o.ID, opening.Published)
 		// 23:30 in Rome on the last day is 22:30 UTC: still open. Half an hour after midnight it is not.
 		f.clock.at = time.Date(2026, 11, 25, 22, 30, 0, 0, time.UTC)
@@ -257,7 +257,7 @@ func TestLists(t *testing.T) {
 		f, ctx := open(t, db), t.Context()
 		a, b := bakery(), bakery()
 		b.Name = "Zafferano"
-		must(t, errors.Join(f.AddCompany(ctx, a), f.AddCompany(ctx, b)))
+		must(t, errors.Join(f.AddCompany(ctx, a, "", ""), f.AddCompany(ctx, b, "", "")))
 		for i := range 7 {
 			owner := a
 			if i%3 == 0 {
@@ -265,7 +265,7 @@ func TestLists(t *testing.T) {
 			}
 			o := draft(t, owner)
 			o.Terms.Title = fmt.Sprint("n", i)
-			must(t, f.AddOpening(ctx, o))
+			must(t, f.AddOpening(ctx, o, ""))
 			if i < 5 {
 				f.clock.at = f.clock.at.Add(24 * time.Hour)
 				f.move(t, o.ID, opening.Published)
@@ -282,12 +282,12 @@ func TestLists(t *testing.T) {
 				t.Errorf("%+v lists %q, want %q", w, got, want)
 			}
 		}
-		lines, next, err := f.Companies(ctx, "", store.Query{Limit: 1})
+		lines, next, err := f.Companies(ctx, store.WantedCompanies{}, store.Query{Limit: 1})
 		must(t, err)
 		if len(lines) != 1 || lines[0].Name != a.Name || lines[0].LiveOpenings != 3 || lines[0].Municipalities[0] != "Milano" {
 			t.Errorf("first company: %+v", lines)
 		}
-		lines, next, err = f.Companies(ctx, "", store.Query{Limit: 1, Cursor: next})
+		lines, next, err = f.Companies(ctx, store.WantedCompanies{}, store.Query{Limit: 1, Cursor: next})
 		if err != nil || len(lines) != 1 || lines[0].Name != b.Name || next != "" {
 			t.Errorf("second company: %+v, next %q (%v)", lines, next, err)
 		}

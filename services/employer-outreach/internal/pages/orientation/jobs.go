@@ -72,16 +72,24 @@ func (p *Pages) job(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	v, err := p.view(ctx, line)
+	if err != nil {
+		return err
+	}
+	return web.Render(c, http.StatusOK, jobPage(v))
+}
+
+// view is an opening with the names of everything in it.
+func (p *Pages) view(ctx context.Context, line store.OpeningLine) (jobView, error) {
 	t := line.Terms
 	ids := append([]string{t.Occupation}, t.LearnedHere...)
 	for _, d := range append(append([]opening.SkillDemand{}, t.NeededAtStart...), t.Optional...) {
 		ids = append(ids, d.Skill)
 	}
 	v := jobView{ID: line.ID, Municipality: line.Municipality, Terms: t}
-	if v.Labels, err = p.Labels.Known(ctx, ui.Lang(ctx), ids...); err != nil {
-		return err
-	}
-	return web.Render(c, http.StatusOK, jobPage(v))
+	var err error
+	v.Labels, err = p.Labels.Known(ctx, ui.Lang(ctx), ids...)
+	return v, err
 }
 
 // occupation is what the job is called in the page's language, when the title does not say it already.

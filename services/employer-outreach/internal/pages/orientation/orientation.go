@@ -35,6 +35,7 @@ func (p *Pages) Register(r *web.Router) {
 	r.Page(http.MethodGet, "/jobs", identity.Public, p.jobs)
 	r.Page(http.MethodGet, "/jobs/:id", identity.Public, p.job)
 	r.Page(http.MethodGet, "/skills", identity.Public, p.skills)
+	r.Page(http.MethodGet, "/openings/:id/preview", identity.OpeningRead, p.preview)
 }
 
 // The addresses of the desk.

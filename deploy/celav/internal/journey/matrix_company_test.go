@@ -1,0 +1,27 @@
+package journey_test
+
+// companyRoutes are those by which companies come to the service.
+func companyRoutes() []rule {
+	const signedIn, staff, hosts = "A A A A A A A A -", "A A - - - - - - -", "A A C - - - - - -"
+	place := fields{"address": "Via Matrice 2", "municipality": "Milano", "region": "lombardy", "lat": 45.4, "lon": 9.1}
+	// Its tax number is wrong, so that nobody of the matrix becomes an employer by it.
+	firm := fields{"name": "Matrice", "taxNumber": "00743110158", "contact": fields{"name": "X", "phone": "+39 02 1234567"}, "sites": list{place}}
+	return []rule{
+		{route: "POST /outreach/v1/companies/register", who: signedIn, send: body(firm)},
+		{route: "POST /outreach/v1/companies/:id/confirm", who: staff, about: "company", send: body(fields{"version": 1})},
+		{route: "GET /outreach/v1/companies/:id/alike", who: staff, about: "company"},
+		{route: "GET /outreach/v1/companies/:id/members", who: hosts, about: "company"},
+		{route: "POST /outreach/v1/companies/:id/invitations", who: hosts, about: "company", send: body(fields{"label": "Matrice"})},
+		{route: "POST /outreach/v1/invitations/accept", who: signedIn, send: body(fields{"token": "nobody-has-made-this-one"}), absent: true},
+
+		{route: "GET /outreach/register", who: signedIn},
+		{route: "POST /outreach/register", who: signedIn, send: form("name", "Matrice", "taxNumber", "00743110158")},
+		{route: "GET /outreach/invitations/:token", who: signedIn, absent: true},
+		{route: "POST /outreach/invitations/:token", who: signedIn, absent: true},
+		{route: "GET /outreach/companies/:id/members", who: hosts, about: "company"},
+		{route: "POST /outreach/companies/:id/members/invite", who: hosts, about: "company", send: form("label", "Matrice")},
+		{route: "POST /outreach/companies/:id/members/remove", who: hosts, about: "company", send: form("subject", "nobody"), absent: true},
+		{route: "POST /outreach/companies/:id/confirm", who: staff, about: "company", send: form("version", "1")},
+		{route: "GET /outreach/openings/:id/preview", who: hosts, about: "opening"},
+	}
+}
