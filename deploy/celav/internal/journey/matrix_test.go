@@ -11,8 +11,7 @@ import (
 //	couns coord empl partn revw audit perso opera service
 func matrix() []rule {
 	var all []rule
-	for _, part := range [][]rule{intakeAPI(), intakePages(), assessmentAPI(), assessmentPages(), outreachAPI(), outreachPages(), matchingAPI(), matchingPages(), portalRoutes()} {
-	for _, part := range [][]rule{intakeAPI(), intakePages(), assessmentAPI(), assessmentPages(), outreachAPI(), outreachPages(), matchingAPI(), matchingPages(), companyRoutes()} {
+	for _, part := range [][]rule{intakeAPI(), intakePages(), assessmentAPI(), assessmentPages(), outreachAPI(), outreachPages(), matchingAPI(), matchingPages(), portalRoutes(), companyRoutes()} {
 		all = append(all, part...)
 	}
 	return all
