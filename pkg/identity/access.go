@@ -59,7 +59,17 @@ const (
 	MatchPerson  Action = "match.person"  // the openings for a person
 	MatchOpening Action = "match.opening" // the people for an opening; answers only people the caller may read
 	IndexRead    Action = "index.read"
-	Reindex      Action = "index.rebuild"
+
+	ShortlistRead     Action = "shortlist.read"
+	ShortlistWrite    Action = "shortlist.write"    // decide, record for the person or the employer
+	ShortlistOverride Action = "shortlist.override" // propose though the gate blocks, where no law does
+	ShortlistHost     Action = "shortlist.host"     // what the employer sees of people
+	ShortlistAct      Action = "shortlist.act"      // any act of the table of transitions, which says whose it is
+	ProposalRead      Action = "proposal.read"      // what was proposed to a person and why
+	ContestWrite      Action = "contest.write"
+	StageRead         Action = "stage.read" // how far somebody is, without the details
+
+	Reindex Action = "index.rebuild"
 
 	AuditRead Action = "audit.read"
 	BatchLoad Action = "batch.load" // many records at once: demonstration, first filling
@@ -150,6 +160,18 @@ func Grants(a Action) []Grant {
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
 	case MatchOpening:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
+	case ShortlistRead, ShortlistWrite:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
+	case ShortlistOverride:
+		return []Grant{{Coordinator, Any}}
+	case ShortlistHost:
+		return []Grant{{Employer, OwnCompany}}
+	case ShortlistAct:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Employer, OwnCompany}, {Person, Self}}
+	case ProposalRead, ContestWrite:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Person, Self}}
+	case StageRead:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Partner, OwnPartner}, {Person, Self}}
 	case IndexRead:
 		return []Grant{{Coordinator, Any}, {Auditor, Any}, {Operator, Any}}
 	case Reindex:

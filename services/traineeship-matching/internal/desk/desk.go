@@ -189,7 +189,7 @@ func (d *Desk) Pair(ctx context.Context, person, opening, language string) (Pair
 		return PairAnswer{}, err
 	}
 	if !ok {
-		return PairAnswer{}, fault.New(fault.NotFound, "There is no such pair.")
+		return PairAnswer{}, errNoPair()
 	}
 	run.Scored, run.Versions, run.ID, run.Via = 1, versions, newID(), Snapshot
 	ranking := match.Ranking{Versions: versions}
@@ -259,5 +259,7 @@ func (d *Desk) begin(via Via) (run Run, recall bool) {
 	}
 	return run, recall
 }
+
+func errNoPair() error { return fault.New(fault.NotFound, "There is no such pair.") }
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
