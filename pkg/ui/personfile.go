@@ -30,6 +30,7 @@ func personParts() []personPart {
 		{name: "work-access", text: "ui.file.work-access", href: "/intake/people/{id}/work-access", roles: withPerson},
 		{name: "profile", text: "ui.file.profile", href: "/assessment/people/{id}", roles: withPerson},
 		{name: "matches", text: "ui.file.matches", href: "/matching/people/{id}", roles: staff},
+		{name: "proposals", text: "ui.file.proposals", href: "/matching/people/{id}/proposals", roles: withPerson},
 	}
 }
 

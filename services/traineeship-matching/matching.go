@@ -17,10 +17,14 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/api"
 	"github.com/celav/celav/services/traineeship-matching/internal/desk"
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
+	"github.com/celav/celav/services/traineeship-matching/internal/messages"
 	"github.com/celav/celav/services/traineeship-matching/internal/naming"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/shortlists"
 	"github.com/celav/celav/services/traineeship-matching/internal/projection"
 	"github.com/celav/celav/services/traineeship-matching/internal/runlog"
+	"github.com/celav/celav/services/traineeship-matching/internal/shortlisting"
+	"github.com/celav/celav/services/traineeship-matching/internal/store"
 	"github.com/celav/celav/services/traineeship-matching/internal/weights"
 )
 
@@ -66,27 +70,30 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 		return nil, err
 	}
 	d := desk.New(snapshot, documents, runs, names, env.Clock, zone)
-	router, err := routes(env, &api.Server{Desk: d, Projection: documents, Audit: env.Audit}, &pages.Pages{Desk: d})
+	lists := shortlisting.New(store.NewShortlists(env.Store, env.Sealer, env.Audit), d, names, env.Clock)
+	catalog, err := pages.Catalog()
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("read the messages: %w", err)
 	}
+	router := env.Router(catalog)
+	routes(router, env.Name, &api.Server{Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, MarkDemo: env.Demo.Mark},
+		&pages.Pages{Desk: d}, &shortlists.Pages{Desk: lists, Match: d})
 	handler, err := router.Handler()
 	if err != nil {
 		return nil, fmt.Errorf("make the routes: %w", err)
 	}
 	return &suite.Service{
 		Handler: handler, Routes: router.Routes(),
-		Run: append(documents.Runs(), func(ctx context.Context) error { return runs.Expire(ctx, env.Clock) }),
+		Run: append(documents.Runs(),
+			func(ctx context.Context) error { return runs.Expire(ctx, env.Clock) },
+			func(ctx context.Context) error {
+				return lists.Run(ctx, messages.New(env.Peer(suite.Intake), env.Name, catalog), env.Telemetry.Log)
+			}),
 	}, nil
 }
 
-func routes(env *suite.Env, server *api.Server, p *pages.Pages) (*web.Router, error) {
-	catalog, err := pages.Catalog()
-	if err != nil {
-		return nil, fmt.Errorf("read the messages: %w", err)
-	}
-	router := env.Router(catalog)
-	contract.RegisterHandlersWithBaseURL(router.Contract(contract.Document), contract.NewStrictHandler(server, nil), "/"+env.Name)
+func routes(router *web.Router, name string, server *api.Server, p *pages.Pages, lists *shortlists.Pages) {
+	contract.RegisterHandlersWithBaseURL(router.Contract(contract.Document), contract.NewStrictHandler(server, nil), "/"+name)
 	p.Register(router)
-	return router, nil
+	lists.Register(router)
 }

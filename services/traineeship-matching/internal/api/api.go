@@ -10,6 +10,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/desk"
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
 	"github.com/celav/celav/services/traineeship-matching/internal/projection"
+	"github.com/celav/celav/services/traineeship-matching/internal/shortlisting"
 )
 
 // Projection is what the indices are built from.
@@ -23,6 +24,9 @@ type Server struct {
 	Desk       *desk.Desk
 	Projection Projection
 	Audit      *audit.Recorder
+	Shortlists *shortlisting.Desk
+	// MarkDemo says that the records hold a demonstration.
+	MarkDemo func(ctx context.Context) error
 }
 
 var _ contract.StrictServerInterface = (*Server)(nil)
@@ -67,7 +71,11 @@ func (s *Server) ListTasks(ctx context.Context, _ contract.ListTasksRequestObjec
 	if count, since := s.Desk.Waiting(ctx); count > 0 {
 		items = append(items, contract.Task{Text: ui.T(ctx, "matching.task.skills", count), Count: count, Url: "/matching/?missing=skills", Since: since})
 	}
-	return contract.ListTasks200JSONResponse{Items: items}, nil
+	more, err := s.shortlistTasks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return contract.ListTasks200JSONResponse{Items: append(items, more...)}, nil
 }
 
 func ask(id string, via *contract.Via, list *contract.List, cursor *contract.Cursor, limit *contract.Limit, lang *contract.Language) desk.Ask {

@@ -2,8 +2,11 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"time"
 
+	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/policy"
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
@@ -38,17 +41,37 @@ func (d *Desk) Judge(ctx context.Context, person, opening string) (Judgement, er
 		return Judgement{}, err
 	}
 	caller, _ := identity.From(ctx)
+	j, shown, err := d.compare(p, o, teamOf(caller, identity.MatchOpening))
+	if err != nil {
+		return Judgement{}, err
+	}
+	return j, d.record(ctx, j.Run, shown, runlog.Run{Direction: runlog.ForPair, Person: p.ID, Opening: o.ID, InputHash: hash(p, shown)})
+}
+
+// Compare judges a pair as Judge does, for nobody and without a record: a demonstration is loaded with it. Documents that
+// the feeds have not brought yet are an Unavailable fault.
+func (d *Desk) Compare(person, opening string) (Judgement, error) {
+	p, ok := d.snapshot.Person(person)
+	o, found := d.snapshot.Opening(opening)
+	if !ok || !found {
+		return Judgement{}, fault.New(fault.Unavailable, "Matching has not heard of this person or this opening yet.").After(time.Second)
+	}
+	j, _, err := d.compare(p, o, p.Team)
+	return j, err
+}
+
+func (d *Desk) compare(p match.Person, o match.Opening, team string) (Judgement, match.Ranking, error) {
 	run, _ := d.begin(Snapshot)
 	ranking, err := d.snapshot.RankPeople(o, match.Query{On: d.Today(), Limit: poolLimit})
 	if err != nil {
-		return Judgement{}, err
+		return Judgement{}, match.Ranking{}, err
 	}
 	one, versions, ok, err := d.snapshot.Beside([]match.Person{p}, []match.Opening{o}).Explain(p.ID, o.ID, d.Today())
 	if err != nil {
-		return Judgement{}, err
+		return Judgement{}, match.Ranking{}, err
 	}
 	if !ok {
-		return Judgement{}, errNoPair()
+		return Judgement{}, match.Ranking{}, errNoPair()
 	}
 	run.ID, run.Scored, run.Versions, run.Via = newID(), ranking.Scored, versions, Snapshot
 	j := Judgement{Run: run, Match: one, Person: p, Opening: o}
@@ -62,13 +85,13 @@ func (d *Desk) Judge(ctx context.Context, person, opening string) (Judgement, er
 			}
 		}
 	}
-	j.Higher = d.above(ranking, person, teamOf(caller, identity.MatchOpening))
+	j.Higher = d.above(ranking, p.ID, team)
 	for _, list := range ranking.Lists {
 		j.Pool = append(j.Pool, list.Items...)
 	}
 	shown := match.Ranking{Versions: versions}
 	shown.Lists[one.Standing] = match.List{Count: 1, Items: []match.Explanation{one}}
-	return j, d.record(ctx, run, shown, runlog.Run{Direction: runlog.ForPair, Person: p.ID, Opening: o.ID, InputHash: hash(p, shown)})
+	return j, shown, nil
 }
 
 // above lists the eligible people who rank before somebody; all that were kept when that one is not eligible.
@@ -92,3 +115,12 @@ func (d *Desk) Document(id string) (match.Person, bool) { return d.snapshot.Pers
 
 // OpeningDocument returns what matching knows of an opening.
 func (d *Desk) OpeningDocument(id string) (match.Opening, bool) { return d.snapshot.Opening(id) }
+
+// LocalTime reads a day and an hour at the desk, as a form sends them: "2026-11-30T10:00".
+func (d *Desk) LocalTime(text string) (time.Time, error) {
+	t, err := time.ParseInLocation("2006-01-02T15:04", text, d.zone)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read a time: %w", err)
+	}
+	return t, nil
+}

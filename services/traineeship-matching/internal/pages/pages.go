@@ -10,6 +10,7 @@ import (
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/web"
 	"github.com/celav/celav/services/traineeship-matching/internal/desk"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/shortlists"
 )
 
 //go:generate go tool -modfile=../../../../scripts/tools/go.mod templ generate -path .
@@ -19,7 +20,7 @@ var messages embed.FS
 
 // Catalog holds the texts of these pages.
 func Catalog() (*ui.Catalog, error) {
-	c, err := ui.NewCatalog(ui.MessageFolder(messages))
+	c, err := ui.NewCatalog(ui.MessageFolder(messages), shortlists.Messages())
 	if err != nil {
 		return nil, fmt.Errorf("texts of matching: %w", err)
 	}

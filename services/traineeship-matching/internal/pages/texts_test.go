@@ -7,11 +7,12 @@ import (
 
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/ui/uitest"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/shortlists"
 )
 
 func TestTexts(t *testing.T) {
 	uitest.CheckCatalog(t, ui.MessageFolder(messages), "matching")
-	uitest.CheckUse(t, "..", ui.MessageFolder(messages))
+	uitest.CheckUse(t, "..", ui.MessageFolder(messages), shortlists.Messages())
 }
 
 // Every reason that the gate may give has words; so has every way to lift a block.

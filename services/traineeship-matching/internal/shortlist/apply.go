@@ -33,6 +33,7 @@ type Change struct {
 	Record   string     // of Place
 	// Of a decision:
 	Decision *Decision
+	Company  string
 	Why      Why
 	Blind    Blind
 	// MayOverride: the decider has the role that may set a block aside.
@@ -143,7 +144,7 @@ func (e *Entry) decide(c Change, bad *fault.Violations) {
 	if d.Higher == 0 || c.Act != Propose {
 		d.SkipReason = ""
 	}
-	e.Facts.Decision, e.Words.Why = d, c.Why
+	e.Facts.Decision, e.Words.Why, e.Words.Company = d, c.Why, c.Company
 }
 
 // checkTimes takes one to three times that lie ahead, in order, each once.

@@ -1,6 +1,7 @@
 package shortlist
 
 import (
+	"strings"
 	"time"
 
 	"cloud.google.com/go/civil"
@@ -84,6 +85,7 @@ type Words struct {
 	HostNote string `json:"hostNote,omitempty"`
 	Name     string `json:"name,omitempty"`    // as the person agreed to be called to the employer
 	Contact  string `json:"contact,omitempty"` // empty: through CeLav
+	Company  string `json:"company,omitempty"` // whom the person reads of
 	Why      Why    `json:"why"`
 	Blind    Blind  `json:"blind"`
 }
@@ -117,4 +119,13 @@ func (e Entry) Due() (civil.Date, bool) {
 	default:
 		return civil.Date{}, false
 	}
+}
+
+// Code is how the employer calls somebody without knowing them. It comes from the entry, so that the same person has
+// another code for another opening.
+func (e Entry) Code() string {
+	if len(e.ID) < 4 {
+		return e.ID
+	}
+	return "C-" + strings.ToUpper(e.ID[len(e.ID)-4:])
 }

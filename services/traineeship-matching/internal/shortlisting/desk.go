@@ -25,6 +25,7 @@ import (
 // Matches judges pairs and holds the documents of people and openings.
 type Matches interface {
 	Judge(ctx context.Context, person, opening string) (desk.Judgement, error)
+	Compare(person, opening string) (desk.Judgement, error)
 	Document(person string) (match.Person, bool)
 	OpeningDocument(opening string) (match.Opening, bool)
 	Today() civil.Date
@@ -223,6 +224,7 @@ func (d *Desk) decision(ctx context.Context, in Decide, w Weigh) shortlist.Chang
 		Act: in.Act, By: shortlist.Desk, Reason: in.Reason, Note: in.Note, Decision: &decided, Why: whyOf(j.Match),
 		MayOverride: MayOverride(ctx), HardBlocks: j.Hard,
 	}
+	c.Company = d.names.Names(ctx, naming.Wanted{Openings: []string{in.Opening}, Language: "it"}).Openings[in.Opening].Company
 	if in.Act == shortlist.Propose {
 		c.Blind = d.blind(j)
 	}

@@ -296,11 +296,3 @@ func (d *Desk) Contested(ctx context.Context) ([]shortlist.Entry, error) {
 	}
 	return d.store.OpenContests(ctx, team)
 }
-
-// Load writes entries as they are: for a demonstration.
-func (d *Desk) Load(ctx context.Context, entries []shortlist.Entry, contests []shortlist.Contest, views []store.View) (created, updated int, err error) {
-	if err := identity.May(caller(ctx), identity.BatchLoad); err != nil {
-		return 0, 0, err
-	}
-	return d.store.Load(ctx, entries, contests, views)
-}

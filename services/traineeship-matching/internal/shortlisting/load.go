@@ -1,0 +1,102 @@
+package shortlisting
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/celav/celav/pkg/fault"
+	"github.com/celav/celav/pkg/identity"
+	"github.com/celav/celav/services/traineeship-matching/internal/desk"
+	"github.com/celav/celav/services/traineeship-matching/internal/match"
+	"github.com/celav/celav/services/traineeship-matching/internal/shortlist"
+	"github.com/celav/celav/services/traineeship-matching/internal/store"
+)
+
+// Loaded is an entry that comes from outside, as in a demonstration: where it stands; the match is made here.
+type Loaded struct {
+	ID, Person, Opening, Company, Team string
+	State                              shortlist.State
+	Since                              time.Time
+	Reason, NextStep                   string
+	Name, Contact, CompanyName         string
+	Times                              []time.Time
+	Agreed                             string // traineeship or hire
+	Contest                            string
+	ViewedAt                           *time.Time
+}
+
+// Load writes entries as they are. Those with the same id, or the same person and opening, are replaced.
+func (d *Desk) Load(ctx context.Context, items []Loaded, demo bool) (created, updated int, err error) {
+	if err := identity.May(caller(ctx), identity.BatchLoad); err != nil {
+		return 0, 0, err
+	}
+	var entries []shortlist.Entry
+	var contests []shortlist.Contest
+	var views []store.View
+	for _, in := range items {
+		if !in.State.Valid() {
+			return 0, 0, fault.New(fault.Invalid, "An entry has no such state.")
+		}
+		j, err := d.matches.Compare(in.Person, in.Opening)
+		if err != nil {
+			return 0, 0, err
+		}
+		e := d.loaded(in, j)
+		e.Demo = demo
+		entries = append(entries, e)
+		id := func(kind string) string { return uuid.NewSHA1(uuid.NameSpaceOID, []byte(kind+" "+in.ID)).String() }
+		if in.Contest != "" {
+			contests = append(contests, shortlist.Contest{ID: id("contest"), Entry: in.ID, Person: in.Person, At: in.Since.UTC(), Text: in.Contest})
+		}
+		if in.ViewedAt != nil && in.State.Identified() {
+			views = append(views, store.View{ID: id("view"), Entry: in.ID, Person: in.Person, Company: in.Company, At: in.ViewedAt.UTC()})
+		}
+	}
+	return d.store.Load(ctx, entries, contests, views)
+}
+
+func (d *Desk) loaded(in Loaded, j desk.Judgement) shortlist.Entry {
+	e := shortlist.Entry{
+		ID: in.ID, Version: 1, Opening: in.Opening, Person: in.Person, Company: in.Company, Team: in.Team,
+		State: in.State, Since: in.Since.UTC(), Made: in.Since.UTC(),
+	}
+	e.Facts.Reason, e.Facts.NextStep = in.Reason, in.NextStep
+	e.Facts.Decision = shortlist.Decision{
+		At: in.Since.UTC(), Run: j.Run.ID, Rules: j.Run.Versions.Rules, Weights: j.Run.Versions.Weights,
+		Taxonomy: j.Run.Versions.Taxonomy, Completeness: j.Match.Completeness, Standing: j.Match.Standing.String(), Blocks: j.Blocks,
+	}
+	if j.Match.Scored() {
+		total := j.Match.Total
+		e.Facts.Decision.Total = &total
+	}
+	e.Words.Why, e.Words.Company = whyOf(j.Match), in.CompanyName
+	if in.State.ShownToHost() {
+		e.Words.Blind = d.blind(j)
+	}
+	today := d.matches.Today()
+	if in.State == shortlist.ConsentAsked || in.State.Identified() {
+		e.Facts.Asked = &shortlist.Asked{By: shortlist.Host, At: in.Since.UTC(), Until: today.AddDays(shortlist.AskDays - 2), Round: 1}
+	}
+	if in.State.Identified() {
+		e.Facts.Given = &shortlist.Given{By: shortlist.Desk, How: "in-person", At: in.Since.UTC(), Until: today.AddDays(shortlist.GiveDays - 2)}
+		e.Words.Name, e.Words.Contact = in.Name, in.Contact
+	}
+	for _, t := range in.Times {
+		e.Facts.Times = append(e.Facts.Times, t.UTC())
+	}
+	if len(e.Facts.Times) > 0 && (in.State == shortlist.Booked || in.State == shortlist.Chosen || in.State == shortlist.Placed || in.State == shortlist.NoShow) {
+		e.Facts.Booked = &e.Facts.Times[0]
+	}
+	what := map[shortlist.State]string{shortlist.Chosen: in.Agreed, shortlist.Placed: in.Agreed, shortlist.NotChosen: "no", shortlist.NoShow: "no-show"}[in.State]
+	if what != "" {
+		e.Facts.Host = &shortlist.Outcome{What: what, Reason: in.Reason, NextStep: in.NextStep, At: in.Since.UTC()}
+	}
+	return e
+}
+
+var _ Matches = (*desk.Desk)(nil)
+
+// OpeningDocument returns what matching knows of an opening.
+func (d *Desk) OpeningDocument(id string) (match.Opening, bool) { return d.matches.OpeningDocument(id) }
