@@ -20,6 +20,96 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
+// Defines values for ActRequestAct.
+const (
+	AcceptTime       ActRequestAct = "accept-time"
+	AgreeHire        ActRequestAct = "agree-hire"
+	AgreeTraineeship ActRequestAct = "agree-traineeship"
+	AskOtherTimes    ActRequestAct = "ask-other-times"
+	AskRelease       ActRequestAct = "ask-release"
+	Consent          ActRequestAct = "consent"
+	Decline          ActRequestAct = "decline"
+	Present          ActRequestAct = "present"
+	ProposeTimes     ActRequestAct = "propose-times"
+	Refuse           ActRequestAct = "refuse"
+	ReportNoShow     ActRequestAct = "report-no-show"
+	Withdraw         ActRequestAct = "withdraw"
+	WithdrawConsent  ActRequestAct = "withdraw-consent"
+)
+
+// Valid indicates whether the value is a known member of the ActRequestAct enum.
+func (e ActRequestAct) Valid() bool {
+	switch e {
+	case AcceptTime:
+		return true
+	case AgreeHire:
+		return true
+	case AgreeTraineeship:
+		return true
+	case AskOtherTimes:
+		return true
+	case AskRelease:
+		return true
+	case Consent:
+		return true
+	case Decline:
+		return true
+	case Present:
+		return true
+	case ProposeTimes:
+		return true
+	case Refuse:
+		return true
+	case ReportNoShow:
+		return true
+	case Withdraw:
+		return true
+	case WithdrawConsent:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BatchEntryAgreed.
+const (
+	BatchEntryAgreedHire        BatchEntryAgreed = "hire"
+	BatchEntryAgreedTraineeship BatchEntryAgreed = "traineeship"
+)
+
+// Valid indicates whether the value is a known member of the BatchEntryAgreed enum.
+func (e BatchEntryAgreed) Valid() bool {
+	switch e {
+	case BatchEntryAgreedHire:
+		return true
+	case BatchEntryAgreedTraineeship:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BlindSkillState.
+const (
+	Found   BlindSkillState = "found"
+	Missing BlindSkillState = "missing"
+	Near    BlindSkillState = "near"
+)
+
+// Valid indicates whether the value is a known member of the BlindSkillState enum.
+func (e BlindSkillState) Valid() bool {
+	switch e {
+	case Found:
+		return true
+	case Missing:
+		return true
+	case Near:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CheckConstraint.
 const (
 	CheckConstraintAge        CheckConstraint = "age"
@@ -59,6 +149,27 @@ func (e CheckConstraint) Valid() bool {
 	}
 }
 
+// Defines values for DecideDecision.
+const (
+	Hold    DecideDecision = "hold"
+	Pass    DecideDecision = "pass"
+	Propose DecideDecision = "propose"
+)
+
+// Valid indicates whether the value is a known member of the DecideDecision enum.
+func (e DecideDecision) Valid() bool {
+	switch e {
+	case Hold:
+		return true
+	case Pass:
+		return true
+	case Propose:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Decision.
 const (
 	Block Decision = "block"
@@ -83,21 +194,75 @@ func (e Decision) Valid() bool {
 	}
 }
 
+// Defines values for EntryState.
+const (
+	EntryStateBooked        EntryState = "booked"
+	EntryStateChosen        EntryState = "chosen"
+	EntryStateConsentAsked  EntryState = "consent-asked"
+	EntryStateHeld          EntryState = "held"
+	EntryStateNoShow        EntryState = "no-show"
+	EntryStateNotChosen     EntryState = "not-chosen"
+	EntryStateOtherTimes    EntryState = "other-times"
+	EntryStatePassed        EntryState = "passed"
+	EntryStatePlaced        EntryState = "placed"
+	EntryStateProposed      EntryState = "proposed"
+	EntryStateRefused       EntryState = "refused"
+	EntryStateReleased      EntryState = "released"
+	EntryStateTimesProposed EntryState = "times-proposed"
+	EntryStateWithdrawn     EntryState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the EntryState enum.
+func (e EntryState) Valid() bool {
+	switch e {
+	case EntryStateBooked:
+		return true
+	case EntryStateChosen:
+		return true
+	case EntryStateConsentAsked:
+		return true
+	case EntryStateHeld:
+		return true
+	case EntryStateNoShow:
+		return true
+	case EntryStateNotChosen:
+		return true
+	case EntryStateOtherTimes:
+		return true
+	case EntryStatePassed:
+		return true
+	case EntryStatePlaced:
+		return true
+	case EntryStateProposed:
+		return true
+	case EntryStateRefused:
+		return true
+	case EntryStateReleased:
+		return true
+	case EntryStateTimesProposed:
+		return true
+	case EntryStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FactSide.
 const (
-	Estimate FactSide = "estimate"
-	Opening  FactSide = "opening"
-	Person   FactSide = "person"
+	FactSideEstimate FactSide = "estimate"
+	FactSideOpening  FactSide = "opening"
+	FactSidePerson   FactSide = "person"
 )
 
 // Valid indicates whether the value is a known member of the FactSide enum.
 func (e FactSide) Valid() bool {
 	switch e {
-	case Estimate:
+	case FactSideEstimate:
 		return true
-	case Opening:
+	case FactSideOpening:
 		return true
-	case Person:
+	case FactSidePerson:
 		return true
 	default:
 		return false
@@ -122,6 +287,30 @@ func (e Language) Valid() bool {
 	case Fr:
 		return true
 	case It:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OutcomeWhat.
+const (
+	OutcomeWhatHire        OutcomeWhat = "hire"
+	OutcomeWhatNo          OutcomeWhat = "no"
+	OutcomeWhatNoShow      OutcomeWhat = "no-show"
+	OutcomeWhatTraineeship OutcomeWhat = "traineeship"
+)
+
+// Valid indicates whether the value is a known member of the OutcomeWhat enum.
+func (e OutcomeWhat) Valid() bool {
+	switch e {
+	case OutcomeWhatHire:
+		return true
+	case OutcomeWhatNo:
+		return true
+	case OutcomeWhatNoShow:
+		return true
+	case OutcomeWhatTraineeship:
 		return true
 	default:
 		return false
@@ -188,6 +377,27 @@ func (e PartState) Valid() bool {
 	}
 }
 
+// Defines values for Party.
+const (
+	PartyDesk   Party = "desk"
+	PartyHost   Party = "host"
+	PartyPerson Party = "person"
+)
+
+// Valid indicates whether the value is a known member of the Party enum.
+func (e Party) Valid() bool {
+	switch e {
+	case PartyDesk:
+		return true
+	case PartyHost:
+		return true
+	case PartyPerson:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SkillEvidenceEvidence.
 const (
 	Documented SkillEvidenceEvidence = "documented"
@@ -236,6 +446,33 @@ func (e SkillEvidenceNearness) Valid() bool {
 	}
 }
 
+// Defines values for StageStage.
+const (
+	StageStageChosen    StageStage = "chosen"
+	StageStageInterview StageStage = "interview"
+	StageStageNotChosen StageStage = "not-chosen"
+	StageStageProposed  StageStage = "proposed"
+	StageStageWaiting   StageStage = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the StageStage enum.
+func (e StageStage) Valid() bool {
+	switch e {
+	case StageStageChosen:
+		return true
+	case StageStageInterview:
+		return true
+	case StageStageNotChosen:
+		return true
+	case StageStageProposed:
+		return true
+	case StageStageWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Standing.
 const (
 	Blocked       Standing = "blocked"
@@ -275,8 +512,110 @@ func (e Via) Valid() bool {
 	}
 }
 
+// ActRequest defines model for ActRequest.
+type ActRequest struct {
+	Act ActRequestAct `json:"act"`
+
+	// Contact Where the employer may reach the person; empty means through CeLav.
+	Contact string `json:"contact,omitempty"`
+
+	// How How consent was given.
+	How      string    `json:"how,omitempty"`
+	NextStep string    `json:"nextStep,omitempty"`
+	Note     string    `json:"note,omitempty"`
+	Reason   string    `json:"reason,omitempty"`
+	Time     *Instant  `json:"time,omitempty"`
+	Times    []Instant `json:"times,omitempty"`
+	Version  int64     `json:"version"`
+}
+
+// ActRequestAct defines model for ActRequest.Act.
+type ActRequestAct string
+
+// Asked defines model for Asked.
+type Asked struct {
+	At    Instant `json:"at"`
+	By    Party   `json:"by"`
+	Until Day     `json:"until"`
+}
+
 // AuditPage defines model for AuditPage.
 type AuditPage = trail.Page
+
+// BatchEntry defines model for BatchEntry.
+type BatchEntry struct {
+	Agreed    *BatchEntryAgreed `json:"agreed,omitempty"`
+	CompanyId Id                `json:"companyId"`
+
+	// CompanyName Whom the person reads of.
+	CompanyName string `json:"companyName,omitempty"`
+	Contact     string `json:"contact,omitempty"`
+	Contest     string `json:"contest,omitempty"`
+	Id          Uuid   `json:"id"`
+
+	// Name Who the employer sees where the state allows it.
+	Name      string     `json:"name,omitempty"`
+	NextStep  string     `json:"nextStep,omitempty"`
+	OpeningId Id         `json:"openingId"`
+	PersonId  Id         `json:"personId"`
+	Reason    string     `json:"reason,omitempty"`
+	Since     Instant    `json:"since"`
+	State     EntryState `json:"state"`
+	Team      Id         `json:"team"`
+	Times     []Instant  `json:"times,omitempty"`
+	ViewedAt  *Instant   `json:"viewedAt,omitempty"`
+}
+
+// BatchEntryAgreed defines model for BatchEntry.Agreed.
+type BatchEntryAgreed string
+
+// BatchResult defines model for BatchResult.
+type BatchResult struct {
+	Created int `json:"created"`
+	Updated int `json:"updated"`
+}
+
+// Blind A person without identity. Where few people look alike, it is coarsened.
+type Blind struct {
+	// Alike How many people look like this.
+	Alike   int     `json:"alike"`
+	Commute *string `json:"commute,omitempty"`
+
+	// Detail 0 shows all; higher shows less.
+	Detail int `json:"detail"`
+	Found  int `json:"found"`
+
+	// From now, later, or a month as 2026-12
+	From      *string         `json:"from,omitempty"`
+	Hours     *string         `json:"hours,omitempty"`
+	Languages []BlindLanguage `json:"languages"`
+	Missing   int             `json:"missing"`
+	Near      int             `json:"near"`
+	Skills    []BlindSkill    `json:"skills"`
+
+	// Work yes, limited, to-confirm: never why
+	Work string `json:"work"`
+}
+
+// BlindLanguage defines model for BlindLanguage.
+type BlindLanguage struct {
+	Asked    bool    `json:"asked"`
+	Enough   *string `json:"enough,omitempty"`
+	Language string  `json:"language"`
+	Level    *string `json:"level,omitempty"`
+}
+
+// BlindSkill defines model for BlindSkill.
+type BlindSkill struct {
+	Evidence *string         `json:"evidence,omitempty"`
+	Level    *int            `json:"level,omitempty"`
+	Needed   bool            `json:"needed"`
+	Skill    string          `json:"skill"`
+	State    BlindSkillState `json:"state"`
+}
+
+// BlindSkillState defines model for BlindSkill.State.
+type BlindSkillState string
 
 // Check defines model for Check.
 type Check struct {
@@ -294,11 +633,134 @@ type Check struct {
 // CheckConstraint defines model for Check.Constraint.
 type CheckConstraint string
 
+// Code defines model for Code.
+type Code = string
+
+// Contest defines model for Contest.
+type Contest struct {
+	Answer     *string  `json:"answer,omitempty"`
+	AnsweredAt *Instant `json:"answeredAt,omitempty"`
+	At         Instant  `json:"at"`
+	Id         Uuid     `json:"id"`
+	Text       string   `json:"text"`
+	Version    int64    `json:"version"`
+}
+
+// ContestAnswer defines model for ContestAnswer.
+type ContestAnswer struct {
+	Text    string `json:"text"`
+	Version int64  `json:"version"`
+}
+
+// ContestText defines model for ContestText.
+type ContestText struct {
+	// Key The same key again is the same contest.
+	Key  string `json:"key,omitempty"`
+	Text string `json:"text"`
+}
+
 // Day defines model for Day.
 type Day = civil.Date
 
+// Decide defines model for Decide.
+type Decide struct {
+	Decision  DecideDecision `json:"decision"`
+	Note      string         `json:"note,omitempty"`
+	OpeningId Id             `json:"openingId"`
+
+	// Override Why a block does not stand; a coordinator only.
+	Override string `json:"override,omitempty"`
+	PersonId Id     `json:"personId"`
+
+	// Reason Why somebody is passed over.
+	Reason string `json:"reason,omitempty"`
+
+	// SkipReason Why this person though others stand higher.
+	SkipReason string `json:"skipReason,omitempty"`
+
+	// Version Of the entry, when there is one.
+	Version int64 `json:"version,omitempty"`
+}
+
+// DecideDecision defines model for Decide.Decision.
+type DecideDecision string
+
 // Decision defines model for Decision.
 type Decision string
+
+// DecisionBasis On what the decision rests.
+type DecisionBasis struct {
+	At           Instant   `json:"at"`
+	Blocks       *[]string `json:"blocks,omitempty"`
+	By           string    `json:"by"`
+	Completeness int       `json:"completeness"`
+
+	// Higher Eligible people above about whom nothing was decided.
+	Higher     int      `json:"higher"`
+	Override   *string  `json:"override,omitempty"`
+	Rules      string   `json:"rules"`
+	Run        string   `json:"run"`
+	SkipReason *string  `json:"skipReason,omitempty"`
+	Standing   string   `json:"standing"`
+	Taxonomy   string   `json:"taxonomy"`
+	Total      *float64 `json:"total,omitempty"`
+	Weights    string   `json:"weights"`
+}
+
+// Entries defines model for Entries.
+type Entries struct {
+	Items []Entry `json:"items"`
+
+	// Next Absent at the end.
+	Next       *string `json:"next,omitempty"`
+	OtherTeams int     `json:"otherTeams"`
+}
+
+// Entry defines model for Entry.
+type Entry struct {
+	// Acts What the caller may do now.
+	Acts  []string `json:"acts"`
+	Asked *Asked   `json:"asked,omitempty"`
+
+	// Blind A person without identity. Where few people look alike, it is coarsened.
+	Blind  *Blind   `json:"blind,omitempty"`
+	Booked *Instant `json:"booked,omitempty"`
+
+	// Decision On what the decision rests.
+	Decision  DecisionBasis `json:"decision"`
+	Desk      *Outcome      `json:"desk,omitempty"`
+	Given     *Given        `json:"given,omitempty"`
+	Host      *Outcome      `json:"host,omitempty"`
+	HostNote  *string       `json:"hostNote,omitempty"`
+	Id        Uuid          `json:"id"`
+	NextStep  *string       `json:"nextStep,omitempty"`
+	Note      *string       `json:"note,omitempty"`
+	OpeningId string        `json:"openingId"`
+	PersonId  string        `json:"personId"`
+	Reason    *string       `json:"reason,omitempty"`
+	Record    *string       `json:"record,omitempty"`
+	Since     Instant       `json:"since"`
+	State     EntryState    `json:"state"`
+	Times     *[]Instant    `json:"times,omitempty"`
+	Version   int64         `json:"version"`
+	Waits     *Party        `json:"waits,omitempty"`
+}
+
+// EntryBatch defines model for EntryBatch.
+type EntryBatch struct {
+	Demo  *bool        `json:"demo,omitempty"`
+	Items []BatchEntry `json:"items"`
+}
+
+// EntryPosition defines model for EntryPosition.
+type EntryPosition struct {
+	Id      Uuid       `json:"id"`
+	State   EntryState `json:"state"`
+	Version int64      `json:"version"`
+}
+
+// EntryState defines model for EntryState.
+type EntryState string
 
 // Fact defines model for Fact.
 type Fact struct {
@@ -322,6 +784,51 @@ type FeedState struct {
 	Failures   int      `json:"failures"`
 	HeardAt    *Instant `json:"heardAt,omitempty"`
 	Service    string   `json:"service"`
+}
+
+// Given defines model for Given.
+type Given struct {
+	At    Instant `json:"at"`
+	By    Party   `json:"by"`
+	How   string  `json:"how"`
+	Until Day     `json:"until"`
+}
+
+// HostEntries defines model for HostEntries.
+type HostEntries struct {
+	Items []HostEntry `json:"items"`
+
+	// Labels Labels of the concepts in the evidence, by id.
+	Labels Labels  `json:"labels"`
+	Next   *string `json:"next,omitempty"`
+}
+
+// HostEntry defines model for HostEntry.
+type HostEntry struct {
+	Acts []string `json:"acts"`
+
+	// Blind A person without identity. Where few people look alike, it is coarsened.
+	Blind  Blind    `json:"blind"`
+	Booked *Instant `json:"booked,omitempty"`
+
+	// Code Neutral; another one for each opening.
+	Code string `json:"code"`
+
+	// Contact The contact that the person agreed to; absent means through CeLav.
+	Contact *string `json:"contact,omitempty"`
+	Id      Uuid    `json:"id"`
+
+	// Name Only with the person's consent.
+	Name      *string    `json:"name,omitempty"`
+	Note      *string    `json:"note,omitempty"`
+	OpeningId string     `json:"openingId"`
+	Outcome   *Outcome   `json:"outcome,omitempty"`
+	Since     Instant    `json:"since"`
+	State     EntryState `json:"state"`
+	Times     *[]Instant `json:"times,omitempty"`
+	Until     *Day       `json:"until,omitempty"`
+	Version   int64      `json:"version"`
+	Waits     *Party     `json:"waits,omitempty"`
 }
 
 // Id defines model for Id.
@@ -426,6 +933,17 @@ type OpeningLabel struct {
 // Openings How to call openings, by id.
 type Openings map[string]OpeningLabel
 
+// Outcome defines model for Outcome.
+type Outcome struct {
+	At       Instant     `json:"at"`
+	NextStep *string     `json:"nextStep,omitempty"`
+	Reason   *string     `json:"reason,omitempty"`
+	What     OutcomeWhat `json:"what"`
+}
+
+// OutcomeWhat defines model for Outcome.What.
+type OutcomeWhat string
+
 // Pair defines model for Pair.
 type Pair struct {
 	// Labels Labels of the concepts in the evidence, by id.
@@ -463,6 +981,9 @@ type PartPart string
 // PartState defines model for Part.State.
 type PartState string
 
+// Party defines model for Party.
+type Party string
+
 // People How to call people, by id.
 type People map[string]PersonLabel
 
@@ -480,6 +1001,22 @@ type Problem struct {
 	Status int          `json:"status"`
 	Title  string       `json:"title"`
 	Type   string       `json:"type"`
+}
+
+// Proposal defines model for Proposal.
+type Proposal struct {
+	Contests []Contest `json:"contests"`
+	Entry    Entry     `json:"entry"`
+	Gate     []WhyGate `json:"gate"`
+	Parts    []WhyPart `json:"parts"`
+
+	// Views When the employer looked at the person by name.
+	Views []Instant `json:"views"`
+}
+
+// Proposals defines model for Proposals.
+type Proposals struct {
+	Items []Proposal `json:"items"`
 }
 
 // Ranking defines model for Ranking.
@@ -592,6 +1129,30 @@ type SnapshotState struct {
 	Taxonomy        string `json:"taxonomy"`
 }
 
+// Stage defines model for Stage.
+type Stage struct {
+	NextStep *string `json:"nextStep,omitempty"`
+	PersonId string  `json:"personId"`
+
+	// Reason Why not chosen, as a code.
+	Reason *string    `json:"reason,omitempty"`
+	Since  *Instant   `json:"since,omitempty"`
+	Stage  StageStage `json:"stage"`
+}
+
+// StageStage defines model for Stage.Stage.
+type StageStage string
+
+// Stages defines model for Stages.
+type Stages struct {
+	Items []Stage `json:"items"`
+}
+
+// StagesRequest defines model for StagesRequest.
+type StagesRequest struct {
+	Ids []Id `json:"ids"`
+}
+
 // Standing defines model for Standing.
 type Standing string
 
@@ -607,6 +1168,9 @@ type Task struct {
 type Tasks struct {
 	Items []Task `json:"items"`
 }
+
+// Uuid defines model for Uuid.
+type Uuid = string
 
 // Versions defines model for Versions.
 type Versions struct {
@@ -626,8 +1190,29 @@ type Violation struct {
 	Pointer   *string `json:"pointer,omitempty"`
 }
 
+// WhyGate defines model for WhyGate.
+type WhyGate struct {
+	Constraint string `json:"constraint"`
+	Decision   string `json:"decision"`
+	Reason     string `json:"reason"`
+}
+
+// WhyPart defines model for WhyPart.
+type WhyPart struct {
+	Part string `json:"part"`
+
+	// Value Percent; absent where nothing was known.
+	Value *float64 `json:"value,omitempty"`
+}
+
 // Cursor defines model for Cursor.
 type Cursor = string
+
+// EntryId defines model for EntryId.
+type EntryId = Uuid
+
+// IdempotencyKey defines model for IdempotencyKey.
+type IdempotencyKey = string
 
 // Limit defines model for Limit.
 type Limit = int
@@ -646,6 +1231,27 @@ type ListAuditParams struct {
 	Person *string `form:"person,omitempty" json:"person,omitempty"`
 	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *int    `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListHostedParams defines parameters for ListHosted.
+type ListHostedParams struct {
+	Opening *Id `form:"opening,omitempty" json:"opening,omitempty"`
+
+	// Waiting Only what waits for the employer.
+	Waiting *bool   `form:"waiting,omitempty" json:"waiting,omitempty"`
+	Cursor  *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit Of each list.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Language Of the labels.
+	Language *Language `form:"language,omitempty" json:"language,omitempty"`
+}
+
+// ReadHostedParams defines parameters for ReadHosted.
+type ReadHostedParams struct {
+	// Language Of the labels.
+	Language *Language `form:"language,omitempty" json:"language,omitempty"`
 }
 
 // MatchOpeningParams defines parameters for MatchOpening.
@@ -686,8 +1292,50 @@ type ExplainMatchParams struct {
 	Language *Language `form:"language,omitempty" json:"language,omitempty"`
 }
 
+// DecideShortlistParams defines parameters for DecideShortlist.
+type DecideShortlistParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListWaitingParams defines parameters for ListWaiting.
+type ListWaitingParams struct {
+	Waits  *Party  `form:"waits,omitempty" json:"waits,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit Of each list.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ActOnEntryParams defines parameters for ActOnEntry.
+type ActOnEntryParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ContestEntryParams defines parameters for ContestEntry.
+type ContestEntryParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AnswerContestJSONRequestBody defines body for AnswerContest for application/json ContentType.
+type AnswerContestJSONRequestBody = ContestAnswer
+
+// ReadStagesJSONRequestBody defines body for ReadStages for application/json ContentType.
+type ReadStagesJSONRequestBody = StagesRequest
+
 // ReindexJSONRequestBody defines body for Reindex for application/json ContentType.
 type ReindexJSONRequestBody = ReindexRequest
+
+// DecideShortlistJSONRequestBody defines body for DecideShortlist for application/json ContentType.
+type DecideShortlistJSONRequestBody = Decide
+
+// LoadShortlistsJSONRequestBody defines body for LoadShortlists for application/json ContentType.
+type LoadShortlistsJSONRequestBody = EntryBatch
+
+// ActOnEntryJSONRequestBody defines body for ActOnEntry for application/json ContentType.
+type ActOnEntryJSONRequestBody = ActRequest
+
+// ContestEntryJSONRequestBody defines body for ContestEntry for application/json ContentType.
+type ContestEntryJSONRequestBody = ContestText
 
 // RequestEditorFn is the function signature for the RequestEditor callback function
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
@@ -768,6 +1416,30 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/audit (the `ListAudit` operationId).
 	ListAudit(ctx context.Context, params *ListAuditParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// AnswerContestWithBody Answer a contest.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/contests/{contest}/answer (the `AnswerContest` operationId).
+	AnswerContestWithBody(ctx context.Context, contest Uuid, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AnswerContest Answer a contest.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/contests/{contest}/answer (the `AnswerContest` operationId).
+	AnswerContest(ctx context.Context, contest Uuid, body AnswerContestJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListHosted The people proposed to the caller's company, without identity unless they agreed. Names stand on the single entry only.
+	//
+	// Corresponds with GET /v1/host/shortlist (the `ListHosted` operationId).
+	ListHosted(ctx context.Context, params *ListHostedParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReadHosted One person as the employer sees them. Where a name is shown, the look is recorded for the person to read.
+	//
+	// Corresponds with GET /v1/host/shortlist/{entry} (the `ReadHosted` operationId).
+	ReadHosted(ctx context.Context, entry EntryId, params *ReadHostedParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ReadIndices What the snapshot and the search indices hold, and how far behind the feeds they are.
 	//
 	// Corresponds with GET /v1/indices (the `ReadIndices` operationId).
@@ -778,6 +1450,25 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/openings/{id}/matches (the `MatchOpening` operationId).
 	MatchOpening(ctx context.Context, id OpeningId, params *MatchOpeningParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ReadShortlist The shortlist of an opening. People of other teams are counted, not shown.
+	//
+	// Corresponds with GET /v1/openings/{id}/shortlist (the `ReadShortlist` operationId).
+	ReadShortlist(ctx context.Context, id OpeningId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReadStagesWithBody How far people are on their way to a place. Those whom the caller may not know are left out.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/people/stages (the `ReadStages` operationId).
+	ReadStagesWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReadStages How far people are on their way to a place. Those whom the caller may not know are left out.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/people/stages (the `ReadStages` operationId).
+	ReadStages(ctx context.Context, body ReadStagesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// MatchPerson The openings for a person, ranked, each with gate, parts and evidence.
 	//
 	// Corresponds with GET /v1/people/{id}/matches (the `MatchPerson` operationId).
@@ -787,6 +1478,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v1/people/{id}/openings/{openingId} (the `ExplainMatch` operationId).
 	ExplainMatch(ctx context.Context, id PersonId, openingId Id, params *ExplainMatchParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReadProposals What was proposed to a person and why, who looked, what they objected to.
+	//
+	// Corresponds with GET /v1/people/{id}/proposals (the `ReadProposals` operationId).
+	ReadProposals(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ReindexWithBody Rebuild the indices in the background while searches go on. GET /v1/indices shows the progress.
 	//
@@ -802,6 +1498,72 @@ type ClientInterface interface {
 	// Corresponds with POST /v1/reindex (the `Reindex` operationId).
 	Reindex(ctx context.Context, body ReindexJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// DecideShortlistWithBody Propose a person for an opening, hold them or pass them over. The decision rests on the match of now, whose run is kept.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/shortlist (the `DecideShortlist` operationId).
+	DecideShortlistWithBody(ctx context.Context, params *DecideShortlistParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DecideShortlist Propose a person for an opening, hold them or pass them over. The decision rests on the match of now, whose run is kept.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/shortlist (the `DecideShortlist` operationId).
+	DecideShortlist(ctx context.Context, params *DecideShortlistParams, body DecideShortlistJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadShortlistsWithBody Write many entries at once; one whose id exists is replaced.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/shortlist/batch (the `LoadShortlists` operationId).
+	LoadShortlistsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadShortlists Write many entries at once; one whose id exists is replaced.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/shortlist/batch (the `LoadShortlists` operationId).
+	LoadShortlists(ctx context.Context, body LoadShortlistsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListWaiting What waits for whom among the caller's people, the longest wait first.
+	//
+	// Corresponds with GET /v1/shortlist/waiting (the `ListWaiting` operationId).
+	ListWaiting(ctx context.Context, params *ListWaitingParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReadEntry One entry, for who follows the person.
+	//
+	// Corresponds with GET /v1/shortlist/{entry} (the `ReadEntry` operationId).
+	ReadEntry(ctx context.Context, entry EntryId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ActOnEntryWithBody Do something with an entry. The table of transitions says who may do what in which state; the same act sent again is one.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/shortlist/{entry}/acts (the `ActOnEntry` operationId).
+	ActOnEntryWithBody(ctx context.Context, entry EntryId, params *ActOnEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ActOnEntry Do something with an entry. The table of transitions says who may do what in which state; the same act sent again is one.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/shortlist/{entry}/acts (the `ActOnEntry` operationId).
+	ActOnEntry(ctx context.Context, entry EntryId, params *ActOnEntryParams, body ActOnEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ContestEntryWithBody Object to a proposal, or to being passed over. A counsellor answers.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/shortlist/{entry}/contests (the `ContestEntry` operationId).
+	ContestEntryWithBody(ctx context.Context, entry EntryId, params *ContestEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ContestEntry Object to a proposal, or to being passed over. A counsellor answers.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/shortlist/{entry}/contests (the `ContestEntry` operationId).
+	ContestEntry(ctx context.Context, entry EntryId, params *ContestEntryParams, body ContestEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListTasks What waits for the caller here.
 	//
 	// Corresponds with GET /v1/tasks (the `ListTasks` operationId).
@@ -813,6 +1575,70 @@ type ClientInterface interface {
 // Corresponds with GET /v1/audit (the `ListAudit` operationId).
 func (c *Client) ListAudit(ctx context.Context, params *ListAuditParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListAuditRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AnswerContestWithBody Answer a contest.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/contests/{contest}/answer (the `AnswerContest` operationId).
+func (c *Client) AnswerContestWithBody(ctx context.Context, contest Uuid, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAnswerContestRequestWithBody(c.Server, contest, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AnswerContest Answer a contest.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/contests/{contest}/answer (the `AnswerContest` operationId).
+func (c *Client) AnswerContest(ctx context.Context, contest Uuid, body AnswerContestJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAnswerContestRequest(c.Server, contest, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListHosted The people proposed to the caller's company, without identity unless they agreed. Names stand on the single entry only.
+//
+// Corresponds with GET /v1/host/shortlist (the `ListHosted` operationId).
+func (c *Client) ListHosted(ctx context.Context, params *ListHostedParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListHostedRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReadHosted One person as the employer sees them. Where a name is shown, the look is recorded for the person to read.
+//
+// Corresponds with GET /v1/host/shortlist/{entry} (the `ReadHosted` operationId).
+func (c *Client) ReadHosted(ctx context.Context, entry EntryId, params *ReadHostedParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReadHostedRequest(c.Server, entry, params)
 	if err != nil {
 		return nil, err
 	}
@@ -853,6 +1679,55 @@ func (c *Client) MatchOpening(ctx context.Context, id OpeningId, params *MatchOp
 	return c.Client.Do(req)
 }
 
+// ReadShortlist The shortlist of an opening. People of other teams are counted, not shown.
+//
+// Corresponds with GET /v1/openings/{id}/shortlist (the `ReadShortlist` operationId).
+func (c *Client) ReadShortlist(ctx context.Context, id OpeningId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReadShortlistRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReadStagesWithBody How far people are on their way to a place. Those whom the caller may not know are left out.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/people/stages (the `ReadStages` operationId).
+func (c *Client) ReadStagesWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReadStagesRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReadStages How far people are on their way to a place. Those whom the caller may not know are left out.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/people/stages (the `ReadStages` operationId).
+func (c *Client) ReadStages(ctx context.Context, body ReadStagesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReadStagesRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // MatchPerson The openings for a person, ranked, each with gate, parts and evidence.
 //
 // Corresponds with GET /v1/people/{id}/matches (the `MatchPerson` operationId).
@@ -873,6 +1748,21 @@ func (c *Client) MatchPerson(ctx context.Context, id PersonId, params *MatchPers
 // Corresponds with GET /v1/people/{id}/openings/{openingId} (the `ExplainMatch` operationId).
 func (c *Client) ExplainMatch(ctx context.Context, id PersonId, openingId Id, params *ExplainMatchParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewExplainMatchRequest(c.Server, id, openingId, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReadProposals What was proposed to a person and why, who looked, what they objected to.
+//
+// Corresponds with GET /v1/people/{id}/proposals (the `ReadProposals` operationId).
+func (c *Client) ReadProposals(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReadProposalsRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -907,6 +1797,172 @@ func (c *Client) ReindexWithBody(ctx context.Context, contentType string, body i
 // Corresponds with POST /v1/reindex (the `Reindex` operationId).
 func (c *Client) Reindex(ctx context.Context, body ReindexJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReindexRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DecideShortlistWithBody Propose a person for an opening, hold them or pass them over. The decision rests on the match of now, whose run is kept.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/shortlist (the `DecideShortlist` operationId).
+func (c *Client) DecideShortlistWithBody(ctx context.Context, params *DecideShortlistParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDecideShortlistRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DecideShortlist Propose a person for an opening, hold them or pass them over. The decision rests on the match of now, whose run is kept.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/shortlist (the `DecideShortlist` operationId).
+func (c *Client) DecideShortlist(ctx context.Context, params *DecideShortlistParams, body DecideShortlistJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDecideShortlistRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadShortlistsWithBody Write many entries at once; one whose id exists is replaced.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/shortlist/batch (the `LoadShortlists` operationId).
+func (c *Client) LoadShortlistsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadShortlistsRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadShortlists Write many entries at once; one whose id exists is replaced.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/shortlist/batch (the `LoadShortlists` operationId).
+func (c *Client) LoadShortlists(ctx context.Context, body LoadShortlistsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadShortlistsRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListWaiting What waits for whom among the caller's people, the longest wait first.
+//
+// Corresponds with GET /v1/shortlist/waiting (the `ListWaiting` operationId).
+func (c *Client) ListWaiting(ctx context.Context, params *ListWaitingParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListWaitingRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReadEntry One entry, for who follows the person.
+//
+// Corresponds with GET /v1/shortlist/{entry} (the `ReadEntry` operationId).
+func (c *Client) ReadEntry(ctx context.Context, entry EntryId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReadEntryRequest(c.Server, entry)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ActOnEntryWithBody Do something with an entry. The table of transitions says who may do what in which state; the same act sent again is one.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/shortlist/{entry}/acts (the `ActOnEntry` operationId).
+func (c *Client) ActOnEntryWithBody(ctx context.Context, entry EntryId, params *ActOnEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewActOnEntryRequestWithBody(c.Server, entry, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ActOnEntry Do something with an entry. The table of transitions says who may do what in which state; the same act sent again is one.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/shortlist/{entry}/acts (the `ActOnEntry` operationId).
+func (c *Client) ActOnEntry(ctx context.Context, entry EntryId, params *ActOnEntryParams, body ActOnEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewActOnEntryRequest(c.Server, entry, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ContestEntryWithBody Object to a proposal, or to being passed over. A counsellor answers.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/shortlist/{entry}/contests (the `ContestEntry` operationId).
+func (c *Client) ContestEntryWithBody(ctx context.Context, entry EntryId, params *ContestEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewContestEntryRequestWithBody(c.Server, entry, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ContestEntry Object to a proposal, or to being passed over. A counsellor answers.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/shortlist/{entry}/contests (the `ContestEntry` operationId).
+func (c *Client) ContestEntry(ctx context.Context, entry EntryId, params *ContestEntryParams, body ContestEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewContestEntryRequest(c.Server, entry, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -987,6 +2043,216 @@ func NewListAuditRequest(server string, params *ListAuditParams) (*http.Request,
 		if params.Limit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAnswerContestRequest calls the generic AnswerContest builder with application/json body
+func NewAnswerContestRequest(server string, contest Uuid, body AnswerContestJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAnswerContestRequestWithBody(server, contest, "application/json", bodyReader)
+}
+
+// NewAnswerContestRequestWithBody constructs an http.Request for the AnswerContest method, with any body, and a specified content type
+func NewAnswerContestRequestWithBody(server string, contest Uuid, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "contest", contest, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/contests/%s/answer", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListHostedRequest constructs an http.Request for the ListHosted method
+func NewListHostedRequest(server string, params *ListHostedParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/host/shortlist")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Opening != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "opening", *params.Opening, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Waiting != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "waiting", *params.Waiting, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Language != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "language", *params.Language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewReadHostedRequest constructs an http.Request for the ReadHosted method
+func NewReadHostedRequest(server string, entry EntryId, params *ReadHostedParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry", entry, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/host/shortlist/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Language != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "language", *params.Language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -1142,6 +2408,80 @@ func NewMatchOpeningRequest(server string, id OpeningId, params *MatchOpeningPar
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewReadShortlistRequest constructs an http.Request for the ReadShortlist method
+func NewReadShortlistRequest(server string, id OpeningId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/openings/%s/shortlist", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewReadStagesRequest calls the generic ReadStages builder with application/json body
+func NewReadStagesRequest(server string, body ReadStagesJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewReadStagesRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewReadStagesRequestWithBody constructs an http.Request for the ReadStages method, with any body, and a specified content type
+func NewReadStagesRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/stages")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -1323,6 +2663,40 @@ func NewExplainMatchRequest(server string, id PersonId, openingId Id, params *Ex
 	return req, nil
 }
 
+// NewReadProposalsRequest constructs an http.Request for the ReadProposals method
+func NewReadProposalsRequest(server string, id PersonId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/proposals", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewReindexRequest calls the generic Reindex builder with application/json body
 func NewReindexRequest(server string, body ReindexJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -1359,6 +2733,337 @@ func NewReindexRequestWithBody(server string, contentType string, body io.Reader
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewDecideShortlistRequest calls the generic DecideShortlist builder with application/json body
+func NewDecideShortlistRequest(server string, params *DecideShortlistParams, body DecideShortlistJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDecideShortlistRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewDecideShortlistRequestWithBody constructs an http.Request for the DecideShortlist method, with any body, and a specified content type
+func NewDecideShortlistRequestWithBody(server string, params *DecideShortlistParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/shortlist")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewLoadShortlistsRequest calls the generic LoadShortlists builder with application/json body
+func NewLoadShortlistsRequest(server string, body LoadShortlistsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewLoadShortlistsRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewLoadShortlistsRequestWithBody constructs an http.Request for the LoadShortlists method, with any body, and a specified content type
+func NewLoadShortlistsRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/shortlist/batch")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListWaitingRequest constructs an http.Request for the ListWaiting method
+func NewListWaitingRequest(server string, params *ListWaitingParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/shortlist/waiting")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Waits != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "waits", *params.Waits, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewReadEntryRequest constructs an http.Request for the ReadEntry method
+func NewReadEntryRequest(server string, entry EntryId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry", entry, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/shortlist/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewActOnEntryRequest calls the generic ActOnEntry builder with application/json body
+func NewActOnEntryRequest(server string, entry EntryId, params *ActOnEntryParams, body ActOnEntryJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewActOnEntryRequestWithBody(server, entry, params, "application/json", bodyReader)
+}
+
+// NewActOnEntryRequestWithBody constructs an http.Request for the ActOnEntry method, with any body, and a specified content type
+func NewActOnEntryRequestWithBody(server string, entry EntryId, params *ActOnEntryParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry", entry, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/shortlist/%s/acts", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewContestEntryRequest calls the generic ContestEntry builder with application/json body
+func NewContestEntryRequest(server string, entry EntryId, params *ContestEntryParams, body ContestEntryJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewContestEntryRequestWithBody(server, entry, params, "application/json", bodyReader)
+}
+
+// NewContestEntryRequestWithBody constructs an http.Request for the ContestEntry method, with any body, and a specified content type
+func NewContestEntryRequestWithBody(server string, entry EntryId, params *ContestEntryParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "entry", entry, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/shortlist/%s/contests", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
 
 	return req, nil
 }
@@ -1441,6 +3146,34 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/audit (the `ListAudit` operationId).
 	ListAuditWithResponse(ctx context.Context, params *ListAuditParams, reqEditors ...RequestEditorFn) (*ListAuditResponse, error)
 
+	// AnswerContestWithBodyWithResponse Answer a contest.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/contests/{contest}/answer (the `AnswerContest` operationId).
+	AnswerContestWithBodyWithResponse(ctx context.Context, contest Uuid, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AnswerContestResponse, error)
+
+	// AnswerContestWithResponse Answer a contest.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/contests/{contest}/answer (the `AnswerContest` operationId).
+	AnswerContestWithResponse(ctx context.Context, contest Uuid, body AnswerContestJSONRequestBody, reqEditors ...RequestEditorFn) (*AnswerContestResponse, error)
+
+	// ListHostedWithResponse The people proposed to the caller's company, without identity unless they agreed. Names stand on the single entry only.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/host/shortlist (the `ListHosted` operationId).
+	ListHostedWithResponse(ctx context.Context, params *ListHostedParams, reqEditors ...RequestEditorFn) (*ListHostedResponse, error)
+
+	// ReadHostedWithResponse One person as the employer sees them. Where a name is shown, the look is recorded for the person to read.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/host/shortlist/{entry} (the `ReadHosted` operationId).
+	ReadHostedWithResponse(ctx context.Context, entry EntryId, params *ReadHostedParams, reqEditors ...RequestEditorFn) (*ReadHostedResponse, error)
+
 	// ReadIndicesWithResponse What the snapshot and the search indices hold, and how far behind the feeds they are.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -1454,6 +3187,27 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v1/openings/{id}/matches (the `MatchOpening` operationId).
 	MatchOpeningWithResponse(ctx context.Context, id OpeningId, params *MatchOpeningParams, reqEditors ...RequestEditorFn) (*MatchOpeningResponse, error)
+
+	// ReadShortlistWithResponse The shortlist of an opening. People of other teams are counted, not shown.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/openings/{id}/shortlist (the `ReadShortlist` operationId).
+	ReadShortlistWithResponse(ctx context.Context, id OpeningId, reqEditors ...RequestEditorFn) (*ReadShortlistResponse, error)
+
+	// ReadStagesWithBodyWithResponse How far people are on their way to a place. Those whom the caller may not know are left out.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/people/stages (the `ReadStages` operationId).
+	ReadStagesWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReadStagesResponse, error)
+
+	// ReadStagesWithResponse How far people are on their way to a place. Those whom the caller may not know are left out.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/people/stages (the `ReadStages` operationId).
+	ReadStagesWithResponse(ctx context.Context, body ReadStagesJSONRequestBody, reqEditors ...RequestEditorFn) (*ReadStagesResponse, error)
 
 	// MatchPersonWithResponse The openings for a person, ranked, each with gate, parts and evidence.
 	//
@@ -1469,6 +3223,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/people/{id}/openings/{openingId} (the `ExplainMatch` operationId).
 	ExplainMatchWithResponse(ctx context.Context, id PersonId, openingId Id, params *ExplainMatchParams, reqEditors ...RequestEditorFn) (*ExplainMatchResponse, error)
 
+	// ReadProposalsWithResponse What was proposed to a person and why, who looked, what they objected to.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/people/{id}/proposals (the `ReadProposals` operationId).
+	ReadProposalsWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*ReadProposalsResponse, error)
+
 	// ReindexWithBodyWithResponse Rebuild the indices in the background while searches go on. GET /v1/indices shows the progress.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -1482,6 +3243,76 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/reindex (the `Reindex` operationId).
 	ReindexWithResponse(ctx context.Context, body ReindexJSONRequestBody, reqEditors ...RequestEditorFn) (*ReindexResponse, error)
+
+	// DecideShortlistWithBodyWithResponse Propose a person for an opening, hold them or pass them over. The decision rests on the match of now, whose run is kept.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/shortlist (the `DecideShortlist` operationId).
+	DecideShortlistWithBodyWithResponse(ctx context.Context, params *DecideShortlistParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideShortlistResponse, error)
+
+	// DecideShortlistWithResponse Propose a person for an opening, hold them or pass them over. The decision rests on the match of now, whose run is kept.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/shortlist (the `DecideShortlist` operationId).
+	DecideShortlistWithResponse(ctx context.Context, params *DecideShortlistParams, body DecideShortlistJSONRequestBody, reqEditors ...RequestEditorFn) (*DecideShortlistResponse, error)
+
+	// LoadShortlistsWithBodyWithResponse Write many entries at once; one whose id exists is replaced.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/shortlist/batch (the `LoadShortlists` operationId).
+	LoadShortlistsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadShortlistsResponse, error)
+
+	// LoadShortlistsWithResponse Write many entries at once; one whose id exists is replaced.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/shortlist/batch (the `LoadShortlists` operationId).
+	LoadShortlistsWithResponse(ctx context.Context, body LoadShortlistsJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadShortlistsResponse, error)
+
+	// ListWaitingWithResponse What waits for whom among the caller's people, the longest wait first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/shortlist/waiting (the `ListWaiting` operationId).
+	ListWaitingWithResponse(ctx context.Context, params *ListWaitingParams, reqEditors ...RequestEditorFn) (*ListWaitingResponse, error)
+
+	// ReadEntryWithResponse One entry, for who follows the person.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/shortlist/{entry} (the `ReadEntry` operationId).
+	ReadEntryWithResponse(ctx context.Context, entry EntryId, reqEditors ...RequestEditorFn) (*ReadEntryResponse, error)
+
+	// ActOnEntryWithBodyWithResponse Do something with an entry. The table of transitions says who may do what in which state; the same act sent again is one.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/shortlist/{entry}/acts (the `ActOnEntry` operationId).
+	ActOnEntryWithBodyWithResponse(ctx context.Context, entry EntryId, params *ActOnEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ActOnEntryResponse, error)
+
+	// ActOnEntryWithResponse Do something with an entry. The table of transitions says who may do what in which state; the same act sent again is one.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/shortlist/{entry}/acts (the `ActOnEntry` operationId).
+	ActOnEntryWithResponse(ctx context.Context, entry EntryId, params *ActOnEntryParams, body ActOnEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*ActOnEntryResponse, error)
+
+	// ContestEntryWithBodyWithResponse Object to a proposal, or to being passed over. A counsellor answers.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/shortlist/{entry}/contests (the `ContestEntry` operationId).
+	ContestEntryWithBodyWithResponse(ctx context.Context, entry EntryId, params *ContestEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ContestEntryResponse, error)
+
+	// ContestEntryWithResponse Object to a proposal, or to being passed over. A counsellor answers.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/shortlist/{entry}/contests (the `ContestEntry` operationId).
+	ContestEntryWithResponse(ctx context.Context, entry EntryId, params *ContestEntryParams, body ContestEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*ContestEntryResponse, error)
 
 	// ListTasksWithResponse What waits for the caller here.
 	//
@@ -1533,6 +3364,143 @@ func (r ListAuditResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListAuditResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AnswerContestResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AnswerContestResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AnswerContestResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AnswerContestResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AnswerContestResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AnswerContestResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListHostedResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *HostEntries
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListHostedResponse) GetJSON200() *HostEntries {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListHostedResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListHostedResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListHostedResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListHostedResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListHostedResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ReadHostedResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *HostEntry
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReadHostedResponse) GetJSON200() *HostEntry {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReadHostedResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReadHostedResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReadHostedResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReadHostedResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReadHostedResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -1635,6 +3603,102 @@ func (r MatchOpeningResponse) ContentType() string {
 	return ""
 }
 
+type ReadShortlistResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Entries
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReadShortlistResponse) GetJSON200() *Entries {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReadShortlistResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReadShortlistResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReadShortlistResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReadShortlistResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReadShortlistResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ReadStagesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Stages
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReadStagesResponse) GetJSON200() *Stages {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReadStagesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReadStagesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReadStagesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReadStagesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReadStagesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type MatchPersonResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -1731,6 +3795,54 @@ func (r ExplainMatchResponse) ContentType() string {
 	return ""
 }
 
+type ReadProposalsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Proposals
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReadProposalsResponse) GetJSON200() *Proposals {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReadProposalsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReadProposalsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReadProposalsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReadProposalsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReadProposalsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ReindexResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -1773,6 +3885,287 @@ func (r ReindexResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ReindexResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DecideShortlistResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Entry
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r DecideShortlistResponse) GetJSON201() *Entry {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DecideShortlistResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DecideShortlistResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DecideShortlistResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DecideShortlistResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DecideShortlistResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type LoadShortlistsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BatchResult
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r LoadShortlistsResponse) GetJSON200() *BatchResult {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r LoadShortlistsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r LoadShortlistsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r LoadShortlistsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r LoadShortlistsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r LoadShortlistsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListWaitingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Entries
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListWaitingResponse) GetJSON200() *Entries {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListWaitingResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListWaitingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListWaitingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListWaitingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListWaitingResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ReadEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Entry
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReadEntryResponse) GetJSON200() *Entry {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReadEntryResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReadEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReadEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReadEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReadEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ActOnEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EntryPosition
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ActOnEntryResponse) GetJSON200() *EntryPosition {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ActOnEntryResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ActOnEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ActOnEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ActOnEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ActOnEntryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ContestEntryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ContestEntryResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ContestEntryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ContestEntryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ContestEntryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ContestEntryResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -1840,6 +4233,58 @@ func (c *ClientWithResponses) ListAuditWithResponse(ctx context.Context, params 
 	return ParseListAuditResponse(rsp)
 }
 
+// AnswerContestWithBodyWithResponse Answer a contest.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/contests/{contest}/answer (the `AnswerContest` operationId).
+func (c *ClientWithResponses) AnswerContestWithBodyWithResponse(ctx context.Context, contest Uuid, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AnswerContestResponse, error) {
+	rsp, err := c.AnswerContestWithBody(ctx, contest, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAnswerContestResponse(rsp)
+}
+
+// AnswerContestWithResponse Answer a contest.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/contests/{contest}/answer (the `AnswerContest` operationId).
+func (c *ClientWithResponses) AnswerContestWithResponse(ctx context.Context, contest Uuid, body AnswerContestJSONRequestBody, reqEditors ...RequestEditorFn) (*AnswerContestResponse, error) {
+	rsp, err := c.AnswerContest(ctx, contest, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAnswerContestResponse(rsp)
+}
+
+// ListHostedWithResponse The people proposed to the caller's company, without identity unless they agreed. Names stand on the single entry only.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/host/shortlist (the `ListHosted` operationId).
+func (c *ClientWithResponses) ListHostedWithResponse(ctx context.Context, params *ListHostedParams, reqEditors ...RequestEditorFn) (*ListHostedResponse, error) {
+	rsp, err := c.ListHosted(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListHostedResponse(rsp)
+}
+
+// ReadHostedWithResponse One person as the employer sees them. Where a name is shown, the look is recorded for the person to read.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/host/shortlist/{entry} (the `ReadHosted` operationId).
+func (c *ClientWithResponses) ReadHostedWithResponse(ctx context.Context, entry EntryId, params *ReadHostedParams, reqEditors ...RequestEditorFn) (*ReadHostedResponse, error) {
+	rsp, err := c.ReadHosted(ctx, entry, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReadHostedResponse(rsp)
+}
+
 // ReadIndicesWithResponse What the snapshot and the search indices hold, and how far behind the feeds they are.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -1864,6 +4309,45 @@ func (c *ClientWithResponses) MatchOpeningWithResponse(ctx context.Context, id O
 		return nil, err
 	}
 	return ParseMatchOpeningResponse(rsp)
+}
+
+// ReadShortlistWithResponse The shortlist of an opening. People of other teams are counted, not shown.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/openings/{id}/shortlist (the `ReadShortlist` operationId).
+func (c *ClientWithResponses) ReadShortlistWithResponse(ctx context.Context, id OpeningId, reqEditors ...RequestEditorFn) (*ReadShortlistResponse, error) {
+	rsp, err := c.ReadShortlist(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReadShortlistResponse(rsp)
+}
+
+// ReadStagesWithBodyWithResponse How far people are on their way to a place. Those whom the caller may not know are left out.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/people/stages (the `ReadStages` operationId).
+func (c *ClientWithResponses) ReadStagesWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReadStagesResponse, error) {
+	rsp, err := c.ReadStagesWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReadStagesResponse(rsp)
+}
+
+// ReadStagesWithResponse How far people are on their way to a place. Those whom the caller may not know are left out.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/people/stages (the `ReadStages` operationId).
+func (c *ClientWithResponses) ReadStagesWithResponse(ctx context.Context, body ReadStagesJSONRequestBody, reqEditors ...RequestEditorFn) (*ReadStagesResponse, error) {
+	rsp, err := c.ReadStages(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReadStagesResponse(rsp)
 }
 
 // MatchPersonWithResponse The openings for a person, ranked, each with gate, parts and evidence.
@@ -1892,6 +4376,19 @@ func (c *ClientWithResponses) ExplainMatchWithResponse(ctx context.Context, id P
 	return ParseExplainMatchResponse(rsp)
 }
 
+// ReadProposalsWithResponse What was proposed to a person and why, who looked, what they objected to.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/people/{id}/proposals (the `ReadProposals` operationId).
+func (c *ClientWithResponses) ReadProposalsWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*ReadProposalsResponse, error) {
+	rsp, err := c.ReadProposals(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReadProposalsResponse(rsp)
+}
+
 // ReindexWithBodyWithResponse Rebuild the indices in the background while searches go on. GET /v1/indices shows the progress.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -1916,6 +4413,136 @@ func (c *ClientWithResponses) ReindexWithResponse(ctx context.Context, body Rein
 		return nil, err
 	}
 	return ParseReindexResponse(rsp)
+}
+
+// DecideShortlistWithBodyWithResponse Propose a person for an opening, hold them or pass them over. The decision rests on the match of now, whose run is kept.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/shortlist (the `DecideShortlist` operationId).
+func (c *ClientWithResponses) DecideShortlistWithBodyWithResponse(ctx context.Context, params *DecideShortlistParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideShortlistResponse, error) {
+	rsp, err := c.DecideShortlistWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDecideShortlistResponse(rsp)
+}
+
+// DecideShortlistWithResponse Propose a person for an opening, hold them or pass them over. The decision rests on the match of now, whose run is kept.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/shortlist (the `DecideShortlist` operationId).
+func (c *ClientWithResponses) DecideShortlistWithResponse(ctx context.Context, params *DecideShortlistParams, body DecideShortlistJSONRequestBody, reqEditors ...RequestEditorFn) (*DecideShortlistResponse, error) {
+	rsp, err := c.DecideShortlist(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDecideShortlistResponse(rsp)
+}
+
+// LoadShortlistsWithBodyWithResponse Write many entries at once; one whose id exists is replaced.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/shortlist/batch (the `LoadShortlists` operationId).
+func (c *ClientWithResponses) LoadShortlistsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadShortlistsResponse, error) {
+	rsp, err := c.LoadShortlistsWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadShortlistsResponse(rsp)
+}
+
+// LoadShortlistsWithResponse Write many entries at once; one whose id exists is replaced.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/shortlist/batch (the `LoadShortlists` operationId).
+func (c *ClientWithResponses) LoadShortlistsWithResponse(ctx context.Context, body LoadShortlistsJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadShortlistsResponse, error) {
+	rsp, err := c.LoadShortlists(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadShortlistsResponse(rsp)
+}
+
+// ListWaitingWithResponse What waits for whom among the caller's people, the longest wait first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/shortlist/waiting (the `ListWaiting` operationId).
+func (c *ClientWithResponses) ListWaitingWithResponse(ctx context.Context, params *ListWaitingParams, reqEditors ...RequestEditorFn) (*ListWaitingResponse, error) {
+	rsp, err := c.ListWaiting(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListWaitingResponse(rsp)
+}
+
+// ReadEntryWithResponse One entry, for who follows the person.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/shortlist/{entry} (the `ReadEntry` operationId).
+func (c *ClientWithResponses) ReadEntryWithResponse(ctx context.Context, entry EntryId, reqEditors ...RequestEditorFn) (*ReadEntryResponse, error) {
+	rsp, err := c.ReadEntry(ctx, entry, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReadEntryResponse(rsp)
+}
+
+// ActOnEntryWithBodyWithResponse Do something with an entry. The table of transitions says who may do what in which state; the same act sent again is one.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/shortlist/{entry}/acts (the `ActOnEntry` operationId).
+func (c *ClientWithResponses) ActOnEntryWithBodyWithResponse(ctx context.Context, entry EntryId, params *ActOnEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ActOnEntryResponse, error) {
+	rsp, err := c.ActOnEntryWithBody(ctx, entry, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseActOnEntryResponse(rsp)
+}
+
+// ActOnEntryWithResponse Do something with an entry. The table of transitions says who may do what in which state; the same act sent again is one.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/shortlist/{entry}/acts (the `ActOnEntry` operationId).
+func (c *ClientWithResponses) ActOnEntryWithResponse(ctx context.Context, entry EntryId, params *ActOnEntryParams, body ActOnEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*ActOnEntryResponse, error) {
+	rsp, err := c.ActOnEntry(ctx, entry, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseActOnEntryResponse(rsp)
+}
+
+// ContestEntryWithBodyWithResponse Object to a proposal, or to being passed over. A counsellor answers.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/shortlist/{entry}/contests (the `ContestEntry` operationId).
+func (c *ClientWithResponses) ContestEntryWithBodyWithResponse(ctx context.Context, entry EntryId, params *ContestEntryParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ContestEntryResponse, error) {
+	rsp, err := c.ContestEntryWithBody(ctx, entry, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseContestEntryResponse(rsp)
+}
+
+// ContestEntryWithResponse Object to a proposal, or to being passed over. A counsellor answers.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/shortlist/{entry}/contests (the `ContestEntry` operationId).
+func (c *ClientWithResponses) ContestEntryWithResponse(ctx context.Context, entry EntryId, params *ContestEntryParams, body ContestEntryJSONRequestBody, reqEditors ...RequestEditorFn) (*ContestEntryResponse, error) {
+	rsp, err := c.ContestEntry(ctx, entry, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseContestEntryResponse(rsp)
 }
 
 // ListTasksWithResponse What waits for the caller here.
@@ -1947,6 +4574,101 @@ func ParseListAuditResponse(rsp *http.Response) (*ListAuditResponse, error) {
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest AuditPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAnswerContestResponse parses an HTTP response from a AnswerContestWithResponse call
+func ParseAnswerContestResponse(rsp *http.Response) (*AnswerContestResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AnswerContestResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListHostedResponse parses an HTTP response from a ListHostedWithResponse call
+func ParseListHostedResponse(rsp *http.Response) (*ListHostedResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListHostedResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest HostEntries
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseReadHostedResponse parses an HTTP response from a ReadHostedWithResponse call
+func ParseReadHostedResponse(rsp *http.Response) (*ReadHostedResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReadHostedResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest HostEntry
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -2030,6 +4752,72 @@ func ParseMatchOpeningResponse(rsp *http.Response) (*MatchOpeningResponse, error
 	return response, nil
 }
 
+// ParseReadShortlistResponse parses an HTTP response from a ReadShortlistWithResponse call
+func ParseReadShortlistResponse(rsp *http.Response) (*ReadShortlistResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReadShortlistResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Entries
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseReadStagesResponse parses an HTTP response from a ReadStagesWithResponse call
+func ParseReadStagesResponse(rsp *http.Response) (*ReadStagesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReadStagesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Stages
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseMatchPersonResponse parses an HTTP response from a MatchPersonWithResponse call
 func ParseMatchPersonResponse(rsp *http.Response) (*MatchPersonResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -2096,6 +4884,39 @@ func ParseExplainMatchResponse(rsp *http.Response) (*ExplainMatchResponse, error
 	return response, nil
 }
 
+// ParseReadProposalsResponse parses an HTTP response from a ReadProposalsWithResponse call
+func ParseReadProposalsResponse(rsp *http.Response) (*ReadProposalsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReadProposalsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Proposals
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseReindexResponse parses an HTTP response from a ReindexWithResponse call
 func ParseReindexResponse(rsp *http.Response) (*ReindexResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -2116,6 +4937,200 @@ func ParseReindexResponse(rsp *http.Response) (*ReindexResponse, error) {
 			return nil, err
 		}
 		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDecideShortlistResponse parses an HTTP response from a DecideShortlistWithResponse call
+func ParseDecideShortlistResponse(rsp *http.Response) (*DecideShortlistResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DecideShortlistResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Entry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseLoadShortlistsResponse parses an HTTP response from a LoadShortlistsWithResponse call
+func ParseLoadShortlistsResponse(rsp *http.Response) (*LoadShortlistsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &LoadShortlistsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BatchResult
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListWaitingResponse parses an HTTP response from a ListWaitingWithResponse call
+func ParseListWaitingResponse(rsp *http.Response) (*ListWaitingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListWaitingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Entries
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseReadEntryResponse parses an HTTP response from a ReadEntryWithResponse call
+func ParseReadEntryResponse(rsp *http.Response) (*ReadEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReadEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Entry
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseActOnEntryResponse parses an HTTP response from a ActOnEntryWithResponse call
+func ParseActOnEntryResponse(rsp *http.Response) (*ActOnEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ActOnEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EntryPosition
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseContestEntryResponse parses an HTTP response from a ContestEntryWithResponse call
+func ParseContestEntryResponse(rsp *http.Response) (*ContestEntryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ContestEntryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
@@ -2167,21 +5182,57 @@ type ServerInterface interface {
 	// ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
 	// (GET /v1/audit)
 	ListAudit(ctx echo.Context, params ListAuditParams) error
+	// AnswerContest Answer a contest.
+	// (PUT /v1/contests/{contest}/answer)
+	AnswerContest(ctx echo.Context, contest Uuid) error
+	// ListHosted The people proposed to the caller's company, without identity unless they agreed. Names stand on the single entry only.
+	// (GET /v1/host/shortlist)
+	ListHosted(ctx echo.Context, params ListHostedParams) error
+	// ReadHosted One person as the employer sees them. Where a name is shown, the look is recorded for the person to read.
+	// (GET /v1/host/shortlist/{entry})
+	ReadHosted(ctx echo.Context, entry EntryId, params ReadHostedParams) error
 	// ReadIndices What the snapshot and the search indices hold, and how far behind the feeds they are.
 	// (GET /v1/indices)
 	ReadIndices(ctx echo.Context) error
 	// MatchOpening The people for an opening, ranked. People of other teams are counted, not shown.
 	// (GET /v1/openings/{id}/matches)
 	MatchOpening(ctx echo.Context, id OpeningId, params MatchOpeningParams) error
+	// ReadShortlist The shortlist of an opening. People of other teams are counted, not shown.
+	// (GET /v1/openings/{id}/shortlist)
+	ReadShortlist(ctx echo.Context, id OpeningId) error
+	// ReadStages How far people are on their way to a place. Those whom the caller may not know are left out.
+	// (POST /v1/people/stages)
+	ReadStages(ctx echo.Context) error
 	// MatchPerson The openings for a person, ranked, each with gate, parts and evidence.
 	// (GET /v1/people/{id}/matches)
 	MatchPerson(ctx echo.Context, id PersonId, params MatchPersonParams) error
 	// ExplainMatch One pair in detail, with what would make it a match.
 	// (GET /v1/people/{id}/openings/{openingId})
 	ExplainMatch(ctx echo.Context, id PersonId, openingId Id, params ExplainMatchParams) error
+	// ReadProposals What was proposed to a person and why, who looked, what they objected to.
+	// (GET /v1/people/{id}/proposals)
+	ReadProposals(ctx echo.Context, id PersonId) error
 	// Reindex Rebuild the indices in the background while searches go on. GET /v1/indices shows the progress.
 	// (POST /v1/reindex)
 	Reindex(ctx echo.Context) error
+	// DecideShortlist Propose a person for an opening, hold them or pass them over. The decision rests on the match of now, whose run is kept.
+	// (POST /v1/shortlist)
+	DecideShortlist(ctx echo.Context, params DecideShortlistParams) error
+	// LoadShortlists Write many entries at once; one whose id exists is replaced.
+	// (POST /v1/shortlist/batch)
+	LoadShortlists(ctx echo.Context) error
+	// ListWaiting What waits for whom among the caller's people, the longest wait first.
+	// (GET /v1/shortlist/waiting)
+	ListWaiting(ctx echo.Context, params ListWaitingParams) error
+	// ReadEntry One entry, for who follows the person.
+	// (GET /v1/shortlist/{entry})
+	ReadEntry(ctx echo.Context, entry EntryId) error
+	// ActOnEntry Do something with an entry. The table of transitions says who may do what in which state; the same act sent again is one.
+	// (POST /v1/shortlist/{entry}/acts)
+	ActOnEntry(ctx echo.Context, entry EntryId, params ActOnEntryParams) error
+	// ContestEntry Object to a proposal, or to being passed over. A counsellor answers.
+	// (POST /v1/shortlist/{entry}/contests)
+	ContestEntry(ctx echo.Context, entry EntryId, params ContestEntryParams) error
 	// ListTasks What waits for the caller here.
 	// (GET /v1/tasks)
 	ListTasks(ctx echo.Context) error
@@ -2221,6 +5272,93 @@ func (w *ServerInterfaceWrapper) ListAudit(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListAudit(ctx, params)
+	return err
+}
+
+// AnswerContest converts echo context to params.
+func (w *ServerInterfaceWrapper) AnswerContest(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "contest" -------------
+	var contest Uuid
+
+	err = runtime.BindStyledParameterWithOptions("simple", "contest", ctx.Param("contest"), &contest, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter contest: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AnswerContest(ctx, contest)
+	return err
+}
+
+// ListHosted converts echo context to params.
+func (w *ServerInterfaceWrapper) ListHosted(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListHostedParams
+	// ------------- Optional query parameter "opening" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "opening", ctx.QueryParams(), &params.Opening, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter opening: %s", err))
+	}
+
+	// ------------- Optional query parameter "waiting" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "waiting", ctx.QueryParams(), &params.Waiting, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter waiting: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListHosted(ctx, params)
+	return err
+}
+
+// ReadHosted converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadHosted(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry" -------------
+	var entry EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry", ctx.Param("entry"), &entry, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadHostedParams
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadHosted(ctx, entry, params)
 	return err
 }
 
@@ -2283,6 +5421,31 @@ func (w *ServerInterfaceWrapper) MatchOpening(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.MatchOpening(ctx, id, params)
+	return err
+}
+
+// ReadShortlist converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadShortlist(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id OpeningId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadShortlist(ctx, id)
+	return err
+}
+
+// ReadStages converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadStages(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadStages(ctx)
 	return err
 }
 
@@ -2372,12 +5535,186 @@ func (w *ServerInterfaceWrapper) ExplainMatch(ctx echo.Context) error {
 	return err
 }
 
+// ReadProposals converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadProposals(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadProposals(ctx, id)
+	return err
+}
+
 // Reindex converts echo context to params.
 func (w *ServerInterfaceWrapper) Reindex(ctx echo.Context) error {
 	var err error
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.Reindex(ctx)
+	return err
+}
+
+// DecideShortlist converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideShortlist(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideShortlistParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideShortlist(ctx, params)
+	return err
+}
+
+// LoadShortlists converts echo context to params.
+func (w *ServerInterfaceWrapper) LoadShortlists(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LoadShortlists(ctx)
+	return err
+}
+
+// ListWaiting converts echo context to params.
+func (w *ServerInterfaceWrapper) ListWaiting(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListWaitingParams
+	// ------------- Optional query parameter "waits" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "waits", ctx.QueryParams(), &params.Waits, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter waits: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListWaiting(ctx, params)
+	return err
+}
+
+// ReadEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry" -------------
+	var entry EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry", ctx.Param("entry"), &entry, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadEntry(ctx, entry)
+	return err
+}
+
+// ActOnEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) ActOnEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry" -------------
+	var entry EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry", ctx.Param("entry"), &entry, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ActOnEntryParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ActOnEntry(ctx, entry, params)
+	return err
+}
+
+// ContestEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) ContestEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry" -------------
+	var entry EntryId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry", ctx.Param("entry"), &entry, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ContestEntryParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ContestEntry(ctx, entry, params)
 	return err
 }
 
@@ -2440,6 +5777,18 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/people/:id/matches", wrapper.MatchPerson, options.OperationMiddlewares["matchPerson"]...)
 	router.GET(options.BaseURL+"/v1/openings/:id/matches", wrapper.MatchOpening, options.OperationMiddlewares["matchOpening"]...)
 	router.GET(options.BaseURL+"/v1/people/:id/openings/:openingId", wrapper.ExplainMatch, options.OperationMiddlewares["explainMatch"]...)
+	router.POST(options.BaseURL+"/v1/shortlist", wrapper.DecideShortlist, options.OperationMiddlewares["decideShortlist"]...)
+	router.GET(options.BaseURL+"/v1/shortlist/waiting", wrapper.ListWaiting, options.OperationMiddlewares["listWaiting"]...)
+	router.POST(options.BaseURL+"/v1/shortlist/batch", wrapper.LoadShortlists, options.OperationMiddlewares["loadShortlists"]...)
+	router.GET(options.BaseURL+"/v1/shortlist/:entry", wrapper.ReadEntry, options.OperationMiddlewares["readEntry"]...)
+	router.POST(options.BaseURL+"/v1/shortlist/:entry/acts", wrapper.ActOnEntry, options.OperationMiddlewares["actOnEntry"]...)
+	router.POST(options.BaseURL+"/v1/shortlist/:entry/contests", wrapper.ContestEntry, options.OperationMiddlewares["contestEntry"]...)
+	router.PUT(options.BaseURL+"/v1/contests/:contest/answer", wrapper.AnswerContest, options.OperationMiddlewares["answerContest"]...)
+	router.GET(options.BaseURL+"/v1/openings/:id/shortlist", wrapper.ReadShortlist, options.OperationMiddlewares["readShortlist"]...)
+	router.GET(options.BaseURL+"/v1/people/:id/proposals", wrapper.ReadProposals, options.OperationMiddlewares["readProposals"]...)
+	router.POST(options.BaseURL+"/v1/people/stages", wrapper.ReadStages, options.OperationMiddlewares["readStages"]...)
+	router.GET(options.BaseURL+"/v1/host/shortlist", wrapper.ListHosted, options.OperationMiddlewares["listHosted"]...)
+	router.GET(options.BaseURL+"/v1/host/shortlist/:entry", wrapper.ReadHosted, options.OperationMiddlewares["readHosted"]...)
 	router.GET(options.BaseURL+"/v1/indices", wrapper.ReadIndices, options.OperationMiddlewares["readIndices"]...)
 	router.POST(options.BaseURL+"/v1/reindex", wrapper.Reindex, options.OperationMiddlewares["reindex"]...)
 	router.GET(options.BaseURL+"/v1/audit", wrapper.ListAudit, options.OperationMiddlewares["listAudit"]...)
@@ -2477,6 +5826,119 @@ type ListAuditdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListAuditdefaultApplicationProblemPlusJSONResponse) VisitListAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerContestRequestObject struct {
+	Contest Uuid `json:"contest"`
+	Body    *AnswerContestJSONRequestBody
+}
+
+type AnswerContestResponseObject interface {
+	VisitAnswerContestResponse(w http.ResponseWriter) error
+}
+
+type AnswerContest204Response struct {
+}
+
+func (response AnswerContest204Response) VisitAnswerContestResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type AnswerContestdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AnswerContestdefaultApplicationProblemPlusJSONResponse) VisitAnswerContestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHostedRequestObject struct {
+	Params ListHostedParams
+}
+
+type ListHostedResponseObject interface {
+	VisitListHostedResponse(w http.ResponseWriter) error
+}
+
+type ListHosted200JSONResponse HostEntries
+
+func (response ListHosted200JSONResponse) VisitListHostedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHosteddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListHosteddefaultApplicationProblemPlusJSONResponse) VisitListHostedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadHostedRequestObject struct {
+	Entry  EntryId `json:"entry"`
+	Params ReadHostedParams
+}
+
+type ReadHostedResponseObject interface {
+	VisitReadHostedResponse(w http.ResponseWriter) error
+}
+
+type ReadHosted200JSONResponse HostEntry
+
+func (response ReadHosted200JSONResponse) VisitReadHostedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadHosteddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReadHosteddefaultApplicationProblemPlusJSONResponse) VisitReadHostedResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2555,6 +6017,84 @@ type MatchOpeningdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response MatchOpeningdefaultApplicationProblemPlusJSONResponse) VisitMatchOpeningResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadShortlistRequestObject struct {
+	Id OpeningId `json:"id"`
+}
+
+type ReadShortlistResponseObject interface {
+	VisitReadShortlistResponse(w http.ResponseWriter) error
+}
+
+type ReadShortlist200JSONResponse Entries
+
+func (response ReadShortlist200JSONResponse) VisitReadShortlistResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadShortlistdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReadShortlistdefaultApplicationProblemPlusJSONResponse) VisitReadShortlistResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadStagesRequestObject struct {
+	Body *ReadStagesJSONRequestBody
+}
+
+type ReadStagesResponseObject interface {
+	VisitReadStagesResponse(w http.ResponseWriter) error
+}
+
+type ReadStages200JSONResponse Stages
+
+func (response ReadStages200JSONResponse) VisitReadStagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadStagesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReadStagesdefaultApplicationProblemPlusJSONResponse) VisitReadStagesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2647,6 +6187,45 @@ func (response ExplainMatchdefaultApplicationProblemPlusJSONResponse) VisitExpla
 	return err
 }
 
+type ReadProposalsRequestObject struct {
+	Id PersonId `json:"id"`
+}
+
+type ReadProposalsResponseObject interface {
+	VisitReadProposalsResponse(w http.ResponseWriter) error
+}
+
+type ReadProposals200JSONResponse Proposals
+
+func (response ReadProposals200JSONResponse) VisitReadProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadProposalsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReadProposalsdefaultApplicationProblemPlusJSONResponse) VisitReadProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReindexRequestObject struct {
 	Body *ReindexJSONRequestBody
 }
@@ -2675,6 +6254,239 @@ type ReindexdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReindexdefaultApplicationProblemPlusJSONResponse) VisitReindexResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideShortlistRequestObject struct {
+	Params DecideShortlistParams
+	Body   *DecideShortlistJSONRequestBody
+}
+
+type DecideShortlistResponseObject interface {
+	VisitDecideShortlistResponse(w http.ResponseWriter) error
+}
+
+type DecideShortlist201JSONResponse Entry
+
+func (response DecideShortlist201JSONResponse) VisitDecideShortlistResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideShortlistdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideShortlistdefaultApplicationProblemPlusJSONResponse) VisitDecideShortlistResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadShortlistsRequestObject struct {
+	Body *LoadShortlistsJSONRequestBody
+}
+
+type LoadShortlistsResponseObject interface {
+	VisitLoadShortlistsResponse(w http.ResponseWriter) error
+}
+
+type LoadShortlists200JSONResponse BatchResult
+
+func (response LoadShortlists200JSONResponse) VisitLoadShortlistsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadShortlistsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LoadShortlistsdefaultApplicationProblemPlusJSONResponse) VisitLoadShortlistsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWaitingRequestObject struct {
+	Params ListWaitingParams
+}
+
+type ListWaitingResponseObject interface {
+	VisitListWaitingResponse(w http.ResponseWriter) error
+}
+
+type ListWaiting200JSONResponse Entries
+
+func (response ListWaiting200JSONResponse) VisitListWaitingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWaitingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListWaitingdefaultApplicationProblemPlusJSONResponse) VisitListWaitingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadEntryRequestObject struct {
+	Entry EntryId `json:"entry"`
+}
+
+type ReadEntryResponseObject interface {
+	VisitReadEntryResponse(w http.ResponseWriter) error
+}
+
+type ReadEntry200JSONResponse Entry
+
+func (response ReadEntry200JSONResponse) VisitReadEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReadEntrydefaultApplicationProblemPlusJSONResponse) VisitReadEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ActOnEntryRequestObject struct {
+	Entry  EntryId `json:"entry"`
+	Params ActOnEntryParams
+	Body   *ActOnEntryJSONRequestBody
+}
+
+type ActOnEntryResponseObject interface {
+	VisitActOnEntryResponse(w http.ResponseWriter) error
+}
+
+type ActOnEntry200JSONResponse EntryPosition
+
+func (response ActOnEntry200JSONResponse) VisitActOnEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ActOnEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ActOnEntrydefaultApplicationProblemPlusJSONResponse) VisitActOnEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ContestEntryRequestObject struct {
+	Entry  EntryId `json:"entry"`
+	Params ContestEntryParams
+	Body   *ContestEntryJSONRequestBody
+}
+
+type ContestEntryResponseObject interface {
+	VisitContestEntryResponse(w http.ResponseWriter) error
+}
+
+type ContestEntry204Response struct {
+}
+
+func (response ContestEntry204Response) VisitContestEntryResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ContestEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ContestEntrydefaultApplicationProblemPlusJSONResponse) VisitContestEntryResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2729,21 +6541,57 @@ type StrictServerInterface interface {
 	// ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
 	// (GET /v1/audit)
 	ListAudit(ctx context.Context, request ListAuditRequestObject) (ListAuditResponseObject, error)
+	// AnswerContest Answer a contest.
+	// (PUT /v1/contests/{contest}/answer)
+	AnswerContest(ctx context.Context, request AnswerContestRequestObject) (AnswerContestResponseObject, error)
+	// ListHosted The people proposed to the caller's company, without identity unless they agreed. Names stand on the single entry only.
+	// (GET /v1/host/shortlist)
+	ListHosted(ctx context.Context, request ListHostedRequestObject) (ListHostedResponseObject, error)
+	// ReadHosted One person as the employer sees them. Where a name is shown, the look is recorded for the person to read.
+	// (GET /v1/host/shortlist/{entry})
+	ReadHosted(ctx context.Context, request ReadHostedRequestObject) (ReadHostedResponseObject, error)
 	// ReadIndices What the snapshot and the search indices hold, and how far behind the feeds they are.
 	// (GET /v1/indices)
 	ReadIndices(ctx context.Context, request ReadIndicesRequestObject) (ReadIndicesResponseObject, error)
 	// MatchOpening The people for an opening, ranked. People of other teams are counted, not shown.
 	// (GET /v1/openings/{id}/matches)
 	MatchOpening(ctx context.Context, request MatchOpeningRequestObject) (MatchOpeningResponseObject, error)
+	// ReadShortlist The shortlist of an opening. People of other teams are counted, not shown.
+	// (GET /v1/openings/{id}/shortlist)
+	ReadShortlist(ctx context.Context, request ReadShortlistRequestObject) (ReadShortlistResponseObject, error)
+	// ReadStages How far people are on their way to a place. Those whom the caller may not know are left out.
+	// (POST /v1/people/stages)
+	ReadStages(ctx context.Context, request ReadStagesRequestObject) (ReadStagesResponseObject, error)
 	// MatchPerson The openings for a person, ranked, each with gate, parts and evidence.
 	// (GET /v1/people/{id}/matches)
 	MatchPerson(ctx context.Context, request MatchPersonRequestObject) (MatchPersonResponseObject, error)
 	// ExplainMatch One pair in detail, with what would make it a match.
 	// (GET /v1/people/{id}/openings/{openingId})
 	ExplainMatch(ctx context.Context, request ExplainMatchRequestObject) (ExplainMatchResponseObject, error)
+	// ReadProposals What was proposed to a person and why, who looked, what they objected to.
+	// (GET /v1/people/{id}/proposals)
+	ReadProposals(ctx context.Context, request ReadProposalsRequestObject) (ReadProposalsResponseObject, error)
 	// Reindex Rebuild the indices in the background while searches go on. GET /v1/indices shows the progress.
 	// (POST /v1/reindex)
 	Reindex(ctx context.Context, request ReindexRequestObject) (ReindexResponseObject, error)
+	// DecideShortlist Propose a person for an opening, hold them or pass them over. The decision rests on the match of now, whose run is kept.
+	// (POST /v1/shortlist)
+	DecideShortlist(ctx context.Context, request DecideShortlistRequestObject) (DecideShortlistResponseObject, error)
+	// LoadShortlists Write many entries at once; one whose id exists is replaced.
+	// (POST /v1/shortlist/batch)
+	LoadShortlists(ctx context.Context, request LoadShortlistsRequestObject) (LoadShortlistsResponseObject, error)
+	// ListWaiting What waits for whom among the caller's people, the longest wait first.
+	// (GET /v1/shortlist/waiting)
+	ListWaiting(ctx context.Context, request ListWaitingRequestObject) (ListWaitingResponseObject, error)
+	// ReadEntry One entry, for who follows the person.
+	// (GET /v1/shortlist/{entry})
+	ReadEntry(ctx context.Context, request ReadEntryRequestObject) (ReadEntryResponseObject, error)
+	// ActOnEntry Do something with an entry. The table of transitions says who may do what in which state; the same act sent again is one.
+	// (POST /v1/shortlist/{entry}/acts)
+	ActOnEntry(ctx context.Context, request ActOnEntryRequestObject) (ActOnEntryResponseObject, error)
+	// ContestEntry Object to a proposal, or to being passed over. A counsellor answers.
+	// (POST /v1/shortlist/{entry}/contests)
+	ContestEntry(ctx context.Context, request ContestEntryRequestObject) (ContestEntryResponseObject, error)
 	// ListTasks What waits for the caller here.
 	// (GET /v1/tasks)
 	ListTasks(ctx context.Context, request ListTasksRequestObject) (ListTasksResponseObject, error)
@@ -2780,6 +6628,105 @@ func (sh *strictHandler) ListAudit(ctx echo.Context, params ListAuditParams) err
 		return err
 	} else if validResponse, ok := response.(ListAuditResponseObject); ok {
 		return validResponse.VisitListAuditResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AnswerContest operation middleware
+func (sh *strictHandler) AnswerContest(ctx echo.Context, contest Uuid) error {
+	var request AnswerContestRequestObject
+
+	request.Contest = contest
+
+	var body AnswerContestJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerContest(ctx.Request().Context(), request.(AnswerContestRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerContest")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AnswerContestResponseObject); ok {
+		return validResponse.VisitAnswerContestResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListHosted operation middleware
+func (sh *strictHandler) ListHosted(ctx echo.Context, params ListHostedParams) error {
+	var request ListHostedRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListHosted(ctx.Request().Context(), request.(ListHostedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListHosted")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListHostedResponseObject); ok {
+		return validResponse.VisitListHostedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReadHosted operation middleware
+func (sh *strictHandler) ReadHosted(ctx echo.Context, entry EntryId, params ReadHostedParams) error {
+	var request ReadHostedRequestObject
+
+	request.Entry = entry
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadHosted(ctx.Request().Context(), request.(ReadHostedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadHosted")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReadHostedResponseObject); ok {
+		return validResponse.VisitReadHostedResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -2829,6 +6776,77 @@ func (sh *strictHandler) MatchOpening(ctx echo.Context, id OpeningId, params Mat
 		return err
 	} else if validResponse, ok := response.(MatchOpeningResponseObject); ok {
 		return validResponse.VisitMatchOpeningResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReadShortlist operation middleware
+func (sh *strictHandler) ReadShortlist(ctx echo.Context, id OpeningId) error {
+	var request ReadShortlistRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadShortlist(ctx.Request().Context(), request.(ReadShortlistRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadShortlist")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReadShortlistResponseObject); ok {
+		return validResponse.VisitReadShortlistResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReadStages operation middleware
+func (sh *strictHandler) ReadStages(ctx echo.Context) error {
+	var request ReadStagesRequestObject
+
+	var body ReadStagesJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadStages(ctx.Request().Context(), request.(ReadStagesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadStages")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReadStagesResponseObject); ok {
+		return validResponse.VisitReadStagesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -2888,6 +6906,31 @@ func (sh *strictHandler) ExplainMatch(ctx echo.Context, id PersonId, openingId I
 	return nil
 }
 
+// ReadProposals operation middleware
+func (sh *strictHandler) ReadProposals(ctx echo.Context, id PersonId) error {
+	var request ReadProposalsRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadProposals(ctx.Request().Context(), request.(ReadProposalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadProposals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReadProposalsResponseObject); ok {
+		return validResponse.VisitReadProposalsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Reindex operation middleware
 func (sh *strictHandler) Reindex(ctx echo.Context) error {
 	var request ReindexRequestObject
@@ -2928,6 +6971,248 @@ func (sh *strictHandler) Reindex(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ReindexResponseObject); ok {
 		return validResponse.VisitReindexResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideShortlist operation middleware
+func (sh *strictHandler) DecideShortlist(ctx echo.Context, params DecideShortlistParams) error {
+	var request DecideShortlistRequestObject
+
+	request.Params = params
+
+	var body DecideShortlistJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideShortlist(ctx.Request().Context(), request.(DecideShortlistRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideShortlist")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideShortlistResponseObject); ok {
+		return validResponse.VisitDecideShortlistResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LoadShortlists operation middleware
+func (sh *strictHandler) LoadShortlists(ctx echo.Context) error {
+	var request LoadShortlistsRequestObject
+
+	var body LoadShortlistsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LoadShortlists(ctx.Request().Context(), request.(LoadShortlistsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LoadShortlists")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LoadShortlistsResponseObject); ok {
+		return validResponse.VisitLoadShortlistsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListWaiting operation middleware
+func (sh *strictHandler) ListWaiting(ctx echo.Context, params ListWaitingParams) error {
+	var request ListWaitingRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListWaiting(ctx.Request().Context(), request.(ListWaitingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListWaiting")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListWaitingResponseObject); ok {
+		return validResponse.VisitListWaitingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReadEntry operation middleware
+func (sh *strictHandler) ReadEntry(ctx echo.Context, entry EntryId) error {
+	var request ReadEntryRequestObject
+
+	request.Entry = entry
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadEntry(ctx.Request().Context(), request.(ReadEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReadEntryResponseObject); ok {
+		return validResponse.VisitReadEntryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ActOnEntry operation middleware
+func (sh *strictHandler) ActOnEntry(ctx echo.Context, entry EntryId, params ActOnEntryParams) error {
+	var request ActOnEntryRequestObject
+
+	request.Entry = entry
+	request.Params = params
+
+	var body ActOnEntryJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ActOnEntry(ctx.Request().Context(), request.(ActOnEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ActOnEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ActOnEntryResponseObject); ok {
+		return validResponse.VisitActOnEntryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ContestEntry operation middleware
+func (sh *strictHandler) ContestEntry(ctx echo.Context, entry EntryId, params ContestEntryParams) error {
+	var request ContestEntryRequestObject
+
+	request.Entry = entry
+	request.Params = params
+
+	var body ContestEntryJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ContestEntry(ctx.Request().Context(), request.(ContestEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ContestEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ContestEntryResponseObject); ok {
+		return validResponse.VisitContestEntryResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

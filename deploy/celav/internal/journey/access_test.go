@@ -19,10 +19,12 @@ func columns() []string {
 }
 
 // refs are the records that a request is about.
-type refs struct{ person, company, site, opening, team string }
+type refs struct{ person, company, site, opening, team, entry string }
 
-func own() refs   { return refs{ownPerson, ownCompany, ownSite, ownOpening, ownTeam} }
-func other() refs { return refs{otherPerson, otherCompany, otherSite, otherOpening, otherTeam} }
+func own() refs { return refs{ownPerson, ownCompany, ownSite, ownOpening, ownTeam, ownEntry} }
+func other() refs {
+	return refs{otherPerson, otherCompany, otherSite, otherOpening, otherTeam, otherEntry}
+}
 
 // rule is what the matrix expects of one route.
 type rule struct {
@@ -49,6 +51,7 @@ func TestAccessMatrix(t *testing.T) {
 	c := together(t, nil)
 	c.settle(t)
 	c.awaitMatches(t)
+	c.shortlists(t)
 	rules := map[string]rule{}
 	for _, r := range matrix() {
 		if _, twice := rules[r.route]; twice {
@@ -165,7 +168,7 @@ func (v *visitors) try(t *testing.T, r rule, isAPI bool) {
 		letter := letters[i]
 		mine, hasOwn := own(), letter != "P" // nobody's file belongs to the partner yet
 		if letter == "S" {
-			mine.person = demoPerson
+			mine.person, mine.entry = demoPerson, demoEntry
 		}
 		switch {
 		case letter == "-":
@@ -250,12 +253,12 @@ func unknown(a answer, method string, isAPI bool) bool {
 }
 
 func (v *visitors) address(path string, r rule, about refs) string {
-	id := map[string]string{"person": about.person, "company": about.company, "opening": about.opening}[r.about]
+	id := map[string]string{"person": about.person, "company": about.company, "opening": about.opening, "entry": about.entry}[r.about]
 	if id == "" {
 		id = v.imports
 	}
 	at := strings.NewReplacer(
-		":openingId", about.opening, ":opening", about.opening, ":id", id, ":site", about.site, ":subject", "matrix-subject", ":team", "matrix-team", ":partner", "matrix-partner", ":name", "matrix.csv",
+		":entry", about.entry, ":contest", about.entry, ":openingId", about.opening, ":opening", about.opening, ":id", id, ":site", about.site, ":subject", "matrix-subject", ":team", "matrix-team", ":partner", "matrix-partner", ":name", "matrix.csv",
 	).Replace(path)
 	if r.query != "" {
 		at += "?" + r.query

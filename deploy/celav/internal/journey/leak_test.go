@@ -49,6 +49,7 @@ func leaks(t *testing.T, c *city, routes map[string][]web.Route) {
 	m := newMarks()
 	c.settle(t)
 	c.awaitMatches(t)
+	c.shortlists(t)
 	marked := c.liveMarked(t, m)
 	c.sweep(t, m, routes)
 	eventually(t, 20*time.Second, "the marked person has a match", func() bool { return len(c.matches(t, marked, "recall").openings()) > 0 })
@@ -238,7 +239,7 @@ func bodies(r rule, isAPI bool, m marks) [][]byte {
 // freeText reports whether people write what they like into a field. Title and description of an opening
 // are meant for search.
 func freeText(name string) bool {
-	return slices.Contains([]string{"name", "value", "request", "label", "email", "phone", "address", "contact.value", "q"}, name)
+	return slices.Contains([]string{"name", "value", "request", "label", "email", "phone", "address", "contact.value", "q", "note", "text", "contact"}, name)
 }
 
 func replaced(tree any, name, mark string, which func(string) bool) any {

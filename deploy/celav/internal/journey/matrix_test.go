@@ -12,6 +12,7 @@ import (
 func matrix() []rule {
 	var all []rule
 	for _, part := range [][]rule{intakeAPI(), intakePages(), assessmentAPI(), assessmentPages(), outreachAPI(), outreachPages(), matchingAPI(), matchingPages(), portalRoutes(), companyRoutes()} {
+	for _, part := range [][]rule{intakeAPI(), intakePages(), assessmentAPI(), assessmentPages(), outreachAPI(), outreachPages(), matchingAPI(), matchingPages(), shortlistAPI(), shortlistPages(), portalRoutes()} {
 		all = append(all, part...)
 	}
 	return all
