@@ -62,6 +62,14 @@ opening.read          A     A     C     -     -     -     -     -     -
 opening.write         A     A     C     -     -     -     -     -     -
 match.person          T     A     -     -     -     -     -     -     -
 match.opening         T     A     -     -     -     -     -     -     -
+shortlist.read        T     A     -     -     -     -     -     -     -
+shortlist.write       T     A     -     -     -     -     -     -     -
+shortlist.override    -     A     -     -     -     -     -     -     -
+shortlist.host        -     -     C     -     -     -     -     -     -
+shortlist.act         T     A     C     -     -     -     S     -     -
+proposal.read         T     A     -     -     -     -     S     -     -
+contest.write         T     A     -     -     -     -     S     -     -
+stage.read            T     A     -     P     -     -     S     -     -
 index.read            -     A     -     -     -     A     -     A     -
 index.rebuild         -     -     -     -     -     -     -     A     -
 audit.read            -     -     -     -     -     A     -     -     -

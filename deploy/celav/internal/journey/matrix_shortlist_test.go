@@ -60,7 +60,7 @@ func shortlistPages() []rule {
 	return []rule{
 		{route: "GET /matching/shortlist", who: staff, shows: theEntry},
 		{route: "GET /matching/shortlist/:entry", who: staff, about: "entry"},
-		{route: "POST /matching/shortlist/:entry/acts", who: "T A C - - - S - -", about: "entry", send: act},
+		{route: "POST /matching/shortlist/:entry/acts", who: persons, about: "entry", send: act},
 		{route: "POST /matching/shortlist/:entry/contest", who: persons, about: "entry", send: func(r refs) any {
 			return form("key", "matrix-contest", "contest."+r.entry[len(r.entry)-8:]+".text", "Non sono stato sentito.")(r)
 		}},

@@ -191,14 +191,10 @@ func (p *Pages) act(c echo.Context) error {
 
 // after is the page that a party comes back to.
 func (p *Pages) after(ctx context.Context, e shortlist.Entry) string {
-	switch p.Desk.Party(ctx, e) {
-	case shortlist.Desk:
-		return "/matching/shortlist/" + e.ID
-	case shortlist.Person:
+	if p.Desk.Party(ctx, e) == shortlist.Person {
 		return "/matching/people/" + e.Person + "/proposals"
-	default:
-		return "/outreach/candidates/" + e.ID
 	}
+	return "/matching/shortlist/" + e.ID
 }
 
 // again shows the page with the form as it was typed.

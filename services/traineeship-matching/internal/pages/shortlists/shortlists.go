@@ -40,7 +40,7 @@ type Pages struct {
 func (p *Pages) Register(r *web.Router) {
 	r.Page(http.MethodGet, "/shortlist", identity.ShortlistRead, p.waiting)
 	r.Page(http.MethodGet, "/shortlist/:entry", identity.ShortlistRead, p.entry)
-	r.Page(http.MethodPost, "/shortlist/:entry/acts", identity.ShortlistAct, p.act)
+	r.Page(http.MethodPost, "/shortlist/:entry/acts", identity.ProposalRead, p.act)
 	r.Page(http.MethodPost, "/shortlist/:entry/contest", identity.ContestWrite, p.contest)
 	r.Page(http.MethodPost, "/shortlist/:entry/answer", identity.ShortlistWrite, p.answer)
 	r.Page(http.MethodGet, "/openings/:id/shortlist", identity.ShortlistRead, p.opening)
