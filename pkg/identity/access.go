@@ -28,8 +28,20 @@ const (
 	ReachWrite        Action = "reach.write"
 	WorkAccessRead    Action = "work-access.read"
 	WorkAccessWrite   Action = "work-access.write"
+	CaseRead          Action = "case.read"     // who follows the person and how closely
+	CaseWrite         Action = "case.write"    // level of support, what the person declared
+	CaseloadRead      Action = "caseload.read" // who follows how many
+	PersonAssign      Action = "person.assign" // team and tutor
+	PersonMerge       Action = "person.merge"  // two files that are one person's
+	AppointmentList   Action = "appointment.list"
+	AppointmentRead   Action = "appointment.read"
+	AppointmentWrite  Action = "appointment.write"
+	MessageSend       Action = "message.send" // another service writes to a person
+	MessageList       Action = "message.list"
+	MessageRead       Action = "message.read" // the messages to one person
 	TeamRead          Action = "team.read"
 	TeamWrite         Action = "team.write"
+	StaffNames        Action = "staff.names" // what colleagues are called
 	StaffRead         Action = "staff.read"
 	StaffWrite        Action = "staff.write"
 	PartnerRead       Action = "partner.read"
@@ -118,6 +130,16 @@ func Grants(a Action) []Grant {
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Person, Self}}
 	case WorkAccessWrite:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
+	case CaseRead, CaseWrite, PersonMerge, AppointmentList, AppointmentWrite, MessageList:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
+	case AppointmentRead, MessageRead:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Person, Self}}
+	case PersonAssign, CaseloadRead:
+		return []Grant{{Coordinator, Any}}
+	case MessageSend:
+		return []Grant{{Service, Any}}
+	case StaffNames:
+		return []Grant{{Counsellor, Any}, {Coordinator, Any}, {Auditor, Any}, {Operator, Any}}
 	case PersonOwner:
 		return []Grant{{Counsellor, Any}, {Coordinator, Any}, {Partner, OwnPartner}, {Person, Self}, {Service, Any}}
 	case NamesRead:

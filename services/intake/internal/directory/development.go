@@ -16,9 +16,9 @@ func Development() (teams []Team, partners []Partner, entries []Entry) {
 	}
 	partners = []Partner{{"demo-partner", "Partenaire de démonstration", "TN"}}
 	entries = []Entry{
-		{Subject: "demo-counsellor-1", Roles: []string{"counsellor"}, Team: "equipe-1"},
-		{Subject: "demo-counsellor-2", Roles: []string{"counsellor"}, Team: "equipe-2"},
-		{Subject: "demo-coordinator", Roles: []string{"coordinator"}},
+		{Subject: "demo-counsellor-1", Name: "Giulia Operatrice (demo)", Roles: []string{"counsellor"}, Team: "equipe-1"},
+		{Subject: "demo-counsellor-2", Name: "Marco Operatore (demo)", Roles: []string{"counsellor"}, Team: "equipe-2"},
+		{Subject: "demo-coordinator", Name: "Elena Coordinatrice (demo)", Roles: []string{"coordinator"}},
 		{Subject: "demo-employer", Roles: []string{"employer"}},
 		{Subject: "demo-partner", Roles: []string{"partner"}, Partner: "demo-partner"},
 		{Subject: "demo-reviewer", Roles: []string{"reviewer"}},

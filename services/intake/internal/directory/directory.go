@@ -23,6 +23,8 @@ type Partner struct{ ID, Name, Country string }
 // Entry says who a subject of the identity provider is here. Empty bindings bind to nothing.
 type Entry struct {
 	Subject string
+	// Name is what colleagues call the person at work; people in their care see it too.
+	Name    string
 	Roles   []string
 	Team    string
 	Partner string
@@ -63,6 +65,9 @@ func (e Entry) Clean(known []string) (Entry, error) {
 	var bad fault.Violations
 	if e.Subject == "" || strings.ContainsFunc(e.Subject, unicode.IsControl) || !utf8.ValidString(e.Subject) {
 		bad.Add("", "invalid", "This is not a subject of an identity provider.")
+	}
+	if e.Name = strings.TrimSpace(e.Name); e.Name != "" {
+		text(&bad, "/name", e.Name, 80)
 	}
 	slices.Sort(e.Roles)
 	e.Roles = slices.Compact(e.Roles)

@@ -28,9 +28,13 @@ type Person struct {
 	WaitingSince civil.Date
 	Availability *Availability
 	Reach        *Reach
-	Demo         bool
-	CreatedAt    time.Time
-	ChangedAt    time.Time
+	Following    Following
+	Declared     Declared
+	// MergedInto is the file that this one became part of, "" for a file of its own.
+	MergedInto string
+	Demo       bool
+	CreatedAt  time.Time
+	ChangedAt  time.Time
 }
 
 // Residence decides which rules judge a person's access to work.

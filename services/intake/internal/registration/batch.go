@@ -23,6 +23,8 @@ type Filled struct {
 	Availability *person.Availability
 	Reach        *person.Reach
 	Work         person.WorkFile
+	Following    person.Following
+	Declared     person.Declared
 }
 
 // Load writes many files: all of them, or none when one has a fault. A file whose id exists is replaced.
@@ -77,6 +79,12 @@ func (d *Desk) record(in Filled, demo bool) (store.Record, error) {
 	}
 	work, err := in.Work.Clean(d.Today())
 	bad = gather(bad, "", err)
+	if !in.Following.Level.Valid() {
+		bad.Add("/level", "unknown", "There is no such level of support.")
+	}
+	if !in.Declared.Valid() {
+		bad.Add("/declared", "unknown", "Answers are yes and no.")
+	}
 	if !in.WaitingSince.IsValid() {
 		bad.Add("/waitingSince", "required", "Say since when the person waits.")
 	}
@@ -92,7 +100,7 @@ func (d *Desk) record(in Filled, demo bool) (store.Record, error) {
 		Person: person.Person{
 			ID: in.ID, Version: 1, Team: in.Team, Name: first.Name, Contact: first.Contact, Language: first.Language,
 			Request: first.Request, Residence: person.Local, State: person.Active, WaitingSince: in.WaitingSince,
-			Availability: availability, Reach: reach, Demo: demo, CreatedAt: now, ChangedAt: now,
+			Availability: availability, Reach: reach, Following: in.Following, Declared: in.Declared, Demo: demo, CreatedAt: now, ChangedAt: now,
 		},
 		Work: work, Outcome: outcome,
 	}, nil

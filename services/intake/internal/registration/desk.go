@@ -13,6 +13,7 @@ import (
 	"github.com/celav/celav/pkg/audit"
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
+	"github.com/celav/celav/pkg/outbox"
 	"github.com/celav/celav/pkg/policy"
 	"github.com/celav/celav/services/intake/internal/person"
 	"github.com/celav/celav/services/intake/internal/store"
@@ -25,6 +26,7 @@ type Desk struct {
 	now   func() time.Time
 	newID func() (string, error)
 	zone  *time.Location
+	box   *outbox.Outbox // set by NewPost; without it no messages move with a file
 }
 
 // New makes a desk. Days are days in zone.
@@ -47,9 +49,12 @@ func trace(a identity.Action, id string) audit.Entry {
 	return audit.Entry{Action: a, Kind: "person", ID: id, Person: id}
 }
 
-// load returns a file that the caller may act upon.
+// load returns a file that the caller may act upon; for one that was merged, the file that it became part of.
 func (d *Desk) load(ctx context.Context, id string, a identity.Action) (person.Person, error) {
 	p, err := d.store.Person(ctx, id)
+	if err == nil && p.MergedInto != "" {
+		p, err = d.store.Person(ctx, p.MergedInto)
+	}
 	if err != nil {
 		return p, err
 	}
@@ -84,6 +89,11 @@ func (d *Desk) Owner(ctx context.Context, id string) (identity.Owner, error) {
 	}
 	if len(found) == 0 {
 		return identity.Owner{}, fault.New(fault.NotFound, "There is no such file.")
+	}
+	if into := found[0].MergedInto; into != "" {
+		if found, err = d.store.Lines(ctx, []string{into}); err != nil || len(found) == 0 {
+			return identity.Owner{}, fault.New(fault.NotFound, "There is no such file.").Because(err)
+		}
 	}
 	o := OwnerOf(found[0])
 	if err := identity.Check(caller(ctx), identity.PersonOwner, o); err != nil {
@@ -131,6 +141,9 @@ func (d *Desk) change(ctx context.Context, id string, version int64, a identity.
 	if err != nil {
 		return p, err
 	}
+	if p.ID != id {
+		return p, fault.New(fault.Conflict, "This file was merged into another one.")
+	}
 	p.Version, p.ChangedAt = version, d.now().UTC()
 	edit(&p)
 	return d.store.Save(ctx, p, trace(a, id))
@@ -141,8 +154,11 @@ type Query struct {
 	Name    string // each word begins a word of the name; "" for every name
 	State   person.State
 	Missing store.Missing
-	After   string
-	Limit   int
+	// Tutor leaves the files that this colleague follows, Unassigned those that nobody does.
+	Tutor      string
+	Unassigned bool
+	After      string
+	Limit      int
 }
 
 // List returns a page of the files that the caller may see: a counsellor's own team's, every team's for who
@@ -152,7 +168,7 @@ func (d *Desk) List(ctx context.Context, q Query) ([]person.Person, string, erro
 	if err := identity.May(p, identity.PersonList); err != nil {
 		return nil, "", err
 	}
-	l := store.Listing{Name: q.Name, State: q.State, Missing: q.Missing, After: q.After, Limit: q.Limit, NoTeam: true}
+	l := store.Listing{Name: q.Name, State: q.State, Missing: q.Missing, After: q.After, Limit: q.Limit, NoTeam: true, Tutor: q.Tutor, Unassigned: q.Unassigned}
 	for _, scope := range identity.Scopes(p, identity.PersonList) {
 		switch scope {
 		case identity.Any:

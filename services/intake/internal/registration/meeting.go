@@ -15,6 +15,8 @@ import (
 // Meeting is a first meeting to be recorded.
 type Meeting struct {
 	person.FirstMeeting
+	// Declared decides whether the service is for the person: who is referred elsewhere gets a file that is closed.
+	Declared person.Declared
 	// Team is whose file it becomes; "" is the caller's own.
 	Team string
 	// NotDuplicate says that the likely duplicates were looked at and are somebody else.
@@ -44,6 +46,9 @@ func (d *Desk) Meet(ctx context.Context, m Meeting) (person.Person, []Duplicate,
 		return person.Person{}, nil, err
 	}
 	in, err := m.Clean()
+	if !m.Declared.Valid() {
+		err = withViolation(err, "/declared", "unknown", "Answers are yes and no.")
+	}
 	if m.Team == "" {
 		err = withViolation(err, "/team", "required", "Say which team takes the person.")
 	}
@@ -77,6 +82,9 @@ func (d *Desk) Meet(ctx context.Context, m Meeting) (person.Person, []Duplicate,
 	p := person.Person{
 		ID: id, Version: 1, Team: m.Team, Name: in.Name, Contact: in.Contact, Language: in.Language, Request: in.Request,
 		Residence: person.Local, State: person.Active, WaitingSince: d.Today(), CreatedAt: now, ChangedAt: now,
+	}
+	if p.Declared = m.Declared; p.Declared.Elsewhere() {
+		p.State = person.Closed
 	}
 	err = d.store.Create(ctx, p, m.Key, trace(identity.PersonCreate, id))
 	if fault.Is(err, fault.Conflict) && m.Key != "" { // the other click was faster

@@ -47,7 +47,8 @@ func (s *Store) Load(ctx context.Context, records []Record, entry audit.Entry) (
 		q := tx.NewInsert().Model(&rows).On("CONFLICT (id) DO UPDATE").Set("version = ?TableAlias.version + 1")
 		for _, column := range []string{
 			"team", "name", "contact_channel", "contact", "contact_index", "language", "request", "residence", "state",
-			"waiting_since", "availability", "reach", "work_file", "work_access", "minimum_age", "age_step_on", "demo", "changed_at",
+			"waiting_since", "availability", "reach", "work_file", "work_access", "minimum_age", "age_step_on", "demo",
+			"tutor", "level", "unemployed", "in_milan", "changed_at",
 		} {
 			q = q.Set("? = EXCLUDED.?", bun.Ident(column), bun.Ident(column))
 		}

@@ -33,6 +33,7 @@ type staffRow struct {
 	bun.BaseModel `bun:"table:staff"`
 
 	Subject string `bun:"subject,pk"`
+	Name    string `bun:"name"`
 	Roles   string `bun:"roles"` // with blanks between them
 	Team    string `bun:"team"`
 	Partner string `bun:"partner"`
@@ -49,7 +50,7 @@ func (s *Store) Entry(ctx context.Context, subject string) (directory.Entry, boo
 	if err != nil {
 		return directory.Entry{}, false, fmt.Errorf("look up a subject: %w", err)
 	}
-	return directory.Entry{Subject: r.Subject, Roles: strings.Fields(r.Roles), Team: r.Team, Partner: r.Partner, Person: r.Person}, true, nil
+	return directory.Entry{Subject: r.Subject, Name: r.Name, Roles: strings.Fields(r.Roles), Team: r.Team, Partner: r.Partner, Person: r.Person}, true, nil
 }
 
 // PutEntry says who a subject is. Its team, partner and person must exist.
@@ -82,8 +83,9 @@ func (s *Store) PutEntry(ctx context.Context, e directory.Entry, entry audit.Ent
 }
 
 func putEntry(ctx context.Context, tx bun.Tx, e directory.Entry) error {
-	r := &staffRow{Subject: e.Subject, Roles: strings.Join(e.Roles, " "), Team: e.Team, Partner: e.Partner, Person: e.Person}
+	r := &staffRow{Subject: e.Subject, Name: e.Name, Roles: strings.Join(e.Roles, " "), Team: e.Team, Partner: e.Partner, Person: e.Person}
 	_, err := tx.NewInsert().Model(r).On("CONFLICT (subject) DO UPDATE").
+		Set("name = CASE WHEN EXCLUDED.name = '' THEN ?TableAlias.name ELSE EXCLUDED.name END").
 		Set("roles = EXCLUDED.roles").Set("team = EXCLUDED.team").Set("partner = EXCLUDED.partner").Set("person = EXCLUDED.person").Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("write a directory entry: %w", err)
@@ -163,7 +165,7 @@ func (s *Store) Seed(ctx context.Context, teams []directory.Team, partners []dir
 			}
 		}
 		for _, e := range entries {
-			r := &staffRow{Subject: e.Subject, Roles: strings.Join(e.Roles, " "), Team: e.Team, Partner: e.Partner, Person: e.Person}
+			r := &staffRow{Subject: e.Subject, Name: e.Name, Roles: strings.Join(e.Roles, " "), Team: e.Team, Partner: e.Partner, Person: e.Person}
 			if err := seedRow(ctx, tx, r); err != nil {
 				return err
 			}

@@ -25,6 +25,9 @@ type Listing struct {
 	NoTeam bool // the caller has no team: the list is empty
 	// Missing leaves only the files in which this has not been asked yet; "" leaves all.
 	Missing Missing
+	// Tutor leaves only the files that this colleague follows, Unassigned only those that nobody does.
+	Tutor      string
+	Unassigned bool
 }
 
 // Missing is a part of a file that may not have been asked yet.
@@ -59,6 +62,13 @@ func (s *Store) List(ctx context.Context, l Listing) ([]person.Person, string, e
 	q := s.db.NewSelect().Model(&rows).
 		ExcludeColumn("contact", "contact_index", "request", "work_file", "work_access", "availability", "reach").
 		OrderExpr("waiting_since, id").Limit(int64(l.Limit) + 1)
+	q = q.Where("merged_into = ''")
+	if l.Tutor != "" {
+		q = q.Where("tutor = ?", l.Tutor)
+	}
+	if l.Unassigned {
+		q = q.Where("tutor = ''")
+	}
 	if l.Team != "" {
 		q = q.Where("team = ?", l.Team)
 	}
@@ -120,7 +130,7 @@ func (s *Store) Gaps(ctx context.Context, team string) ([]Gap, error) {
 			Since *civil.Date `bun:"since"`
 		}
 		q := s.db.NewSelect().Model((*personRow)(nil)).ColumnExpr("COUNT(*) AS count").ColumnExpr("MIN(waiting_since) AS since").
-			Where("state = ?", string(person.Active)).Where("? IS NULL", bun.Ident(m.column()))
+			Where("merged_into = ''").Where("state = ?", string(person.Active)).Where("? IS NULL", bun.Ident(m.column()))
 		if team != "" {
 			q = q.Where("team = ?", team)
 		}

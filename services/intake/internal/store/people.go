@@ -79,8 +79,8 @@ func (s *Store) Create(ctx context.Context, p person.Person, requestKey string, 
 	})
 }
 
-// Save writes a changed file, if it is still at the version that p was read with, and returns it at its new one.
-func (s *Store) Save(ctx context.Context, p person.Person, entry audit.Entry) (person.Person, error) {
+// Save writes a changed file, and whatever belongs to the same change, if it is still at the version that p was read with, and returns it at its new one.
+func (s *Store) Save(ctx context.Context, p person.Person, entry audit.Entry, also ...Also) (person.Person, error) {
 	r, err := s.row(p)
 	if err != nil {
 		return p, err
@@ -95,6 +95,11 @@ func (s *Store) Save(ctx context.Context, p person.Person, entry audit.Entry) (p
 		}
 		if _, err := tx.NewDelete().Model((*nameRow)(nil)).Where("person = ?", p.ID).Exec(ctx); err != nil {
 			return fmt.Errorf("replace the name's words: %w", err)
+		}
+		for _, do := range also { // before after: the feed comes last
+			if err := do(ctx, tx); err != nil {
+				return err
+			}
 		}
 		return s.after(ctx, tx, r, entry)
 	})
@@ -143,7 +148,7 @@ func (s *Store) Alike(ctx context.Context, name string, contact person.Contact) 
 				q = q.WhereOr("contact_index = ?", index)
 			}
 			return q
-		}).OrderExpr("id DESC").Limit(maxAlike)
+		}).Where("merged_into = ''").OrderExpr("id DESC").Limit(maxAlike)
 	if err := q.Scan(ctx); err != nil {
 		return nil, nil, fmt.Errorf("look for files alike: %w", err)
 	}

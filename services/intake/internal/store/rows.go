@@ -33,6 +33,11 @@ type personRow struct {
 	WorkAccess     *string     `bun:"work_access"`
 	MinimumAge     int         `bun:"minimum_age"`
 	AgeStepOn      *civil.Date `bun:"age_step_on,type:date"`
+	Tutor          string      `bun:"tutor"`
+	Level          string      `bun:"level"`
+	Unemployed     string      `bun:"unemployed"`
+	InMilan        string      `bun:"in_milan"`
+	MergedInto     string      `bun:"merged_into"`
 	Demo           bool        `bun:"demo"`
 	RequestKey     *string     `bun:"request_key"`
 	CreatedAt      time.Time   `bun:"created_at"`
@@ -76,6 +81,8 @@ func (s *Store) row(p person.Person) (*personRow, error) {
 		Language: p.Language, Request: request, Residence: string(p.Residence), State: string(p.State),
 		WaitingSince: p.WaitingSince, Demo: p.Demo, CreatedAt: p.CreatedAt.UTC(), ChangedAt: p.ChangedAt.UTC(),
 	}
+	r.Tutor, r.Level, r.MergedInto = p.Following.Tutor, string(p.Following.Level), p.MergedInto
+	r.Unemployed, r.InMilan = string(p.Declared.Unemployed), string(p.Declared.InMilan)
 	if p.Availability != nil {
 		if r.Availability, err = marshal(availabilityJSON(*p.Availability)); err != nil {
 			return nil, err
@@ -114,6 +121,9 @@ func line(r personRow) (person.Person, error) {
 		Residence: person.Residence(r.Residence), State: person.State(r.State), WaitingSince: r.WaitingSince,
 		Demo: r.Demo, CreatedAt: r.CreatedAt.UTC(), ChangedAt: r.ChangedAt.UTC(),
 	}
+	p.Following = person.Following{Tutor: r.Tutor, Level: person.Level(r.Level)}
+	p.Declared = person.Declared{Unemployed: person.Answer(r.Unemployed), InMilan: person.Answer(r.InMilan)}
+	p.MergedInto = r.MergedInto
 	if r.Availability != nil {
 		var a availabilityJSON
 		if err := json.Unmarshal([]byte(*r.Availability), &a); err != nil {

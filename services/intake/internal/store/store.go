@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io/fs"
 
+	"github.com/uptrace/bun"
+
 	"github.com/celav/celav/pkg/audit"
 	"github.com/celav/celav/pkg/feed"
 	"github.com/celav/celav/pkg/seal"
@@ -41,6 +43,16 @@ func Open(ctx context.Context, db *sqldb.DB, log *feed.Log, sealer *seal.Sealer,
 // Saw records a reading in the audit.
 func (s *Store) Saw(ctx context.Context, entries ...audit.Entry) error {
 	return s.audit.Seen(ctx, entries...)
+}
+
+// Within runs work that is not the store's own in a transaction with its entry in the audit.
+func (s *Store) Within(ctx context.Context, entry audit.Entry, also Also) error {
+	return s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if err := also(ctx, tx); err != nil {
+			return err
+		}
+		return s.audit.Record(ctx, tx, entry)
+	})
 }
 
 // seal seals one column of one person.
