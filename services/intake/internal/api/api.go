@@ -19,6 +19,8 @@ import (
 type Server struct {
 	Desk    *registration.Desk
 	Members *registration.Members
+	Agenda  *registration.Agenda
+	Post    *registration.Post
 	Tasks   *tasks.Own
 	Feed    *feed.Log
 	States  feed.StateReader

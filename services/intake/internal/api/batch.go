@@ -56,5 +56,7 @@ func filledOf(in contract.BatchPerson) (registration.Filled, error) {
 		out.Reach = &read
 	}
 	out.Work = workFile(in.BirthDate, value(in.Documents))
+	out.Following = person.Following{Tutor: value(in.Tutor), Level: person.Level(value(in.Level))}
+	out.Declared = declared(in.Declared)
 	return out, nil
 }

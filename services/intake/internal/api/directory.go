@@ -27,7 +27,7 @@ func (s *Server) PutTeam(ctx context.Context, r contract.PutTeamRequestObject) (
 // PutStaff says what a subject is here.
 func (s *Server) PutStaff(ctx context.Context, r contract.PutStaffRequestObject) (contract.PutStaffResponseObject, error) {
 	e, err := s.Members.PutStaff(ctx, directory.Entry{
-		Subject: r.Subject, Roles: r.Body.Roles, Team: value(r.Body.Team), Partner: value(r.Body.Partner), Person: value(r.Body.Person),
+		Subject: r.Subject, Name: value(r.Body.Name), Roles: r.Body.Roles, Team: value(r.Body.Team), Partner: value(r.Body.Partner), Person: value(r.Body.Person),
 	})
 	out := contract.Principal{Subject: e.Subject, Roles: []string{}, Team: some(e.Team), Partner: some(e.Partner), Person: some(e.Person)}
 	out.Roles = append(out.Roles, e.Roles...)

@@ -16,6 +16,7 @@ func encode(p person.Person) contract.Person {
 		Contact:  contract.Contact{Channel: contract.Channel(p.Contact.Channel), Value: p.Contact.Value},
 		Language: p.Language, Request: p.Request, Residence: contract.PersonResidence(p.Residence), State: contract.State(p.State),
 		WaitingSince: p.WaitingSince, Demo: p.Demo,
+		Tutor: some(p.Following.Tutor), Level: some(contract.Level(p.Following.Level)), Declared: declaredOf(p.Declared),
 	}
 	if a := p.Availability; a != nil {
 		out.Availability = &contract.Availability{From: a.From, MaxHoursWeek: some(a.MaxHoursWeek), Slots: []contract.Slot{}}

@@ -49,7 +49,7 @@ func (s *Server) CreatePerson(ctx context.Context, r contract.CreatePersonReques
 	b := r.Body
 	p, alike, err := s.Desk.Meet(ctx, registration.Meeting{
 		FirstMeeting: person.FirstMeeting{Name: b.Name, Contact: contact(b.Contact), Language: b.Language, Request: value(b.Request)},
-		Team:         value(b.Team), NotDuplicate: value(b.NotDuplicate), Key: value(r.Params.IdempotencyKey),
+		Team:         value(b.Team), NotDuplicate: value(b.NotDuplicate), Declared: declared(b.Declared), Key: value(r.Params.IdempotencyKey),
 	})
 	if err != nil {
 		return nil, err

@@ -140,3 +140,11 @@ func (m *Members) Names(ctx context.Context) (map[string]string, error) {
 	}
 	return names, nil
 }
+
+// Entry returns what the directory knows of a subject, for who may change it.
+func (m *Members) Entry(ctx context.Context, subject string) (directory.Entry, bool, error) {
+	if err := identity.May(caller(ctx), identity.StaffWrite); err != nil {
+		return directory.Entry{}, false, err
+	}
+	return m.store.Entry(ctx, subject)
+}
