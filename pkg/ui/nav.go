@@ -17,6 +17,7 @@ func navigation() []navItem {
 	return []navItem{
 		{text: "ui.nav.home", href: "/"},
 		{text: "ui.nav.people", href: "/intake/people", roles: []string{"counsellor", "coordinator"}},
+		{text: "ui.nav.appointments", href: "/intake/appointments", roles: []string{"counsellor", "coordinator"}},
 		{text: "ui.nav.openings", href: "/outreach/openings", roles: []string{"counsellor", "coordinator", "employer"}},
 		{text: "ui.nav.openings", href: "/outreach/jobs", roles: []string{"person", "partner"}},
 		{text: "ui.nav.companies", href: "/outreach/companies", roles: []string{"counsellor", "coordinator"}},

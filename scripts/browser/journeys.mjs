@@ -92,6 +92,8 @@ export const journeys = {
     await page.selectOption('[name="contact.channel"]', 'email')
     await page.fill('[name="contact.value"]', `${letters}@example.org`)
     await page.selectOption('#language', 'fr')
+    await page.check('[name="unemployed"][value="yes"]')
+    await page.check('[name="inMilan"][value="yes"]')
     await save('the first meeting')
     const id = new URL(page.url()).pathname.split('/')[3]
     await page.goto(`${origin}/intake/people/${id}/availability`)

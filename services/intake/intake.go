@@ -17,6 +17,7 @@ import (
 	"github.com/celav/celav/services/intake/internal/api"
 	"github.com/celav/celav/services/intake/internal/outreach"
 	"github.com/celav/celav/services/intake/internal/pages"
+	"github.com/celav/celav/services/intake/internal/pages/reception"
 	"github.com/celav/celav/services/intake/internal/registration"
 	"github.com/celav/celav/services/intake/internal/store"
 	"github.com/celav/celav/services/intake/internal/tasks"
@@ -58,11 +59,21 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 			return nil, err
 		}
 	}
-	own := &tasks.Own{Desk: desk}
+	catalog, err := pages.Catalog()
+	if err != nil {
+		return nil, err
+	}
+	box, err := env.Outbox(ctx)
+	if err != nil {
+		return nil, err
+	}
+	post := registration.NewPost(desk, box, reception.Words{Catalog: catalog})
+	agenda := registration.NewAgenda(desk, post)
+	own := &tasks.Own{Desk: desk, Reception: &tasks.Reception{Desk: desk, Agenda: agenda, Post: post}}
 	router, err := routes(env, &api.Server{
-		Desk: desk, Members: members, Tasks: own, Feed: log, States: records.States, Audit: env.Audit, MarkDemo: env.Demo.Mark,
+		Desk: desk, Members: members, Agenda: agenda, Post: post, Tasks: own, Feed: log, States: records.States, Audit: env.Audit, MarkDemo: env.Demo.Mark,
 	}, &pages.Pages{
-		Desk: desk, Members: members, Trails: &trails.Trails{Own: env.Audit, Peers: recordKeepers(env)}, SignIn: env.Identity,
+		Desk: desk, Members: members, Agenda: agenda, Post: post, Trails: &trails.Trails{Own: env.Audit, Peers: recordKeepers(env)}, SignIn: env.Identity,
 		Board: &tasks.Board{Own: own, Peers: peers(env), Deadline: tasks.Deadline},
 	})
 	if err != nil {
@@ -75,7 +86,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	return &suite.Service{
 		Handler:  handler,
 		Routes:   router.Routes(),
-		Run:      []func(context.Context) error{func(ctx context.Context) error { return desk.WatchAges(ctx, nil) }},
+		Run:      []func(context.Context) error{func(ctx context.Context) error { return desk.WatchAges(ctx, nil) }, box.Run},
 		Stopping: log.Stop,
 	}, nil
 }

@@ -102,7 +102,7 @@ func TestFirstMeetingOnThePage(t *testing.T) {
 	form := b.get("/intake/people/new")
 	key := attr(form.one("input[name=key]"), "value")
 
-	wrong := b.post("/intake/people/new", url.Values{"key": {key}, "name": {"<b>Awa</b>"}, "contact.channel": {"phone"}, "contact.value": {"12"}, "language": {"fr"}, "request": {"cucina"}})
+	wrong := b.post("/intake/people/new", url.Values{"key": {key}, "name": {"<b>Awa</b>"}, "contact.channel": {"phone"}, "contact.value": {"12"}, "language": {"fr"}, "request": {"cucina"}, "unemployed": {"yes"}, "inMilan": {"yes"}})
 	if wrong.Status != http.StatusUnprocessableEntity {
 		t.Fatalf("%d", wrong.Status)
 	}
@@ -115,7 +115,7 @@ func TestFirstMeetingOnThePage(t *testing.T) {
 	wrong.one(".c-summary a[href=#contact.value]")
 	wrong.one("p[id=contact.value-error]")
 
-	good := url.Values{"key": {key}, "name": {"Awa Diop"}, "contact.channel": {"phone"}, "contact.value": {"3331234567"}, "language": {"fr"}, "request": {"cucina"}}
+	good := url.Values{"key": {key}, "name": {"Awa Diop"}, "contact.channel": {"phone"}, "contact.value": {"3331234567"}, "language": {"fr"}, "request": {"cucina"}, "unemployed": {"yes"}, "inMilan": {"yes"}}
 	file := b.post("/intake/people/new", good)
 	if file.Status != http.StatusOK || text(file.one("h1")) != "Awa Diop" {
 		t.Fatalf("%d %s", file.Status, text(file.Root))

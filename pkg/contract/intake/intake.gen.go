@@ -21,6 +21,96 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
+// Defines values for Answer.
+const (
+	AnswerNo  Answer = "no"
+	AnswerYes Answer = "yes"
+)
+
+// Valid indicates whether the value is a known member of the Answer enum.
+func (e Answer) Valid() bool {
+	switch e {
+	case AnswerNo:
+		return true
+	case AnswerYes:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AppointmentKind.
+const (
+	AppointmentKindAssessment AppointmentKind = "assessment"
+	AppointmentKindDesk       AppointmentKind = "desk"
+	AppointmentKindFollowUp   AppointmentKind = "follow-up"
+	AppointmentKindMeeting    AppointmentKind = "meeting"
+	AppointmentKindProject    AppointmentKind = "project"
+)
+
+// Valid indicates whether the value is a known member of the AppointmentKind enum.
+func (e AppointmentKind) Valid() bool {
+	switch e {
+	case AppointmentKindAssessment:
+		return true
+	case AppointmentKindDesk:
+		return true
+	case AppointmentKindFollowUp:
+		return true
+	case AppointmentKindMeeting:
+		return true
+	case AppointmentKindProject:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AppointmentOutcomeState.
+const (
+	AppointmentOutcomeStateCancelled AppointmentOutcomeState = "cancelled"
+	AppointmentOutcomeStateHeld      AppointmentOutcomeState = "held"
+	AppointmentOutcomeStateMissed    AppointmentOutcomeState = "missed"
+)
+
+// Valid indicates whether the value is a known member of the AppointmentOutcomeState enum.
+func (e AppointmentOutcomeState) Valid() bool {
+	switch e {
+	case AppointmentOutcomeStateCancelled:
+		return true
+	case AppointmentOutcomeStateHeld:
+		return true
+	case AppointmentOutcomeStateMissed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AppointmentState.
+const (
+	AppointmentStateCancelled AppointmentState = "cancelled"
+	AppointmentStateHeld      AppointmentState = "held"
+	AppointmentStateMissed    AppointmentState = "missed"
+	AppointmentStatePlanned   AppointmentState = "planned"
+)
+
+// Valid indicates whether the value is a known member of the AppointmentState enum.
+func (e AppointmentState) Valid() bool {
+	switch e {
+	case AppointmentStateCancelled:
+		return true
+	case AppointmentStateHeld:
+		return true
+	case AppointmentStateMissed:
+		return true
+	case AppointmentStatePlanned:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CandidateResidence.
 const (
 	CandidateResidenceAbroad CandidateResidence = "abroad"
@@ -41,19 +131,19 @@ func (e CandidateResidence) Valid() bool {
 
 // Defines values for Channel.
 const (
-	Email Channel = "email"
-	Other Channel = "other"
-	Phone Channel = "phone"
+	ChannelEmail Channel = "email"
+	ChannelOther Channel = "other"
+	ChannelPhone Channel = "phone"
 )
 
 // Valid indicates whether the value is a known member of the Channel enum.
 func (e Channel) Valid() bool {
 	switch e {
-	case Email:
+	case ChannelEmail:
 		return true
-	case Other:
+	case ChannelOther:
 		return true
-	case Phone:
+	case ChannelPhone:
 		return true
 	default:
 		return false
@@ -72,6 +162,129 @@ func (e DuplicateWhy) Valid() bool {
 	case DuplicateWhyContact:
 		return true
 	case DuplicateWhyName:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DuplicatePairWhy.
+const (
+	DuplicatePairWhyContact DuplicatePairWhy = "contact"
+	DuplicatePairWhyName    DuplicatePairWhy = "name"
+)
+
+// Valid indicates whether the value is a known member of the DuplicatePairWhy enum.
+func (e DuplicatePairWhy) Valid() bool {
+	switch e {
+	case DuplicatePairWhyContact:
+		return true
+	case DuplicatePairWhyName:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Level.
+const (
+	LevelGuidance    Level = "guidance"
+	LevelInformation Level = "information"
+	LevelProject     Level = "project"
+)
+
+// Valid indicates whether the value is a known member of the Level enum.
+func (e Level) Valid() bool {
+	switch e {
+	case LevelGuidance:
+		return true
+	case LevelInformation:
+		return true
+	case LevelProject:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MergeRequestTake.
+const (
+	MergeRequestTakeAvailability MergeRequestTake = "availability"
+	MergeRequestTakeContact      MergeRequestTake = "contact"
+	MergeRequestTakeDeclared     MergeRequestTake = "declared"
+	MergeRequestTakeFollowing    MergeRequestTake = "following"
+	MergeRequestTakeLanguage     MergeRequestTake = "language"
+	MergeRequestTakeName         MergeRequestTake = "name"
+	MergeRequestTakePapers       MergeRequestTake = "papers"
+	MergeRequestTakeReach        MergeRequestTake = "reach"
+	MergeRequestTakeRequest      MergeRequestTake = "request"
+)
+
+// Valid indicates whether the value is a known member of the MergeRequestTake enum.
+func (e MergeRequestTake) Valid() bool {
+	switch e {
+	case MergeRequestTakeAvailability:
+		return true
+	case MergeRequestTakeContact:
+		return true
+	case MergeRequestTakeDeclared:
+		return true
+	case MergeRequestTakeFollowing:
+		return true
+	case MergeRequestTakeLanguage:
+		return true
+	case MergeRequestTakeName:
+		return true
+	case MergeRequestTakePapers:
+		return true
+	case MergeRequestTakeReach:
+		return true
+	case MergeRequestTakeRequest:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MessageChannel.
+const (
+	MessageChannelEmail  MessageChannel = "email"
+	MessageChannelLetter MessageChannel = "letter"
+	MessageChannelSms    MessageChannel = "sms"
+)
+
+// Valid indicates whether the value is a known member of the MessageChannel enum.
+func (e MessageChannel) Valid() bool {
+	switch e {
+	case MessageChannelEmail:
+		return true
+	case MessageChannelLetter:
+		return true
+	case MessageChannelSms:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MessageState.
+const (
+	MessageStateFailed MessageState = "failed"
+	MessageStateHeld   MessageState = "held"
+	MessageStateQueued MessageState = "queued"
+	MessageStateSent   MessageState = "sent"
+)
+
+// Valid indicates whether the value is a known member of the MessageState enum.
+func (e MessageState) Valid() bool {
+	switch e {
+	case MessageStateFailed:
+		return true
+	case MessageStateHeld:
+		return true
+	case MessageStateQueued:
+		return true
+	case MessageStateSent:
 		return true
 	default:
 		return false
@@ -258,6 +471,85 @@ func (e WorkIntervalTraineeship) Valid() bool {
 	}
 }
 
+// Answer defines model for Answer.
+type Answer string
+
+// Appointment defines model for Appointment.
+type Appointment struct {
+	Id       string          `json:"id"`
+	Kind     AppointmentKind `json:"kind"`
+	Minutes  int             `json:"minutes"`
+	PersonId PersonId        `json:"personId"`
+
+	// PersonName In a calendar.
+	PersonName *string          `json:"personName,omitempty"`
+	Place      string           `json:"place"`
+	StartsAt   Instant          `json:"startsAt"`
+	State      AppointmentState `json:"state"`
+	Team       string           `json:"team"`
+	Version    int64            `json:"version"`
+	With       string           `json:"with"`
+}
+
+// AppointmentBatch defines model for AppointmentBatch.
+type AppointmentBatch struct {
+	Items []BatchAppointment `json:"items"`
+}
+
+// AppointmentKind defines model for AppointmentKind.
+type AppointmentKind string
+
+// AppointmentMove defines model for AppointmentMove.
+type AppointmentMove struct {
+	Kind     AppointmentKind `json:"kind"`
+	Minutes  int             `json:"minutes"`
+	Place    string          `json:"place"`
+	StartsAt Instant         `json:"startsAt"`
+
+	// Version The version that the change is based on.
+	Version Version `json:"version"`
+	With    string  `json:"with"`
+}
+
+// AppointmentOutcome defines model for AppointmentOutcome.
+type AppointmentOutcome struct {
+	State AppointmentOutcomeState `json:"state"`
+
+	// Version The version that the change is based on.
+	Version Version `json:"version"`
+}
+
+// AppointmentOutcomeState defines model for AppointmentOutcome.State.
+type AppointmentOutcomeState string
+
+// AppointmentState defines model for AppointmentState.
+type AppointmentState string
+
+// AppointmentTerms defines model for AppointmentTerms.
+type AppointmentTerms struct {
+	Kind     AppointmentKind `json:"kind"`
+	Minutes  int             `json:"minutes"`
+	Place    string          `json:"place"`
+	StartsAt Instant         `json:"startsAt"`
+
+	// With Subject of a colleague.
+	With string `json:"with"`
+}
+
+// Appointments defines model for Appointments.
+type Appointments struct {
+	Items []Appointment `json:"items"`
+}
+
+// Assignment defines model for Assignment.
+type Assignment struct {
+	Team  Key     `json:"team"`
+	Tutor *string `json:"tutor,omitempty"`
+
+	// Version The version that the change is based on.
+	Version Version `json:"version"`
+}
+
 // AuditPage defines model for AuditPage.
 type AuditPage = trail.Page
 
@@ -278,20 +570,38 @@ type AvailabilityUpdate struct {
 	Version Version `json:"version"`
 }
 
+// BatchAppointment defines model for BatchAppointment.
+type BatchAppointment struct {
+	Id       string           `json:"id"`
+	Kind     AppointmentKind  `json:"kind"`
+	Minutes  int              `json:"minutes"`
+	PersonId PersonId         `json:"personId"`
+	Place    string           `json:"place"`
+	StartsAt Instant          `json:"startsAt"`
+	State    AppointmentState `json:"state"`
+	Team     Key              `json:"team"`
+	With     string           `json:"with"`
+}
+
 // BatchPerson defines model for BatchPerson.
 type BatchPerson struct {
-	Availability *Availability   `json:"availability,omitempty"`
-	BirthDate    *Day            `json:"birthDate,omitempty"`
-	Contact      Contact         `json:"contact"`
-	Documents    *[]WorkDocument `json:"documents,omitempty"`
-	Id           PersonId        `json:"id"`
+	Availability *Availability `json:"availability,omitempty"`
+	BirthDate    *Day          `json:"birthDate,omitempty"`
+	Contact      Contact       `json:"contact"`
+
+	// Declared What the person declares; with a "no" they are to be referred to another service.
+	Declared  *Declared       `json:"declared,omitempty"`
+	Documents *[]WorkDocument `json:"documents,omitempty"`
+	Id        PersonId        `json:"id"`
 
 	// Language Primary language tag.
 	Language     Language `json:"language"`
+	Level        *Level   `json:"level,omitempty"`
 	Name         string   `json:"name"`
 	Reach        *Reach   `json:"reach,omitempty"`
 	Request      *string  `json:"request,omitempty"`
 	Team         Key      `json:"team"`
+	Tutor        *string  `json:"tutor,omitempty"`
 	WaitingSince Day      `json:"waitingSince"`
 }
 
@@ -331,6 +641,32 @@ type CandidateReach struct {
 	Modes      []Mode  `json:"modes"`
 }
 
+// Case defines model for Case.
+type Case struct {
+	// Declared What the person declares; with a "no" they are to be referred to another service.
+	Declared *Declared `json:"declared,omitempty"`
+
+	// Elsewhere By what they declared the person is to be referred to another service.
+	Elsewhere   bool          `json:"elsewhere"`
+	History     []LevelChange `json:"history"`
+	Level       *Level        `json:"level,omitempty"`
+	MergedFiles []Merge       `json:"mergedFiles"`
+	PersonId    PersonId      `json:"personId"`
+	Team        string        `json:"team"`
+	Tutor       *string       `json:"tutor,omitempty"`
+	Version     int64         `json:"version"`
+}
+
+// CaseUpdate defines model for CaseUpdate.
+type CaseUpdate struct {
+	// Declared What the person declares; with a "no" they are to be referred to another service.
+	Declared *Declared `json:"declared,omitempty"`
+	Level    *Level    `json:"level,omitempty"`
+
+	// Version The version that the change is based on.
+	Version Version `json:"version"`
+}
+
 // Change defines model for Change.
 type Change struct {
 	Deleted bool   `json:"deleted"`
@@ -363,6 +699,12 @@ type Contact struct {
 // Day defines model for Day.
 type Day = civil.Date
 
+// Declared What the person declares; with a "no" they are to be referred to another service.
+type Declared struct {
+	InMilan    *Answer `json:"inMilan,omitempty"`
+	Unemployed *Answer `json:"unemployed,omitempty"`
+}
+
 // Duplicate defines model for Duplicate.
 type Duplicate struct {
 	Code string   `json:"code"`
@@ -376,6 +718,21 @@ type Duplicate struct {
 
 // DuplicateWhy defines model for Duplicate.Why.
 type DuplicateWhy string
+
+// DuplicatePair defines model for DuplicatePair.
+type DuplicatePair struct {
+	First  PersonLine       `json:"first"`
+	Second PersonLine       `json:"second"`
+	Why    DuplicatePairWhy `json:"why"`
+}
+
+// DuplicatePairWhy defines model for DuplicatePair.Why.
+type DuplicatePairWhy string
+
+// DuplicatePairs defines model for DuplicatePairs.
+type DuplicatePairs struct {
+	Items []DuplicatePair `json:"items"`
+}
 
 // DuplicateProblem defines model for DuplicateProblem.
 type DuplicateProblem struct {
@@ -395,6 +752,78 @@ type Key = string
 
 // Language Primary language tag.
 type Language = string
+
+// Level defines model for Level.
+type Level string
+
+// LevelChange defines model for LevelChange.
+type LevelChange struct {
+	At     Instant `json:"at"`
+	Author *string `json:"author,omitempty"`
+	Level  Level   `json:"level"`
+}
+
+// Merge defines model for Merge.
+type Merge struct {
+	At    Instant  `json:"at"`
+	Id    string   `json:"id"`
+	Kept  PersonId `json:"kept"`
+	Other PersonId `json:"other"`
+}
+
+// MergeRequest defines model for MergeRequest.
+type MergeRequest struct {
+	Other PersonId `json:"other"`
+
+	// OtherVersion The version that the change is based on.
+	OtherVersion Version `json:"otherVersion"`
+
+	// Take What is taken from the other file; the rest stays.
+	Take *[]MergeRequestTake `json:"take,omitempty"`
+
+	// Version The version that the change is based on.
+	Version Version `json:"version"`
+}
+
+// MergeRequestTake defines model for MergeRequest.Take.
+type MergeRequestTake string
+
+// Message defines model for Message.
+type Message struct {
+	Attempts  int            `json:"attempts"`
+	Body      string         `json:"body"`
+	Channel   MessageChannel `json:"channel"`
+	CreatedAt Instant        `json:"createdAt"`
+	Id        string         `json:"id"`
+	Kind      string         `json:"kind"`
+	Language  string         `json:"language"`
+	NotBefore *Instant       `json:"notBefore,omitempty"`
+	PersonId  PersonId       `json:"personId"`
+
+	// Problem A code of why it did not leave.
+	Problem *string      `json:"problem,omitempty"`
+	State   MessageState `json:"state"`
+	Subject string       `json:"subject"`
+	Url     *string      `json:"url,omitempty"`
+}
+
+// MessageChannel defines model for Message.Channel.
+type MessageChannel string
+
+// MessageState defines model for MessageState.
+type MessageState string
+
+// MessageText defines model for MessageText.
+type MessageText struct {
+	Body    string `json:"body"`
+	Subject string `json:"subject"`
+}
+
+// MessagesPage defines model for MessagesPage.
+type MessagesPage struct {
+	Items []Message `json:"items"`
+	Next  *string   `json:"next,omitempty"`
+}
 
 // Mode defines model for Mode.
 type Mode string
@@ -433,9 +862,32 @@ type Neighbourhoods struct {
 	Items []Neighbourhood `json:"items"`
 }
 
+// NewMessage defines model for NewMessage.
+type NewMessage struct {
+	// Id The same for each try of one message.
+	Id       string   `json:"id"`
+	Kind     Key      `json:"kind"`
+	PersonId PersonId `json:"personId"`
+	Texts    struct {
+		Ar *MessageText `json:"ar,omitempty"`
+		En *MessageText `json:"en,omitempty"`
+		Fr *MessageText `json:"fr,omitempty"`
+		It *MessageText `json:"it,omitempty"`
+	} `json:"texts"`
+
+	// Urgent It leaves at any hour.
+	Urgent *bool `json:"urgent,omitempty"`
+
+	// Url A path on this origin that the message leads to.
+	Url *string `json:"url,omitempty"`
+}
+
 // NewPerson defines model for NewPerson.
 type NewPerson struct {
 	Contact Contact `json:"contact"`
+
+	// Declared What the person declares; with a "no" they are to be referred to another service.
+	Declared *Declared `json:"declared,omitempty"`
 
 	// Language Primary language tag.
 	Language Language `json:"language"`
@@ -499,19 +951,26 @@ type Person struct {
 	Availability *Availability `json:"availability,omitempty"`
 
 	// Code The neutral name of the file.
-	Code         string          `json:"code"`
-	Contact      Contact         `json:"contact"`
-	Demo         bool            `json:"demo"`
-	Id           PersonId        `json:"id"`
-	Language     string          `json:"language"`
-	Name         string          `json:"name"`
-	Reach        *Reach          `json:"reach,omitempty"`
-	Request      string          `json:"request"`
-	Residence    PersonResidence `json:"residence"`
-	State        State           `json:"state"`
-	Team         string          `json:"team"`
-	Version      int64           `json:"version"`
-	WaitingSince Day             `json:"waitingSince"`
+	Code    string  `json:"code"`
+	Contact Contact `json:"contact"`
+
+	// Declared What the person declares; with a "no" they are to be referred to another service.
+	Declared  *Declared       `json:"declared,omitempty"`
+	Demo      bool            `json:"demo"`
+	Id        PersonId        `json:"id"`
+	Language  string          `json:"language"`
+	Level     *Level          `json:"level,omitempty"`
+	Name      string          `json:"name"`
+	Reach     *Reach          `json:"reach,omitempty"`
+	Request   string          `json:"request"`
+	Residence PersonResidence `json:"residence"`
+	State     State           `json:"state"`
+	Team      string          `json:"team"`
+
+	// Tutor Subject of the colleague who follows the person.
+	Tutor        *string `json:"tutor,omitempty"`
+	Version      int64   `json:"version"`
+	WaitingSince Day     `json:"waitingSince"`
 }
 
 // PersonResidence defines model for Person.Residence.
@@ -543,6 +1002,13 @@ type PersonUpdate struct {
 
 	// Version The version that the change is based on.
 	Version Version `json:"version"`
+}
+
+// PersonalAppointments defines model for PersonalAppointments.
+type PersonalAppointments struct {
+	Held   int           `json:"held"`
+	Items  []Appointment `json:"items"`
+	Missed int           `json:"missed"`
 }
 
 // Principal defines model for Principal.
@@ -589,8 +1055,24 @@ type Slot struct {
 	To   string `json:"to"`
 }
 
+// Staff defines model for Staff.
+type Staff struct {
+	Items []StaffMember `json:"items"`
+}
+
+// StaffMember defines model for StaffMember.
+type StaffMember struct {
+	// Name The working name, or the subject when none was given.
+	Name    string    `json:"name"`
+	Roles   *[]string `json:"roles,omitempty"`
+	Subject string    `json:"subject"`
+	Team    *string   `json:"team,omitempty"`
+}
+
 // StaffUpdate defines model for StaffUpdate.
 type StaffUpdate struct {
+	// Name What colleagues call the person at work; absent leaves it as it is.
+	Name    *string `json:"name,omitempty"`
 	Partner *string `json:"partner,omitempty"`
 	Person  *string `json:"person,omitempty"`
 	Roles   []Key   `json:"roles"`
@@ -744,6 +1226,15 @@ type Limit = int
 // Subject defines model for Subject.
 type Subject = string
 
+// ListAppointmentsParams defines parameters for ListAppointments.
+type ListAppointmentsParams struct {
+	From string `form:"from" json:"from"`
+
+	// Until The first day that is left out.
+	Until string  `form:"until" json:"until"`
+	With  *string `form:"with,omitempty" json:"with,omitempty"`
+}
+
 // ListAuditParams defines parameters for ListAudit.
 type ListAuditParams struct {
 	Person *string `form:"person,omitempty" json:"person,omitempty"`
@@ -758,6 +1249,13 @@ type ListChangesParams struct {
 	Wait  *string `form:"wait,omitempty" json:"wait,omitempty"`
 }
 
+// ListMessagesParams defines parameters for ListMessages.
+type ListMessagesParams struct {
+	State  *MessageState `form:"state,omitempty" json:"state,omitempty"`
+	Cursor *Cursor       `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit        `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // ListPeopleParams defines parameters for ListPeople.
 type ListPeopleParams struct {
 	State  *State  `form:"state,omitempty" json:"state,omitempty"`
@@ -770,8 +1268,25 @@ type CreatePersonParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// GiveAppointmentParams defines parameters for GiveAppointment.
+type GiveAppointmentParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListMessagesOfParams defines parameters for ListMessagesOf.
+type ListMessagesOfParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// LoadAppointmentsJSONRequestBody defines body for LoadAppointments for application/json ContentType.
+type LoadAppointmentsJSONRequestBody = AppointmentBatch
+
 // ResolveSubjectJSONRequestBody defines body for ResolveSubject for application/json ContentType.
 type ResolveSubjectJSONRequestBody = SubjectRequest
+
+// SendMessageJSONRequestBody defines body for SendMessage for application/json ContentType.
+type SendMessageJSONRequestBody = NewMessage
 
 // PutPartnerJSONRequestBody defines body for PutPartner for application/json ContentType.
 type PutPartnerJSONRequestBody = PartnerUpdate
@@ -791,11 +1306,29 @@ type SearchPeopleJSONRequestBody = PeopleSearch
 // UpdatePersonJSONRequestBody defines body for UpdatePerson for application/json ContentType.
 type UpdatePersonJSONRequestBody = PersonUpdate
 
+// GiveAppointmentJSONRequestBody defines body for GiveAppointment for application/json ContentType.
+type GiveAppointmentJSONRequestBody = AppointmentTerms
+
+// MoveAppointmentJSONRequestBody defines body for MoveAppointment for application/json ContentType.
+type MoveAppointmentJSONRequestBody = AppointmentMove
+
+// RecordAppointmentJSONRequestBody defines body for RecordAppointment for application/json ContentType.
+type RecordAppointmentJSONRequestBody = AppointmentOutcome
+
 // UpdateAvailabilityJSONRequestBody defines body for UpdateAvailability for application/json ContentType.
 type UpdateAvailabilityJSONRequestBody = AvailabilityUpdate
 
+// UpdateCaseJSONRequestBody defines body for UpdateCase for application/json ContentType.
+type UpdateCaseJSONRequestBody = CaseUpdate
+
+// MergePeopleJSONRequestBody defines body for MergePeople for application/json ContentType.
+type MergePeopleJSONRequestBody = MergeRequest
+
 // UpdateReachJSONRequestBody defines body for UpdateReach for application/json ContentType.
 type UpdateReachJSONRequestBody = ReachUpdate
+
+// AssignPersonJSONRequestBody defines body for AssignPerson for application/json ContentType.
+type AssignPersonJSONRequestBody = Assignment
 
 // UpdateWorkAccessJSONRequestBody defines body for UpdateWorkAccess for application/json ContentType.
 type UpdateWorkAccessJSONRequestBody = WorkAccessUpdate
@@ -880,6 +1413,25 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 // The interface specification for the client above.
 type ClientInterface interface {
 
+	// ListAppointments The calendar of the caller's team, of every team for who leads them.
+	//
+	// Corresponds with GET /v1/appointments (the `ListAppointments` operationId).
+	ListAppointments(ctx context.Context, params *ListAppointmentsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadAppointmentsWithBody Write many appointments at once, without reminders; one whose id exists is replaced.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/appointments/batch (the `LoadAppointments` operationId).
+	LoadAppointmentsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadAppointments Write many appointments at once, without reminders; one whose id exists is replaced.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/appointments/batch (the `LoadAppointments` operationId).
+	LoadAppointments(ctx context.Context, body LoadAppointmentsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
 	//
 	// Corresponds with GET /v1/audit (the `ListAudit` operationId).
@@ -903,6 +1455,39 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/directory (the `ResolveSubject` operationId).
 	ResolveSubject(ctx context.Context, body ResolveSubjectJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListDuplicates Pairs of the caller's files that may be one person's.
+	//
+	// Corresponds with GET /v1/duplicates (the `ListDuplicates` operationId).
+	ListDuplicates(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UndoMerge Take two merged files apart; what was changed since then stays.
+	//
+	// Corresponds with POST /v1/merges/{merge}/undo (the `UndoMerge` operationId).
+	UndoMerge(ctx context.Context, merge string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListMessages The messages to the people of the caller's team, the newest first.
+	//
+	// Corresponds with GET /v1/messages (the `ListMessages` operationId).
+	ListMessages(ctx context.Context, params *ListMessagesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SendMessageWithBody Write to a person, in their language and by the way in which they are reached. The same id again is the same message.
+	//
+	// No text may hold a name, a status or a fact of the file. Whom to answer is added.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/messages (the `SendMessage` operationId).
+	SendMessageWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SendMessage Write to a person, in their language and by the way in which they are reached. The same id again is the same message.
+	//
+	// No text may hold a name, a status or a fact of the file. Whom to answer is added.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/messages (the `SendMessage` operationId).
+	SendMessage(ctx context.Context, body SendMessageJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListNeighbourhoods The areas that a reach can start from.
 	//
@@ -1016,6 +1601,53 @@ type ClientInterface interface {
 	// Corresponds with PUT /v1/people/{id} (the `UpdatePerson` operationId).
 	UpdatePerson(ctx context.Context, id PersonId, body UpdatePersonJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListAppointmentsOf The appointments of one person, the newest first, and how many were held and missed.
+	//
+	// Corresponds with GET /v1/people/{id}/appointments (the `ListAppointmentsOf` operationId).
+	ListAppointmentsOf(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GiveAppointmentWithBody Give an appointment; a message reminds of it on the working day before.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/people/{id}/appointments (the `GiveAppointment` operationId).
+	GiveAppointmentWithBody(ctx context.Context, id PersonId, params *GiveAppointmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GiveAppointment Give an appointment; a message reminds of it on the working day before.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/people/{id}/appointments (the `GiveAppointment` operationId).
+	GiveAppointment(ctx context.Context, id PersonId, params *GiveAppointmentParams, body GiveAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MoveAppointmentWithBody Agree on other terms; the person is told.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/people/{id}/appointments/{appointment} (the `MoveAppointment` operationId).
+	MoveAppointmentWithBody(ctx context.Context, id PersonId, appointment string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MoveAppointment Agree on other terms; the person is told.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/people/{id}/appointments/{appointment} (the `MoveAppointment` operationId).
+	MoveAppointment(ctx context.Context, id PersonId, appointment string, body MoveAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RecordAppointmentWithBody Say what became of an appointment - held, missed (a no-show) or cancelled.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/people/{id}/appointments/{appointment}/state (the `RecordAppointment` operationId).
+	RecordAppointmentWithBody(ctx context.Context, id PersonId, appointment string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RecordAppointment Say what became of an appointment - held, missed (a no-show) or cancelled.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/people/{id}/appointments/{appointment}/state (the `RecordAppointment` operationId).
+	RecordAppointment(ctx context.Context, id PersonId, appointment string, body RecordAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// UpdateAvailabilityWithBody When the person can work.
 	//
 	// Takes any type of body and a specified content type.
@@ -1029,6 +1661,44 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /v1/people/{id}/availability (the `UpdateAvailability` operationId).
 	UpdateAvailability(ctx context.Context, id PersonId, body UpdateAvailabilityJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetCase Who follows the person and how closely, with the history of the level of support.
+	//
+	// Corresponds with GET /v1/people/{id}/case (the `GetCase` operationId).
+	GetCase(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateCaseWithBody Record the level of support and what the person declared.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/people/{id}/case (the `UpdateCase` operationId).
+	UpdateCaseWithBody(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateCase Record the level of support and what the person declared.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/people/{id}/case (the `UpdateCase` operationId).
+	UpdateCase(ctx context.Context, id PersonId, body UpdateCaseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MergePeopleWithBody Make another file part of this one; it can be undone. Every read of the other leads here.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/people/{id}/merge (the `MergePeople` operationId).
+	MergePeopleWithBody(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MergePeople Make another file part of this one; it can be undone. Every read of the other leads here.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/people/{id}/merge (the `MergePeople` operationId).
+	MergePeople(ctx context.Context, id PersonId, body MergePeopleJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListMessagesOf The messages to one person, the newest first.
+	//
+	// Corresponds with GET /v1/people/{id}/messages (the `ListMessagesOf` operationId).
+	ListMessagesOf(ctx context.Context, id PersonId, params *ListMessagesOfParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetOwner Whose file it is, for the other services' own checks.
 	//
@@ -1049,6 +1719,20 @@ type ClientInterface interface {
 	// Corresponds with PUT /v1/people/{id}/reach (the `UpdateReach` operationId).
 	UpdateReach(ctx context.Context, id PersonId, body UpdateReachJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// AssignPersonWithBody Give the person to a team and to a tutor of it.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/people/{id}/tutor (the `AssignPerson` operationId).
+	AssignPersonWithBody(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AssignPerson Give the person to a team and to a tutor of it.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/people/{id}/tutor (the `AssignPerson` operationId).
+	AssignPerson(ctx context.Context, id PersonId, body AssignPersonJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetWorkAccess The documents and what they allow, with rule, reason and source.
 	//
 	// Corresponds with GET /v1/people/{id}/work-access (the `GetWorkAccess` operationId).
@@ -1067,6 +1751,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /v1/people/{id}/work-access (the `UpdateWorkAccess` operationId).
 	UpdateWorkAccess(ctx context.Context, id PersonId, body UpdateWorkAccessJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListStaff What colleagues are called; their roles only to who may know them.
+	//
+	// Corresponds with GET /v1/staff (the `ListStaff` operationId).
+	ListStaff(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PutStaffWithBody Say what a subject of the identity provider is here. No roles takes everything away.
 	//
@@ -1105,6 +1794,55 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /v1/teams/{team} (the `PutTeam` operationId).
 	PutTeam(ctx context.Context, team Key, body PutTeamJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+}
+
+// ListAppointments The calendar of the caller's team, of every team for who leads them.
+//
+// Corresponds with GET /v1/appointments (the `ListAppointments` operationId).
+func (c *Client) ListAppointments(ctx context.Context, params *ListAppointmentsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListAppointmentsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadAppointmentsWithBody Write many appointments at once, without reminders; one whose id exists is replaced.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/appointments/batch (the `LoadAppointments` operationId).
+func (c *Client) LoadAppointmentsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadAppointmentsRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadAppointments Write many appointments at once, without reminders; one whose id exists is replaced.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/appointments/batch (the `LoadAppointments` operationId).
+func (c *Client) LoadAppointments(ctx context.Context, body LoadAppointmentsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadAppointmentsRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
 }
 
 // ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
@@ -1161,6 +1899,89 @@ func (c *Client) ResolveSubjectWithBody(ctx context.Context, contentType string,
 // Corresponds with POST /v1/directory (the `ResolveSubject` operationId).
 func (c *Client) ResolveSubject(ctx context.Context, body ResolveSubjectJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewResolveSubjectRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListDuplicates Pairs of the caller's files that may be one person's.
+//
+// Corresponds with GET /v1/duplicates (the `ListDuplicates` operationId).
+func (c *Client) ListDuplicates(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListDuplicatesRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UndoMerge Take two merged files apart; what was changed since then stays.
+//
+// Corresponds with POST /v1/merges/{merge}/undo (the `UndoMerge` operationId).
+func (c *Client) UndoMerge(ctx context.Context, merge string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUndoMergeRequest(c.Server, merge)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListMessages The messages to the people of the caller's team, the newest first.
+//
+// Corresponds with GET /v1/messages (the `ListMessages` operationId).
+func (c *Client) ListMessages(ctx context.Context, params *ListMessagesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListMessagesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SendMessageWithBody Write to a person, in their language and by the way in which they are reached. The same id again is the same message.
+//
+// No text may hold a name, a status or a fact of the file. Whom to answer is added.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/messages (the `SendMessage` operationId).
+func (c *Client) SendMessageWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSendMessageRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SendMessage Write to a person, in their language and by the way in which they are reached. The same id again is the same message.
+//
+// No text may hold a name, a status or a fact of the file. Whom to answer is added.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/messages (the `SendMessage` operationId).
+func (c *Client) SendMessage(ctx context.Context, body SendMessageJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSendMessageRequest(c.Server, body)
 	if err != nil {
 		return nil, err
 	}
@@ -1443,6 +2264,123 @@ func (c *Client) UpdatePerson(ctx context.Context, id PersonId, body UpdatePerso
 	return c.Client.Do(req)
 }
 
+// ListAppointmentsOf The appointments of one person, the newest first, and how many were held and missed.
+//
+// Corresponds with GET /v1/people/{id}/appointments (the `ListAppointmentsOf` operationId).
+func (c *Client) ListAppointmentsOf(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListAppointmentsOfRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GiveAppointmentWithBody Give an appointment; a message reminds of it on the working day before.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/people/{id}/appointments (the `GiveAppointment` operationId).
+func (c *Client) GiveAppointmentWithBody(ctx context.Context, id PersonId, params *GiveAppointmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGiveAppointmentRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GiveAppointment Give an appointment; a message reminds of it on the working day before.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/people/{id}/appointments (the `GiveAppointment` operationId).
+func (c *Client) GiveAppointment(ctx context.Context, id PersonId, params *GiveAppointmentParams, body GiveAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGiveAppointmentRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MoveAppointmentWithBody Agree on other terms; the person is told.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/people/{id}/appointments/{appointment} (the `MoveAppointment` operationId).
+func (c *Client) MoveAppointmentWithBody(ctx context.Context, id PersonId, appointment string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMoveAppointmentRequestWithBody(c.Server, id, appointment, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MoveAppointment Agree on other terms; the person is told.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/people/{id}/appointments/{appointment} (the `MoveAppointment` operationId).
+func (c *Client) MoveAppointment(ctx context.Context, id PersonId, appointment string, body MoveAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMoveAppointmentRequest(c.Server, id, appointment, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RecordAppointmentWithBody Say what became of an appointment - held, missed (a no-show) or cancelled.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/people/{id}/appointments/{appointment}/state (the `RecordAppointment` operationId).
+func (c *Client) RecordAppointmentWithBody(ctx context.Context, id PersonId, appointment string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRecordAppointmentRequestWithBody(c.Server, id, appointment, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RecordAppointment Say what became of an appointment - held, missed (a no-show) or cancelled.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/people/{id}/appointments/{appointment}/state (the `RecordAppointment` operationId).
+func (c *Client) RecordAppointment(ctx context.Context, id PersonId, appointment string, body RecordAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRecordAppointmentRequest(c.Server, id, appointment, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // UpdateAvailabilityWithBody When the person can work.
 //
 // Takes any type of body and a specified content type.
@@ -1467,6 +2405,104 @@ func (c *Client) UpdateAvailabilityWithBody(ctx context.Context, id PersonId, co
 // Corresponds with PUT /v1/people/{id}/availability (the `UpdateAvailability` operationId).
 func (c *Client) UpdateAvailability(ctx context.Context, id PersonId, body UpdateAvailabilityJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateAvailabilityRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetCase Who follows the person and how closely, with the history of the level of support.
+//
+// Corresponds with GET /v1/people/{id}/case (the `GetCase` operationId).
+func (c *Client) GetCase(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCaseRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateCaseWithBody Record the level of support and what the person declared.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/people/{id}/case (the `UpdateCase` operationId).
+func (c *Client) UpdateCaseWithBody(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateCaseRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateCase Record the level of support and what the person declared.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/people/{id}/case (the `UpdateCase` operationId).
+func (c *Client) UpdateCase(ctx context.Context, id PersonId, body UpdateCaseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateCaseRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MergePeopleWithBody Make another file part of this one; it can be undone. Every read of the other leads here.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/people/{id}/merge (the `MergePeople` operationId).
+func (c *Client) MergePeopleWithBody(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMergePeopleRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MergePeople Make another file part of this one; it can be undone. Every read of the other leads here.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/people/{id}/merge (the `MergePeople` operationId).
+func (c *Client) MergePeople(ctx context.Context, id PersonId, body MergePeopleJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMergePeopleRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListMessagesOf The messages to one person, the newest first.
+//
+// Corresponds with GET /v1/people/{id}/messages (the `ListMessagesOf` operationId).
+func (c *Client) ListMessagesOf(ctx context.Context, id PersonId, params *ListMessagesOfParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListMessagesOfRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
 	}
@@ -1526,6 +2562,40 @@ func (c *Client) UpdateReach(ctx context.Context, id PersonId, body UpdateReachJ
 	return c.Client.Do(req)
 }
 
+// AssignPersonWithBody Give the person to a team and to a tutor of it.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/people/{id}/tutor (the `AssignPerson` operationId).
+func (c *Client) AssignPersonWithBody(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAssignPersonRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AssignPerson Give the person to a team and to a tutor of it.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/people/{id}/tutor (the `AssignPerson` operationId).
+func (c *Client) AssignPerson(ctx context.Context, id PersonId, body AssignPersonJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAssignPersonRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetWorkAccess The documents and what they allow, with rule, reason and source.
 //
 // Corresponds with GET /v1/people/{id}/work-access (the `GetWorkAccess` operationId).
@@ -1565,6 +2635,21 @@ func (c *Client) UpdateWorkAccessWithBody(ctx context.Context, id PersonId, cont
 // Corresponds with PUT /v1/people/{id}/work-access (the `UpdateWorkAccess` operationId).
 func (c *Client) UpdateWorkAccess(ctx context.Context, id PersonId, body UpdateWorkAccessJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateWorkAccessRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListStaff What colleagues are called; their roles only to who may know them.
+//
+// Corresponds with GET /v1/staff (the `ListStaff` operationId).
+func (c *Client) ListStaff(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListStaffRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -1671,6 +2756,116 @@ func (c *Client) PutTeam(ctx context.Context, team Key, body PutTeamJSONRequestB
 		return nil, err
 	}
 	return c.Client.Do(req)
+}
+
+// NewListAppointmentsRequest constructs an http.Request for the ListAppointments method
+func NewListAppointmentsRequest(server string, params *ListAppointmentsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/appointments")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "until", params.Until, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if params.With != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "with", *params.With, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewLoadAppointmentsRequest calls the generic LoadAppointments builder with application/json body
+func NewLoadAppointmentsRequest(server string, body LoadAppointmentsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewLoadAppointmentsRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewLoadAppointmentsRequestWithBody constructs an http.Request for the LoadAppointments method, with any body, and a specified content type
+func NewLoadAppointmentsRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/appointments/batch")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
 }
 
 // NewListAuditRequest constructs an http.Request for the ListAudit method
@@ -1850,6 +3045,185 @@ func NewResolveSubjectRequestWithBody(server string, contentType string, body io
 	}
 
 	operationPath := fmt.Sprintf("/v1/directory")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListDuplicatesRequest constructs an http.Request for the ListDuplicates method
+func NewListDuplicatesRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/duplicates")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUndoMergeRequest constructs an http.Request for the UndoMerge method
+func NewUndoMergeRequest(server string, merge string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "merge", merge, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/merges/%s/undo", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListMessagesRequest constructs an http.Request for the ListMessages method
+func NewListMessagesRequest(server string, params *ListMessagesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/messages")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.State != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "state", *params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSendMessageRequest calls the generic SendMessage builder with application/json body
+func NewSendMessageRequest(server string, body SendMessageJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSendMessageRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewSendMessageRequestWithBody constructs an http.Request for the SendMessage method, with any body, and a specified content type
+func NewSendMessageRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/messages")
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -2304,6 +3678,210 @@ func NewUpdatePersonRequestWithBody(server string, id PersonId, contentType stri
 	return req, nil
 }
 
+// NewListAppointmentsOfRequest constructs an http.Request for the ListAppointmentsOf method
+func NewListAppointmentsOfRequest(server string, id PersonId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/appointments", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGiveAppointmentRequest calls the generic GiveAppointment builder with application/json body
+func NewGiveAppointmentRequest(server string, id PersonId, params *GiveAppointmentParams, body GiveAppointmentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewGiveAppointmentRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewGiveAppointmentRequestWithBody constructs an http.Request for the GiveAppointment method, with any body, and a specified content type
+func NewGiveAppointmentRequestWithBody(server string, id PersonId, params *GiveAppointmentParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/appointments", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewMoveAppointmentRequest calls the generic MoveAppointment builder with application/json body
+func NewMoveAppointmentRequest(server string, id PersonId, appointment string, body MoveAppointmentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewMoveAppointmentRequestWithBody(server, id, appointment, "application/json", bodyReader)
+}
+
+// NewMoveAppointmentRequestWithBody constructs an http.Request for the MoveAppointment method, with any body, and a specified content type
+func NewMoveAppointmentRequestWithBody(server string, id PersonId, appointment string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "appointment", appointment, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/appointments/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewRecordAppointmentRequest calls the generic RecordAppointment builder with application/json body
+func NewRecordAppointmentRequest(server string, id PersonId, appointment string, body RecordAppointmentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRecordAppointmentRequestWithBody(server, id, appointment, "application/json", bodyReader)
+}
+
+// NewRecordAppointmentRequestWithBody constructs an http.Request for the RecordAppointment method, with any body, and a specified content type
+func NewRecordAppointmentRequestWithBody(server string, id PersonId, appointment string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "appointment", appointment, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/appointments/%s/state", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewUpdateAvailabilityRequest calls the generic UpdateAvailability builder with application/json body
 func NewUpdateAvailabilityRequest(server string, id PersonId, body UpdateAvailabilityJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -2347,6 +3925,207 @@ func NewUpdateAvailabilityRequestWithBody(server string, id PersonId, contentTyp
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewGetCaseRequest constructs an http.Request for the GetCase method
+func NewGetCaseRequest(server string, id PersonId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/case", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUpdateCaseRequest calls the generic UpdateCase builder with application/json body
+func NewUpdateCaseRequest(server string, id PersonId, body UpdateCaseJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUpdateCaseRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewUpdateCaseRequestWithBody constructs an http.Request for the UpdateCase method, with any body, and a specified content type
+func NewUpdateCaseRequestWithBody(server string, id PersonId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/case", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewMergePeopleRequest calls the generic MergePeople builder with application/json body
+func NewMergePeopleRequest(server string, id PersonId, body MergePeopleJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewMergePeopleRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewMergePeopleRequestWithBody constructs an http.Request for the MergePeople method, with any body, and a specified content type
+func NewMergePeopleRequestWithBody(server string, id PersonId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/merge", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListMessagesOfRequest constructs an http.Request for the ListMessagesOf method
+func NewListMessagesOfRequest(server string, id PersonId, params *ListMessagesOfParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/messages", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	return req, nil
 }
@@ -2413,6 +4192,53 @@ func NewUpdateReachRequestWithBody(server string, id PersonId, contentType strin
 	}
 
 	operationPath := fmt.Sprintf("/v1/people/%s/reach", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewAssignPersonRequest calls the generic AssignPerson builder with application/json body
+func NewAssignPersonRequest(server string, id PersonId, body AssignPersonJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAssignPersonRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewAssignPersonRequestWithBody constructs an http.Request for the AssignPerson method, with any body, and a specified content type
+func NewAssignPersonRequestWithBody(server string, id PersonId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/tutor", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -2509,6 +4335,33 @@ func NewUpdateWorkAccessRequestWithBody(server string, id PersonId, contentType 
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListStaffRequest constructs an http.Request for the ListStaff method
+func NewListStaffRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/staff")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	return req, nil
 }
@@ -2705,6 +4558,27 @@ func WithBaseURL(baseURL string) ClientOption {
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
 
+	// ListAppointmentsWithResponse The calendar of the caller's team, of every team for who leads them.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/appointments (the `ListAppointments` operationId).
+	ListAppointmentsWithResponse(ctx context.Context, params *ListAppointmentsParams, reqEditors ...RequestEditorFn) (*ListAppointmentsResponse, error)
+
+	// LoadAppointmentsWithBodyWithResponse Write many appointments at once, without reminders; one whose id exists is replaced.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/appointments/batch (the `LoadAppointments` operationId).
+	LoadAppointmentsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadAppointmentsResponse, error)
+
+	// LoadAppointmentsWithResponse Write many appointments at once, without reminders; one whose id exists is replaced.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/appointments/batch (the `LoadAppointments` operationId).
+	LoadAppointmentsWithResponse(ctx context.Context, body LoadAppointmentsJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadAppointmentsResponse, error)
+
 	// ListAuditWithResponse Who saw and did what here, the newest first; what concerns one person, to that person too.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -2732,6 +4606,45 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/directory (the `ResolveSubject` operationId).
 	ResolveSubjectWithResponse(ctx context.Context, body ResolveSubjectJSONRequestBody, reqEditors ...RequestEditorFn) (*ResolveSubjectResponse, error)
+
+	// ListDuplicatesWithResponse Pairs of the caller's files that may be one person's.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/duplicates (the `ListDuplicates` operationId).
+	ListDuplicatesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListDuplicatesResponse, error)
+
+	// UndoMergeWithResponse Take two merged files apart; what was changed since then stays.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/merges/{merge}/undo (the `UndoMerge` operationId).
+	UndoMergeWithResponse(ctx context.Context, merge string, reqEditors ...RequestEditorFn) (*UndoMergeResponse, error)
+
+	// ListMessagesWithResponse The messages to the people of the caller's team, the newest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/messages (the `ListMessages` operationId).
+	ListMessagesWithResponse(ctx context.Context, params *ListMessagesParams, reqEditors ...RequestEditorFn) (*ListMessagesResponse, error)
+
+	// SendMessageWithBodyWithResponse Write to a person, in their language and by the way in which they are reached. The same id again is the same message.
+	//
+	// No text may hold a name, a status or a fact of the file. Whom to answer is added.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/messages (the `SendMessage` operationId).
+	SendMessageWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SendMessageResponse, error)
+
+	// SendMessageWithResponse Write to a person, in their language and by the way in which they are reached. The same id again is the same message.
+	//
+	// No text may hold a name, a status or a fact of the file. Whom to answer is added.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/messages (the `SendMessage` operationId).
+	SendMessageWithResponse(ctx context.Context, body SendMessageJSONRequestBody, reqEditors ...RequestEditorFn) (*SendMessageResponse, error)
 
 	// ListNeighbourhoodsWithResponse The areas that a reach can start from.
 	//
@@ -2853,6 +4766,55 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /v1/people/{id} (the `UpdatePerson` operationId).
 	UpdatePersonWithResponse(ctx context.Context, id PersonId, body UpdatePersonJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdatePersonResponse, error)
 
+	// ListAppointmentsOfWithResponse The appointments of one person, the newest first, and how many were held and missed.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/people/{id}/appointments (the `ListAppointmentsOf` operationId).
+	ListAppointmentsOfWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*ListAppointmentsOfResponse, error)
+
+	// GiveAppointmentWithBodyWithResponse Give an appointment; a message reminds of it on the working day before.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/people/{id}/appointments (the `GiveAppointment` operationId).
+	GiveAppointmentWithBodyWithResponse(ctx context.Context, id PersonId, params *GiveAppointmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*GiveAppointmentResponse, error)
+
+	// GiveAppointmentWithResponse Give an appointment; a message reminds of it on the working day before.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/people/{id}/appointments (the `GiveAppointment` operationId).
+	GiveAppointmentWithResponse(ctx context.Context, id PersonId, params *GiveAppointmentParams, body GiveAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*GiveAppointmentResponse, error)
+
+	// MoveAppointmentWithBodyWithResponse Agree on other terms; the person is told.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/appointments/{appointment} (the `MoveAppointment` operationId).
+	MoveAppointmentWithBodyWithResponse(ctx context.Context, id PersonId, appointment string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MoveAppointmentResponse, error)
+
+	// MoveAppointmentWithResponse Agree on other terms; the person is told.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/appointments/{appointment} (the `MoveAppointment` operationId).
+	MoveAppointmentWithResponse(ctx context.Context, id PersonId, appointment string, body MoveAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*MoveAppointmentResponse, error)
+
+	// RecordAppointmentWithBodyWithResponse Say what became of an appointment - held, missed (a no-show) or cancelled.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/people/{id}/appointments/{appointment}/state (the `RecordAppointment` operationId).
+	RecordAppointmentWithBodyWithResponse(ctx context.Context, id PersonId, appointment string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RecordAppointmentResponse, error)
+
+	// RecordAppointmentWithResponse Say what became of an appointment - held, missed (a no-show) or cancelled.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/people/{id}/appointments/{appointment}/state (the `RecordAppointment` operationId).
+	RecordAppointmentWithResponse(ctx context.Context, id PersonId, appointment string, body RecordAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*RecordAppointmentResponse, error)
+
 	// UpdateAvailabilityWithBodyWithResponse When the person can work.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -2866,6 +4828,48 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PUT /v1/people/{id}/availability (the `UpdateAvailability` operationId).
 	UpdateAvailabilityWithResponse(ctx context.Context, id PersonId, body UpdateAvailabilityJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateAvailabilityResponse, error)
+
+	// GetCaseWithResponse Who follows the person and how closely, with the history of the level of support.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/people/{id}/case (the `GetCase` operationId).
+	GetCaseWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*GetCaseResponse, error)
+
+	// UpdateCaseWithBodyWithResponse Record the level of support and what the person declared.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/case (the `UpdateCase` operationId).
+	UpdateCaseWithBodyWithResponse(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateCaseResponse, error)
+
+	// UpdateCaseWithResponse Record the level of support and what the person declared.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/case (the `UpdateCase` operationId).
+	UpdateCaseWithResponse(ctx context.Context, id PersonId, body UpdateCaseJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateCaseResponse, error)
+
+	// MergePeopleWithBodyWithResponse Make another file part of this one; it can be undone. Every read of the other leads here.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/people/{id}/merge (the `MergePeople` operationId).
+	MergePeopleWithBodyWithResponse(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MergePeopleResponse, error)
+
+	// MergePeopleWithResponse Make another file part of this one; it can be undone. Every read of the other leads here.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/people/{id}/merge (the `MergePeople` operationId).
+	MergePeopleWithResponse(ctx context.Context, id PersonId, body MergePeopleJSONRequestBody, reqEditors ...RequestEditorFn) (*MergePeopleResponse, error)
+
+	// ListMessagesOfWithResponse The messages to one person, the newest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/people/{id}/messages (the `ListMessagesOf` operationId).
+	ListMessagesOfWithResponse(ctx context.Context, id PersonId, params *ListMessagesOfParams, reqEditors ...RequestEditorFn) (*ListMessagesOfResponse, error)
 
 	// GetOwnerWithResponse Whose file it is, for the other services' own checks.
 	//
@@ -2888,6 +4892,20 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /v1/people/{id}/reach (the `UpdateReach` operationId).
 	UpdateReachWithResponse(ctx context.Context, id PersonId, body UpdateReachJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateReachResponse, error)
 
+	// AssignPersonWithBodyWithResponse Give the person to a team and to a tutor of it.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/tutor (the `AssignPerson` operationId).
+	AssignPersonWithBodyWithResponse(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AssignPersonResponse, error)
+
+	// AssignPersonWithResponse Give the person to a team and to a tutor of it.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/tutor (the `AssignPerson` operationId).
+	AssignPersonWithResponse(ctx context.Context, id PersonId, body AssignPersonJSONRequestBody, reqEditors ...RequestEditorFn) (*AssignPersonResponse, error)
+
 	// GetWorkAccessWithResponse The documents and what they allow, with rule, reason and source.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -2908,6 +4926,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PUT /v1/people/{id}/work-access (the `UpdateWorkAccess` operationId).
 	UpdateWorkAccessWithResponse(ctx context.Context, id PersonId, body UpdateWorkAccessJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateWorkAccessResponse, error)
+
+	// ListStaffWithResponse What colleagues are called; their roles only to who may know them.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/staff (the `ListStaff` operationId).
+	ListStaffWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListStaffResponse, error)
 
 	// PutStaffWithBodyWithResponse Say what a subject of the identity provider is here. No roles takes everything away.
 	//
@@ -2950,6 +4975,102 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PUT /v1/teams/{team} (the `PutTeam` operationId).
 	PutTeamWithResponse(ctx context.Context, team Key, body PutTeamJSONRequestBody, reqEditors ...RequestEditorFn) (*PutTeamResponse, error)
+}
+
+type ListAppointmentsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Appointments
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListAppointmentsResponse) GetJSON200() *Appointments {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListAppointmentsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListAppointmentsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListAppointmentsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListAppointmentsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListAppointmentsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type LoadAppointmentsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BatchResult
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r LoadAppointmentsResponse) GetJSON200() *BatchResult {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r LoadAppointmentsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r LoadAppointmentsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r LoadAppointmentsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r LoadAppointmentsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r LoadAppointmentsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
 }
 
 type ListAuditResponse struct {
@@ -3090,6 +5211,191 @@ func (r ResolveSubjectResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ResolveSubjectResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListDuplicatesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DuplicatePairs
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListDuplicatesResponse) GetJSON200() *DuplicatePairs {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListDuplicatesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListDuplicatesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListDuplicatesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListDuplicatesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListDuplicatesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type UndoMergeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Merge
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UndoMergeResponse) GetJSON200() *Merge {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UndoMergeResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UndoMergeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UndoMergeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UndoMergeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UndoMergeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListMessagesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MessagesPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListMessagesResponse) GetJSON200() *MessagesPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListMessagesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListMessagesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListMessagesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListMessagesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListMessagesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SendMessageResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SendMessageResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SendMessageResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SendMessageResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SendMessageResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SendMessageResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -3583,6 +5889,198 @@ func (r UpdatePersonResponse) ContentType() string {
 	return ""
 }
 
+type ListAppointmentsOfResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PersonalAppointments
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListAppointmentsOfResponse) GetJSON200() *PersonalAppointments {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListAppointmentsOfResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListAppointmentsOfResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListAppointmentsOfResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListAppointmentsOfResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListAppointmentsOfResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GiveAppointmentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Appointment
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r GiveAppointmentResponse) GetJSON201() *Appointment {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GiveAppointmentResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GiveAppointmentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GiveAppointmentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GiveAppointmentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GiveAppointmentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type MoveAppointmentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Appointment
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r MoveAppointmentResponse) GetJSON200() *Appointment {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r MoveAppointmentResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r MoveAppointmentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MoveAppointmentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MoveAppointmentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MoveAppointmentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RecordAppointmentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Appointment
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RecordAppointmentResponse) GetJSON200() *Appointment {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RecordAppointmentResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RecordAppointmentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RecordAppointmentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RecordAppointmentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RecordAppointmentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type UpdateAvailabilityResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -3625,6 +6123,198 @@ func (r UpdateAvailabilityResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r UpdateAvailabilityResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetCaseResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Case
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetCaseResponse) GetJSON200() *Case {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetCaseResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetCaseResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetCaseResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetCaseResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetCaseResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type UpdateCaseResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Case
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UpdateCaseResponse) GetJSON200() *Case {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UpdateCaseResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UpdateCaseResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UpdateCaseResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UpdateCaseResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UpdateCaseResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type MergePeopleResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Merge
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r MergePeopleResponse) GetJSON200() *Merge {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r MergePeopleResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r MergePeopleResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MergePeopleResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MergePeopleResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MergePeopleResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListMessagesOfResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MessagesPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListMessagesOfResponse) GetJSON200() *MessagesPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListMessagesOfResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListMessagesOfResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListMessagesOfResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListMessagesOfResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListMessagesOfResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -3727,6 +6417,54 @@ func (r UpdateReachResponse) ContentType() string {
 	return ""
 }
 
+type AssignPersonResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Case
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r AssignPersonResponse) GetJSON200() *Case {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AssignPersonResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AssignPersonResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AssignPersonResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AssignPersonResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AssignPersonResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetWorkAccessResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -3817,6 +6555,54 @@ func (r UpdateWorkAccessResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r UpdateWorkAccessResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListStaffResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Staff
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListStaffResponse) GetJSON200() *Staff {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListStaffResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListStaffResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListStaffResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListStaffResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListStaffResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -4015,6 +6801,45 @@ func (r PutTeamResponse) ContentType() string {
 	return ""
 }
 
+// ListAppointmentsWithResponse The calendar of the caller's team, of every team for who leads them.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/appointments (the `ListAppointments` operationId).
+func (c *ClientWithResponses) ListAppointmentsWithResponse(ctx context.Context, params *ListAppointmentsParams, reqEditors ...RequestEditorFn) (*ListAppointmentsResponse, error) {
+	rsp, err := c.ListAppointments(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListAppointmentsResponse(rsp)
+}
+
+// LoadAppointmentsWithBodyWithResponse Write many appointments at once, without reminders; one whose id exists is replaced.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/appointments/batch (the `LoadAppointments` operationId).
+func (c *ClientWithResponses) LoadAppointmentsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadAppointmentsResponse, error) {
+	rsp, err := c.LoadAppointmentsWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadAppointmentsResponse(rsp)
+}
+
+// LoadAppointmentsWithResponse Write many appointments at once, without reminders; one whose id exists is replaced.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/appointments/batch (the `LoadAppointments` operationId).
+func (c *ClientWithResponses) LoadAppointmentsWithResponse(ctx context.Context, body LoadAppointmentsJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadAppointmentsResponse, error) {
+	rsp, err := c.LoadAppointments(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadAppointmentsResponse(rsp)
+}
+
 // ListAuditWithResponse Who saw and did what here, the newest first; what concerns one person, to that person too.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -4065,6 +6890,75 @@ func (c *ClientWithResponses) ResolveSubjectWithResponse(ctx context.Context, bo
 		return nil, err
 	}
 	return ParseResolveSubjectResponse(rsp)
+}
+
+// ListDuplicatesWithResponse Pairs of the caller's files that may be one person's.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/duplicates (the `ListDuplicates` operationId).
+func (c *ClientWithResponses) ListDuplicatesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListDuplicatesResponse, error) {
+	rsp, err := c.ListDuplicates(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListDuplicatesResponse(rsp)
+}
+
+// UndoMergeWithResponse Take two merged files apart; what was changed since then stays.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/merges/{merge}/undo (the `UndoMerge` operationId).
+func (c *ClientWithResponses) UndoMergeWithResponse(ctx context.Context, merge string, reqEditors ...RequestEditorFn) (*UndoMergeResponse, error) {
+	rsp, err := c.UndoMerge(ctx, merge, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUndoMergeResponse(rsp)
+}
+
+// ListMessagesWithResponse The messages to the people of the caller's team, the newest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/messages (the `ListMessages` operationId).
+func (c *ClientWithResponses) ListMessagesWithResponse(ctx context.Context, params *ListMessagesParams, reqEditors ...RequestEditorFn) (*ListMessagesResponse, error) {
+	rsp, err := c.ListMessages(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListMessagesResponse(rsp)
+}
+
+// SendMessageWithBodyWithResponse Write to a person, in their language and by the way in which they are reached. The same id again is the same message.
+//
+// No text may hold a name, a status or a fact of the file. Whom to answer is added.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/messages (the `SendMessage` operationId).
+func (c *ClientWithResponses) SendMessageWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SendMessageResponse, error) {
+	rsp, err := c.SendMessageWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSendMessageResponse(rsp)
+}
+
+// SendMessageWithResponse Write to a person, in their language and by the way in which they are reached. The same id again is the same message.
+//
+// No text may hold a name, a status or a fact of the file. Whom to answer is added.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/messages (the `SendMessage` operationId).
+func (c *ClientWithResponses) SendMessageWithResponse(ctx context.Context, body SendMessageJSONRequestBody, reqEditors ...RequestEditorFn) (*SendMessageResponse, error) {
+	rsp, err := c.SendMessage(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSendMessageResponse(rsp)
 }
 
 // ListNeighbourhoodsWithResponse The areas that a reach can start from.
@@ -4283,6 +7177,97 @@ func (c *ClientWithResponses) UpdatePersonWithResponse(ctx context.Context, id P
 	return ParseUpdatePersonResponse(rsp)
 }
 
+// ListAppointmentsOfWithResponse The appointments of one person, the newest first, and how many were held and missed.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/people/{id}/appointments (the `ListAppointmentsOf` operationId).
+func (c *ClientWithResponses) ListAppointmentsOfWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*ListAppointmentsOfResponse, error) {
+	rsp, err := c.ListAppointmentsOf(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListAppointmentsOfResponse(rsp)
+}
+
+// GiveAppointmentWithBodyWithResponse Give an appointment; a message reminds of it on the working day before.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/people/{id}/appointments (the `GiveAppointment` operationId).
+func (c *ClientWithResponses) GiveAppointmentWithBodyWithResponse(ctx context.Context, id PersonId, params *GiveAppointmentParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*GiveAppointmentResponse, error) {
+	rsp, err := c.GiveAppointmentWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGiveAppointmentResponse(rsp)
+}
+
+// GiveAppointmentWithResponse Give an appointment; a message reminds of it on the working day before.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/people/{id}/appointments (the `GiveAppointment` operationId).
+func (c *ClientWithResponses) GiveAppointmentWithResponse(ctx context.Context, id PersonId, params *GiveAppointmentParams, body GiveAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*GiveAppointmentResponse, error) {
+	rsp, err := c.GiveAppointment(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGiveAppointmentResponse(rsp)
+}
+
+// MoveAppointmentWithBodyWithResponse Agree on other terms; the person is told.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/appointments/{appointment} (the `MoveAppointment` operationId).
+func (c *ClientWithResponses) MoveAppointmentWithBodyWithResponse(ctx context.Context, id PersonId, appointment string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MoveAppointmentResponse, error) {
+	rsp, err := c.MoveAppointmentWithBody(ctx, id, appointment, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMoveAppointmentResponse(rsp)
+}
+
+// MoveAppointmentWithResponse Agree on other terms; the person is told.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/appointments/{appointment} (the `MoveAppointment` operationId).
+func (c *ClientWithResponses) MoveAppointmentWithResponse(ctx context.Context, id PersonId, appointment string, body MoveAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*MoveAppointmentResponse, error) {
+	rsp, err := c.MoveAppointment(ctx, id, appointment, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMoveAppointmentResponse(rsp)
+}
+
+// RecordAppointmentWithBodyWithResponse Say what became of an appointment - held, missed (a no-show) or cancelled.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/people/{id}/appointments/{appointment}/state (the `RecordAppointment` operationId).
+func (c *ClientWithResponses) RecordAppointmentWithBodyWithResponse(ctx context.Context, id PersonId, appointment string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RecordAppointmentResponse, error) {
+	rsp, err := c.RecordAppointmentWithBody(ctx, id, appointment, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRecordAppointmentResponse(rsp)
+}
+
+// RecordAppointmentWithResponse Say what became of an appointment - held, missed (a no-show) or cancelled.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/people/{id}/appointments/{appointment}/state (the `RecordAppointment` operationId).
+func (c *ClientWithResponses) RecordAppointmentWithResponse(ctx context.Context, id PersonId, appointment string, body RecordAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*RecordAppointmentResponse, error) {
+	rsp, err := c.RecordAppointment(ctx, id, appointment, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRecordAppointmentResponse(rsp)
+}
+
 // UpdateAvailabilityWithBodyWithResponse When the person can work.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -4307,6 +7292,84 @@ func (c *ClientWithResponses) UpdateAvailabilityWithResponse(ctx context.Context
 		return nil, err
 	}
 	return ParseUpdateAvailabilityResponse(rsp)
+}
+
+// GetCaseWithResponse Who follows the person and how closely, with the history of the level of support.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/people/{id}/case (the `GetCase` operationId).
+func (c *ClientWithResponses) GetCaseWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*GetCaseResponse, error) {
+	rsp, err := c.GetCase(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetCaseResponse(rsp)
+}
+
+// UpdateCaseWithBodyWithResponse Record the level of support and what the person declared.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/case (the `UpdateCase` operationId).
+func (c *ClientWithResponses) UpdateCaseWithBodyWithResponse(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateCaseResponse, error) {
+	rsp, err := c.UpdateCaseWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateCaseResponse(rsp)
+}
+
+// UpdateCaseWithResponse Record the level of support and what the person declared.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/case (the `UpdateCase` operationId).
+func (c *ClientWithResponses) UpdateCaseWithResponse(ctx context.Context, id PersonId, body UpdateCaseJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateCaseResponse, error) {
+	rsp, err := c.UpdateCase(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateCaseResponse(rsp)
+}
+
+// MergePeopleWithBodyWithResponse Make another file part of this one; it can be undone. Every read of the other leads here.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/people/{id}/merge (the `MergePeople` operationId).
+func (c *ClientWithResponses) MergePeopleWithBodyWithResponse(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MergePeopleResponse, error) {
+	rsp, err := c.MergePeopleWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMergePeopleResponse(rsp)
+}
+
+// MergePeopleWithResponse Make another file part of this one; it can be undone. Every read of the other leads here.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/people/{id}/merge (the `MergePeople` operationId).
+func (c *ClientWithResponses) MergePeopleWithResponse(ctx context.Context, id PersonId, body MergePeopleJSONRequestBody, reqEditors ...RequestEditorFn) (*MergePeopleResponse, error) {
+	rsp, err := c.MergePeople(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMergePeopleResponse(rsp)
+}
+
+// ListMessagesOfWithResponse The messages to one person, the newest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/people/{id}/messages (the `ListMessagesOf` operationId).
+func (c *ClientWithResponses) ListMessagesOfWithResponse(ctx context.Context, id PersonId, params *ListMessagesOfParams, reqEditors ...RequestEditorFn) (*ListMessagesOfResponse, error) {
+	rsp, err := c.ListMessagesOf(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListMessagesOfResponse(rsp)
 }
 
 // GetOwnerWithResponse Whose file it is, for the other services' own checks.
@@ -4348,6 +7411,32 @@ func (c *ClientWithResponses) UpdateReachWithResponse(ctx context.Context, id Pe
 	return ParseUpdateReachResponse(rsp)
 }
 
+// AssignPersonWithBodyWithResponse Give the person to a team and to a tutor of it.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/tutor (the `AssignPerson` operationId).
+func (c *ClientWithResponses) AssignPersonWithBodyWithResponse(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AssignPersonResponse, error) {
+	rsp, err := c.AssignPersonWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAssignPersonResponse(rsp)
+}
+
+// AssignPersonWithResponse Give the person to a team and to a tutor of it.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/tutor (the `AssignPerson` operationId).
+func (c *ClientWithResponses) AssignPersonWithResponse(ctx context.Context, id PersonId, body AssignPersonJSONRequestBody, reqEditors ...RequestEditorFn) (*AssignPersonResponse, error) {
+	rsp, err := c.AssignPerson(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAssignPersonResponse(rsp)
+}
+
 // GetWorkAccessWithResponse The documents and what they allow, with rule, reason and source.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -4385,6 +7474,19 @@ func (c *ClientWithResponses) UpdateWorkAccessWithResponse(ctx context.Context, 
 		return nil, err
 	}
 	return ParseUpdateWorkAccessResponse(rsp)
+}
+
+// ListStaffWithResponse What colleagues are called; their roles only to who may know them.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/staff (the `ListStaff` operationId).
+func (c *ClientWithResponses) ListStaffWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListStaffResponse, error) {
+	rsp, err := c.ListStaff(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListStaffResponse(rsp)
 }
 
 // PutStaffWithBodyWithResponse Say what a subject of the identity provider is here. No roles takes everything away.
@@ -4463,6 +7565,72 @@ func (c *ClientWithResponses) PutTeamWithResponse(ctx context.Context, team Key,
 		return nil, err
 	}
 	return ParsePutTeamResponse(rsp)
+}
+
+// ParseListAppointmentsResponse parses an HTTP response from a ListAppointmentsWithResponse call
+func ParseListAppointmentsResponse(rsp *http.Response) (*ListAppointmentsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListAppointmentsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Appointments
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseLoadAppointmentsResponse parses an HTTP response from a LoadAppointmentsWithResponse call
+func ParseLoadAppointmentsResponse(rsp *http.Response) (*LoadAppointmentsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &LoadAppointmentsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BatchResult
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
 }
 
 // ParseListAuditResponse parses an HTTP response from a ListAuditWithResponse call
@@ -4551,6 +7719,134 @@ func ParseResolveSubjectResponse(rsp *http.Response) (*ResolveSubjectResponse, e
 			return nil, err
 		}
 		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListDuplicatesResponse parses an HTTP response from a ListDuplicatesWithResponse call
+func ParseListDuplicatesResponse(rsp *http.Response) (*ListDuplicatesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListDuplicatesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DuplicatePairs
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseUndoMergeResponse parses an HTTP response from a UndoMergeWithResponse call
+func ParseUndoMergeResponse(rsp *http.Response) (*UndoMergeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UndoMergeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Merge
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListMessagesResponse parses an HTTP response from a ListMessagesWithResponse call
+func ParseListMessagesResponse(rsp *http.Response) (*ListMessagesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListMessagesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MessagesPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSendMessageResponse parses an HTTP response from a SendMessageWithResponse call
+func ParseSendMessageResponse(rsp *http.Response) (*SendMessageResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SendMessageResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		break // No content-type
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
@@ -4901,6 +8197,138 @@ func ParseUpdatePersonResponse(rsp *http.Response) (*UpdatePersonResponse, error
 	return response, nil
 }
 
+// ParseListAppointmentsOfResponse parses an HTTP response from a ListAppointmentsOfWithResponse call
+func ParseListAppointmentsOfResponse(rsp *http.Response) (*ListAppointmentsOfResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListAppointmentsOfResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PersonalAppointments
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGiveAppointmentResponse parses an HTTP response from a GiveAppointmentWithResponse call
+func ParseGiveAppointmentResponse(rsp *http.Response) (*GiveAppointmentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GiveAppointmentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Appointment
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseMoveAppointmentResponse parses an HTTP response from a MoveAppointmentWithResponse call
+func ParseMoveAppointmentResponse(rsp *http.Response) (*MoveAppointmentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MoveAppointmentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Appointment
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRecordAppointmentResponse parses an HTTP response from a RecordAppointmentWithResponse call
+func ParseRecordAppointmentResponse(rsp *http.Response) (*RecordAppointmentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RecordAppointmentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Appointment
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseUpdateAvailabilityResponse parses an HTTP response from a UpdateAvailabilityWithResponse call
 func ParseUpdateAvailabilityResponse(rsp *http.Response) (*UpdateAvailabilityResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -4917,6 +8345,138 @@ func ParseUpdateAvailabilityResponse(rsp *http.Response) (*UpdateAvailabilityRes
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Person
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetCaseResponse parses an HTTP response from a GetCaseWithResponse call
+func ParseGetCaseResponse(rsp *http.Response) (*GetCaseResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetCaseResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Case
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseUpdateCaseResponse parses an HTTP response from a UpdateCaseWithResponse call
+func ParseUpdateCaseResponse(rsp *http.Response) (*UpdateCaseResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UpdateCaseResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Case
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseMergePeopleResponse parses an HTTP response from a MergePeopleWithResponse call
+func ParseMergePeopleResponse(rsp *http.Response) (*MergePeopleResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MergePeopleResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Merge
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListMessagesOfResponse parses an HTTP response from a ListMessagesOfWithResponse call
+func ParseListMessagesOfResponse(rsp *http.Response) (*ListMessagesOfResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListMessagesOfResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MessagesPage
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -5000,6 +8560,39 @@ func ParseUpdateReachResponse(rsp *http.Response) (*UpdateReachResponse, error) 
 	return response, nil
 }
 
+// ParseAssignPersonResponse parses an HTTP response from a AssignPersonWithResponse call
+func ParseAssignPersonResponse(rsp *http.Response) (*AssignPersonResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AssignPersonResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Case
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetWorkAccessResponse parses an HTTP response from a GetWorkAccessWithResponse call
 func ParseGetWorkAccessResponse(rsp *http.Response) (*GetWorkAccessResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -5049,6 +8642,39 @@ func ParseUpdateWorkAccessResponse(rsp *http.Response) (*UpdateWorkAccessRespons
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest WorkAccess
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListStaffResponse parses an HTTP response from a ListStaffWithResponse call
+func ParseListStaffResponse(rsp *http.Response) (*ListStaffResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListStaffResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Staff
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -5200,6 +8826,12 @@ func ParsePutTeamResponse(rsp *http.Response) (*PutTeamResponse, error) {
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListAppointments The calendar of the caller's team, of every team for who leads them.
+	// (GET /v1/appointments)
+	ListAppointments(ctx echo.Context, params ListAppointmentsParams) error
+	// LoadAppointments Write many appointments at once, without reminders; one whose id exists is replaced.
+	// (POST /v1/appointments/batch)
+	LoadAppointments(ctx echo.Context) error
 	// ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
 	// (GET /v1/audit)
 	ListAudit(ctx echo.Context, params ListAuditParams) error
@@ -5209,6 +8841,18 @@ type ServerInterface interface {
 	// ResolveSubject Roles and bindings of a subject, for services only. An unknown subject has no roles.
 	// (POST /v1/directory)
 	ResolveSubject(ctx echo.Context) error
+	// ListDuplicates Pairs of the caller's files that may be one person's.
+	// (GET /v1/duplicates)
+	ListDuplicates(ctx echo.Context) error
+	// UndoMerge Take two merged files apart; what was changed since then stays.
+	// (POST /v1/merges/{merge}/undo)
+	UndoMerge(ctx echo.Context, merge string) error
+	// ListMessages The messages to the people of the caller's team, the newest first.
+	// (GET /v1/messages)
+	ListMessages(ctx echo.Context, params ListMessagesParams) error
+	// SendMessage Write to a person, in their language and by the way in which they are reached. The same id again is the same message.
+	// (POST /v1/messages)
+	SendMessage(ctx echo.Context) error
 	// ListNeighbourhoods The areas that a reach can start from.
 	// (GET /v1/neighbourhoods)
 	ListNeighbourhoods(ctx echo.Context) error
@@ -5239,21 +8883,51 @@ type ServerInterface interface {
 	// UpdatePerson Correct what the first meeting recorded.
 	// (PUT /v1/people/{id})
 	UpdatePerson(ctx echo.Context, id PersonId) error
+	// ListAppointmentsOf The appointments of one person, the newest first, and how many were held and missed.
+	// (GET /v1/people/{id}/appointments)
+	ListAppointmentsOf(ctx echo.Context, id PersonId) error
+	// GiveAppointment Give an appointment; a message reminds of it on the working day before.
+	// (POST /v1/people/{id}/appointments)
+	GiveAppointment(ctx echo.Context, id PersonId, params GiveAppointmentParams) error
+	// MoveAppointment Agree on other terms; the person is told.
+	// (PUT /v1/people/{id}/appointments/{appointment})
+	MoveAppointment(ctx echo.Context, id PersonId, appointment string) error
+	// RecordAppointment Say what became of an appointment - held, missed (a no-show) or cancelled.
+	// (POST /v1/people/{id}/appointments/{appointment}/state)
+	RecordAppointment(ctx echo.Context, id PersonId, appointment string) error
 	// UpdateAvailability When the person can work.
 	// (PUT /v1/people/{id}/availability)
 	UpdateAvailability(ctx echo.Context, id PersonId) error
+	// GetCase Who follows the person and how closely, with the history of the level of support.
+	// (GET /v1/people/{id}/case)
+	GetCase(ctx echo.Context, id PersonId) error
+	// UpdateCase Record the level of support and what the person declared.
+	// (PUT /v1/people/{id}/case)
+	UpdateCase(ctx echo.Context, id PersonId) error
+	// MergePeople Make another file part of this one; it can be undone. Every read of the other leads here.
+	// (POST /v1/people/{id}/merge)
+	MergePeople(ctx echo.Context, id PersonId) error
+	// ListMessagesOf The messages to one person, the newest first.
+	// (GET /v1/people/{id}/messages)
+	ListMessagesOf(ctx echo.Context, id PersonId, params ListMessagesOfParams) error
 	// GetOwner Whose file it is, for the other services' own checks.
 	// (GET /v1/people/{id}/owner)
 	GetOwner(ctx echo.Context, id PersonId) error
 	// UpdateReach Where the person starts from and how far they can go.
 	// (PUT /v1/people/{id}/reach)
 	UpdateReach(ctx echo.Context, id PersonId) error
+	// AssignPerson Give the person to a team and to a tutor of it.
+	// (PUT /v1/people/{id}/tutor)
+	AssignPerson(ctx echo.Context, id PersonId) error
 	// GetWorkAccess The documents and what they allow, with rule, reason and source.
 	// (GET /v1/people/{id}/work-access)
 	GetWorkAccess(ctx echo.Context, id PersonId) error
 	// UpdateWorkAccess Replace the documents; the line of time follows from them.
 	// (PUT /v1/people/{id}/work-access)
 	UpdateWorkAccess(ctx echo.Context, id PersonId) error
+	// ListStaff What colleagues are called; their roles only to who may know them.
+	// (GET /v1/staff)
+	ListStaff(ctx echo.Context) error
 	// PutStaff Say what a subject of the identity provider is here. No roles takes everything away.
 	// (PUT /v1/staff/{subject})
 	PutStaff(ctx echo.Context, subject Subject) error
@@ -5271,6 +8945,47 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// ListAppointments converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAppointments(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAppointmentsParams
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Required query parameter "until" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "until", ctx.QueryParams(), &params.Until, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter until: %s", err))
+	}
+
+	// ------------- Optional query parameter "with" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "with", ctx.QueryParams(), &params.With, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter with: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAppointments(ctx, params)
+	return err
+}
+
+// LoadAppointments converts echo context to params.
+func (w *ServerInterfaceWrapper) LoadAppointments(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LoadAppointments(ctx)
+	return err
 }
 
 // ListAudit converts echo context to params.
@@ -5343,6 +9058,72 @@ func (w *ServerInterfaceWrapper) ResolveSubject(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ResolveSubject(ctx)
+	return err
+}
+
+// ListDuplicates converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDuplicates(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDuplicates(ctx)
+	return err
+}
+
+// UndoMerge converts echo context to params.
+func (w *ServerInterfaceWrapper) UndoMerge(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "merge" -------------
+	var merge string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "merge", ctx.Param("merge"), &merge, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter merge: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UndoMerge(ctx, merge)
+	return err
+}
+
+// ListMessages converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMessages(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMessagesParams
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMessages(ctx, params)
+	return err
+}
+
+// SendMessage converts echo context to params.
+func (w *ServerInterfaceWrapper) SendMessage(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SendMessage(ctx)
 	return err
 }
 
@@ -5500,6 +9281,106 @@ func (w *ServerInterfaceWrapper) UpdatePerson(ctx echo.Context) error {
 	return err
 }
 
+// ListAppointmentsOf converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAppointmentsOf(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAppointmentsOf(ctx, id)
+	return err
+}
+
+// GiveAppointment converts echo context to params.
+func (w *ServerInterfaceWrapper) GiveAppointment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GiveAppointmentParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GiveAppointment(ctx, id, params)
+	return err
+}
+
+// MoveAppointment converts echo context to params.
+func (w *ServerInterfaceWrapper) MoveAppointment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "appointment" -------------
+	var appointment string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "appointment", ctx.Param("appointment"), &appointment, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter appointment: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MoveAppointment(ctx, id, appointment)
+	return err
+}
+
+// RecordAppointment converts echo context to params.
+func (w *ServerInterfaceWrapper) RecordAppointment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "appointment" -------------
+	var appointment string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "appointment", ctx.Param("appointment"), &appointment, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter appointment: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RecordAppointment(ctx, id, appointment)
+	return err
+}
+
 // UpdateAvailability converts echo context to params.
 func (w *ServerInterfaceWrapper) UpdateAvailability(ctx echo.Context) error {
 	var err error
@@ -5513,6 +9394,86 @@ func (w *ServerInterfaceWrapper) UpdateAvailability(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdateAvailability(ctx, id)
+	return err
+}
+
+// GetCase converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCase(ctx, id)
+	return err
+}
+
+// UpdateCase converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateCase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateCase(ctx, id)
+	return err
+}
+
+// MergePeople converts echo context to params.
+func (w *ServerInterfaceWrapper) MergePeople(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MergePeople(ctx, id)
+	return err
+}
+
+// ListMessagesOf converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMessagesOf(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMessagesOfParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMessagesOf(ctx, id, params)
 	return err
 }
 
@@ -5548,6 +9509,22 @@ func (w *ServerInterfaceWrapper) UpdateReach(ctx echo.Context) error {
 	return err
 }
 
+// AssignPerson converts echo context to params.
+func (w *ServerInterfaceWrapper) AssignPerson(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AssignPerson(ctx, id)
+	return err
+}
+
 // GetWorkAccess converts echo context to params.
 func (w *ServerInterfaceWrapper) GetWorkAccess(ctx echo.Context) error {
 	var err error
@@ -5577,6 +9554,15 @@ func (w *ServerInterfaceWrapper) UpdateWorkAccess(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdateWorkAccess(ctx, id)
+	return err
+}
+
+// ListStaff converts echo context to params.
+func (w *ServerInterfaceWrapper) ListStaff(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListStaff(ctx)
 	return err
 }
 
@@ -5692,6 +9678,22 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/neighbourhoods", wrapper.ListNeighbourhoods, options.OperationMiddlewares["listNeighbourhoods"]...)
 	router.GET(options.BaseURL+"/v1/teams", wrapper.ListTeams, options.OperationMiddlewares["listTeams"]...)
 	router.PUT(options.BaseURL+"/v1/teams/:team", wrapper.PutTeam, options.OperationMiddlewares["putTeam"]...)
+	router.GET(options.BaseURL+"/v1/people/:id/case", wrapper.GetCase, options.OperationMiddlewares["getCase"]...)
+	router.PUT(options.BaseURL+"/v1/people/:id/case", wrapper.UpdateCase, options.OperationMiddlewares["updateCase"]...)
+	router.PUT(options.BaseURL+"/v1/people/:id/tutor", wrapper.AssignPerson, options.OperationMiddlewares["assignPerson"]...)
+	router.GET(options.BaseURL+"/v1/people/:id/appointments", wrapper.ListAppointmentsOf, options.OperationMiddlewares["listAppointmentsOf"]...)
+	router.POST(options.BaseURL+"/v1/people/:id/appointments", wrapper.GiveAppointment, options.OperationMiddlewares["giveAppointment"]...)
+	router.PUT(options.BaseURL+"/v1/people/:id/appointments/:appointment", wrapper.MoveAppointment, options.OperationMiddlewares["moveAppointment"]...)
+	router.POST(options.BaseURL+"/v1/people/:id/appointments/:appointment/state", wrapper.RecordAppointment, options.OperationMiddlewares["recordAppointment"]...)
+	router.GET(options.BaseURL+"/v1/appointments", wrapper.ListAppointments, options.OperationMiddlewares["listAppointments"]...)
+	router.POST(options.BaseURL+"/v1/appointments/batch", wrapper.LoadAppointments, options.OperationMiddlewares["loadAppointments"]...)
+	router.POST(options.BaseURL+"/v1/people/:id/merge", wrapper.MergePeople, options.OperationMiddlewares["mergePeople"]...)
+	router.POST(options.BaseURL+"/v1/merges/:merge/undo", wrapper.UndoMerge, options.OperationMiddlewares["undoMerge"]...)
+	router.GET(options.BaseURL+"/v1/duplicates", wrapper.ListDuplicates, options.OperationMiddlewares["listDuplicates"]...)
+	router.GET(options.BaseURL+"/v1/people/:id/messages", wrapper.ListMessagesOf, options.OperationMiddlewares["listMessagesOf"]...)
+	router.GET(options.BaseURL+"/v1/messages", wrapper.ListMessages, options.OperationMiddlewares["listMessages"]...)
+	router.POST(options.BaseURL+"/v1/messages", wrapper.SendMessage, options.OperationMiddlewares["sendMessage"]...)
+	router.GET(options.BaseURL+"/v1/staff", wrapper.ListStaff, options.OperationMiddlewares["listStaff"]...)
 	router.PUT(options.BaseURL+"/v1/staff/:subject", wrapper.PutStaff, options.OperationMiddlewares["putStaff"]...)
 	router.GET(options.BaseURL+"/v1/partners", wrapper.ListPartners, options.OperationMiddlewares["listPartners"]...)
 	router.PUT(options.BaseURL+"/v1/partners/:partner", wrapper.PutPartner, options.OperationMiddlewares["putPartner"]...)
@@ -5703,6 +9705,84 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 }
 
 type ProblemApplicationProblemPlusJSONResponse Problem
+
+type ListAppointmentsRequestObject struct {
+	Params ListAppointmentsParams
+}
+
+type ListAppointmentsResponseObject interface {
+	VisitListAppointmentsResponse(w http.ResponseWriter) error
+}
+
+type ListAppointments200JSONResponse Appointments
+
+func (response ListAppointments200JSONResponse) VisitListAppointmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAppointmentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAppointmentsdefaultApplicationProblemPlusJSONResponse) VisitListAppointmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadAppointmentsRequestObject struct {
+	Body *LoadAppointmentsJSONRequestBody
+}
+
+type LoadAppointmentsResponseObject interface {
+	VisitLoadAppointmentsResponse(w http.ResponseWriter) error
+}
+
+type LoadAppointments200JSONResponse BatchResult
+
+func (response LoadAppointments200JSONResponse) VisitLoadAppointmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadAppointmentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LoadAppointmentsdefaultApplicationProblemPlusJSONResponse) VisitLoadAppointmentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type ListAuditRequestObject struct {
 	Params ListAuditParams
@@ -5810,6 +9890,155 @@ type ResolveSubjectdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ResolveSubjectdefaultApplicationProblemPlusJSONResponse) VisitResolveSubjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDuplicatesRequestObject struct {
+}
+
+type ListDuplicatesResponseObject interface {
+	VisitListDuplicatesResponse(w http.ResponseWriter) error
+}
+
+type ListDuplicates200JSONResponse DuplicatePairs
+
+func (response ListDuplicates200JSONResponse) VisitListDuplicatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDuplicatesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDuplicatesdefaultApplicationProblemPlusJSONResponse) VisitListDuplicatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoMergeRequestObject struct {
+	Merge string `json:"merge"`
+}
+
+type UndoMergeResponseObject interface {
+	VisitUndoMergeResponse(w http.ResponseWriter) error
+}
+
+type UndoMerge200JSONResponse Merge
+
+func (response UndoMerge200JSONResponse) VisitUndoMergeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoMergedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UndoMergedefaultApplicationProblemPlusJSONResponse) VisitUndoMergeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMessagesRequestObject struct {
+	Params ListMessagesParams
+}
+
+type ListMessagesResponseObject interface {
+	VisitListMessagesResponse(w http.ResponseWriter) error
+}
+
+type ListMessages200JSONResponse MessagesPage
+
+func (response ListMessages200JSONResponse) VisitListMessagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMessagesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMessagesdefaultApplicationProblemPlusJSONResponse) VisitListMessagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendMessageRequestObject struct {
+	Body *SendMessageJSONRequestBody
+}
+
+type SendMessageResponseObject interface {
+	VisitSendMessageResponse(w http.ResponseWriter) error
+}
+
+type SendMessage202Response struct {
+}
+
+func (response SendMessage202Response) VisitSendMessageResponse(w http.ResponseWriter) error {
+	w.WriteHeader(202)
+	return nil
+}
+
+type SendMessagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SendMessagedefaultApplicationProblemPlusJSONResponse) VisitSendMessageResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6226,6 +10455,168 @@ func (response UpdatePersondefaultApplicationProblemPlusJSONResponse) VisitUpdat
 	return err
 }
 
+type ListAppointmentsOfRequestObject struct {
+	Id PersonId `json:"id"`
+}
+
+type ListAppointmentsOfResponseObject interface {
+	VisitListAppointmentsOfResponse(w http.ResponseWriter) error
+}
+
+type ListAppointmentsOf200JSONResponse PersonalAppointments
+
+func (response ListAppointmentsOf200JSONResponse) VisitListAppointmentsOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAppointmentsOfdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAppointmentsOfdefaultApplicationProblemPlusJSONResponse) VisitListAppointmentsOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GiveAppointmentRequestObject struct {
+	Id     PersonId `json:"id"`
+	Params GiveAppointmentParams
+	Body   *GiveAppointmentJSONRequestBody
+}
+
+type GiveAppointmentResponseObject interface {
+	VisitGiveAppointmentResponse(w http.ResponseWriter) error
+}
+
+type GiveAppointment201JSONResponse Appointment
+
+func (response GiveAppointment201JSONResponse) VisitGiveAppointmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GiveAppointmentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GiveAppointmentdefaultApplicationProblemPlusJSONResponse) VisitGiveAppointmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MoveAppointmentRequestObject struct {
+	Id          PersonId `json:"id"`
+	Appointment string   `json:"appointment"`
+	Body        *MoveAppointmentJSONRequestBody
+}
+
+type MoveAppointmentResponseObject interface {
+	VisitMoveAppointmentResponse(w http.ResponseWriter) error
+}
+
+type MoveAppointment200JSONResponse Appointment
+
+func (response MoveAppointment200JSONResponse) VisitMoveAppointmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MoveAppointmentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MoveAppointmentdefaultApplicationProblemPlusJSONResponse) VisitMoveAppointmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordAppointmentRequestObject struct {
+	Id          PersonId `json:"id"`
+	Appointment string   `json:"appointment"`
+	Body        *RecordAppointmentJSONRequestBody
+}
+
+type RecordAppointmentResponseObject interface {
+	VisitRecordAppointmentResponse(w http.ResponseWriter) error
+}
+
+type RecordAppointment200JSONResponse Appointment
+
+func (response RecordAppointment200JSONResponse) VisitRecordAppointmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordAppointmentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RecordAppointmentdefaultApplicationProblemPlusJSONResponse) VisitRecordAppointmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UpdateAvailabilityRequestObject struct {
 	Id   PersonId `json:"id"`
 	Body *UpdateAvailabilityJSONRequestBody
@@ -6255,6 +10646,165 @@ type UpdateAvailabilitydefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdateAvailabilitydefaultApplicationProblemPlusJSONResponse) VisitUpdateAvailabilityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCaseRequestObject struct {
+	Id PersonId `json:"id"`
+}
+
+type GetCaseResponseObject interface {
+	VisitGetCaseResponse(w http.ResponseWriter) error
+}
+
+type GetCase200JSONResponse Case
+
+func (response GetCase200JSONResponse) VisitGetCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCasedefaultApplicationProblemPlusJSONResponse) VisitGetCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateCaseRequestObject struct {
+	Id   PersonId `json:"id"`
+	Body *UpdateCaseJSONRequestBody
+}
+
+type UpdateCaseResponseObject interface {
+	VisitUpdateCaseResponse(w http.ResponseWriter) error
+}
+
+type UpdateCase200JSONResponse Case
+
+func (response UpdateCase200JSONResponse) VisitUpdateCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateCasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UpdateCasedefaultApplicationProblemPlusJSONResponse) VisitUpdateCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergePeopleRequestObject struct {
+	Id   PersonId `json:"id"`
+	Body *MergePeopleJSONRequestBody
+}
+
+type MergePeopleResponseObject interface {
+	VisitMergePeopleResponse(w http.ResponseWriter) error
+}
+
+type MergePeople200JSONResponse Merge
+
+func (response MergePeople200JSONResponse) VisitMergePeopleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergePeopledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MergePeopledefaultApplicationProblemPlusJSONResponse) VisitMergePeopleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMessagesOfRequestObject struct {
+	Id     PersonId `json:"id"`
+	Params ListMessagesOfParams
+}
+
+type ListMessagesOfResponseObject interface {
+	VisitListMessagesOfResponse(w http.ResponseWriter) error
+}
+
+type ListMessagesOf200JSONResponse MessagesPage
+
+func (response ListMessagesOf200JSONResponse) VisitListMessagesOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMessagesOfdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMessagesOfdefaultApplicationProblemPlusJSONResponse) VisitListMessagesOfResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6345,6 +10895,46 @@ func (response UpdateReachdefaultApplicationProblemPlusJSONResponse) VisitUpdate
 	return err
 }
 
+type AssignPersonRequestObject struct {
+	Id   PersonId `json:"id"`
+	Body *AssignPersonJSONRequestBody
+}
+
+type AssignPersonResponseObject interface {
+	VisitAssignPersonResponse(w http.ResponseWriter) error
+}
+
+type AssignPerson200JSONResponse Case
+
+func (response AssignPerson200JSONResponse) VisitAssignPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssignPersondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AssignPersondefaultApplicationProblemPlusJSONResponse) VisitAssignPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetWorkAccessRequestObject struct {
 	Id PersonId `json:"id"`
 }
@@ -6413,6 +11003,44 @@ type UpdateWorkAccessdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdateWorkAccessdefaultApplicationProblemPlusJSONResponse) VisitUpdateWorkAccessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStaffRequestObject struct {
+}
+
+type ListStaffResponseObject interface {
+	VisitListStaffResponse(w http.ResponseWriter) error
+}
+
+type ListStaff200JSONResponse Staff
+
+func (response ListStaff200JSONResponse) VisitListStaffResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStaffdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListStaffdefaultApplicationProblemPlusJSONResponse) VisitListStaffResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6582,6 +11210,12 @@ func (response PutTeamdefaultApplicationProblemPlusJSONResponse) VisitPutTeamRes
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListAppointments The calendar of the caller's team, of every team for who leads them.
+	// (GET /v1/appointments)
+	ListAppointments(ctx context.Context, request ListAppointmentsRequestObject) (ListAppointmentsResponseObject, error)
+	// LoadAppointments Write many appointments at once, without reminders; one whose id exists is replaced.
+	// (POST /v1/appointments/batch)
+	LoadAppointments(ctx context.Context, request LoadAppointmentsRequestObject) (LoadAppointmentsResponseObject, error)
 	// ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
 	// (GET /v1/audit)
 	ListAudit(ctx context.Context, request ListAuditRequestObject) (ListAuditResponseObject, error)
@@ -6591,6 +11225,18 @@ type StrictServerInterface interface {
 	// ResolveSubject Roles and bindings of a subject, for services only. An unknown subject has no roles.
 	// (POST /v1/directory)
 	ResolveSubject(ctx context.Context, request ResolveSubjectRequestObject) (ResolveSubjectResponseObject, error)
+	// ListDuplicates Pairs of the caller's files that may be one person's.
+	// (GET /v1/duplicates)
+	ListDuplicates(ctx context.Context, request ListDuplicatesRequestObject) (ListDuplicatesResponseObject, error)
+	// UndoMerge Take two merged files apart; what was changed since then stays.
+	// (POST /v1/merges/{merge}/undo)
+	UndoMerge(ctx context.Context, request UndoMergeRequestObject) (UndoMergeResponseObject, error)
+	// ListMessages The messages to the people of the caller's team, the newest first.
+	// (GET /v1/messages)
+	ListMessages(ctx context.Context, request ListMessagesRequestObject) (ListMessagesResponseObject, error)
+	// SendMessage Write to a person, in their language and by the way in which they are reached. The same id again is the same message.
+	// (POST /v1/messages)
+	SendMessage(ctx context.Context, request SendMessageRequestObject) (SendMessageResponseObject, error)
 	// ListNeighbourhoods The areas that a reach can start from.
 	// (GET /v1/neighbourhoods)
 	ListNeighbourhoods(ctx context.Context, request ListNeighbourhoodsRequestObject) (ListNeighbourhoodsResponseObject, error)
@@ -6621,21 +11267,51 @@ type StrictServerInterface interface {
 	// UpdatePerson Correct what the first meeting recorded.
 	// (PUT /v1/people/{id})
 	UpdatePerson(ctx context.Context, request UpdatePersonRequestObject) (UpdatePersonResponseObject, error)
+	// ListAppointmentsOf The appointments of one person, the newest first, and how many were held and missed.
+	// (GET /v1/people/{id}/appointments)
+	ListAppointmentsOf(ctx context.Context, request ListAppointmentsOfRequestObject) (ListAppointmentsOfResponseObject, error)
+	// GiveAppointment Give an appointment; a message reminds of it on the working day before.
+	// (POST /v1/people/{id}/appointments)
+	GiveAppointment(ctx context.Context, request GiveAppointmentRequestObject) (GiveAppointmentResponseObject, error)
+	// MoveAppointment Agree on other terms; the person is told.
+	// (PUT /v1/people/{id}/appointments/{appointment})
+	MoveAppointment(ctx context.Context, request MoveAppointmentRequestObject) (MoveAppointmentResponseObject, error)
+	// RecordAppointment Say what became of an appointment - held, missed (a no-show) or cancelled.
+	// (POST /v1/people/{id}/appointments/{appointment}/state)
+	RecordAppointment(ctx context.Context, request RecordAppointmentRequestObject) (RecordAppointmentResponseObject, error)
 	// UpdateAvailability When the person can work.
 	// (PUT /v1/people/{id}/availability)
 	UpdateAvailability(ctx context.Context, request UpdateAvailabilityRequestObject) (UpdateAvailabilityResponseObject, error)
+	// GetCase Who follows the person and how closely, with the history of the level of support.
+	// (GET /v1/people/{id}/case)
+	GetCase(ctx context.Context, request GetCaseRequestObject) (GetCaseResponseObject, error)
+	// UpdateCase Record the level of support and what the person declared.
+	// (PUT /v1/people/{id}/case)
+	UpdateCase(ctx context.Context, request UpdateCaseRequestObject) (UpdateCaseResponseObject, error)
+	// MergePeople Make another file part of this one; it can be undone. Every read of the other leads here.
+	// (POST /v1/people/{id}/merge)
+	MergePeople(ctx context.Context, request MergePeopleRequestObject) (MergePeopleResponseObject, error)
+	// ListMessagesOf The messages to one person, the newest first.
+	// (GET /v1/people/{id}/messages)
+	ListMessagesOf(ctx context.Context, request ListMessagesOfRequestObject) (ListMessagesOfResponseObject, error)
 	// GetOwner Whose file it is, for the other services' own checks.
 	// (GET /v1/people/{id}/owner)
 	GetOwner(ctx context.Context, request GetOwnerRequestObject) (GetOwnerResponseObject, error)
 	// UpdateReach Where the person starts from and how far they can go.
 	// (PUT /v1/people/{id}/reach)
 	UpdateReach(ctx context.Context, request UpdateReachRequestObject) (UpdateReachResponseObject, error)
+	// AssignPerson Give the person to a team and to a tutor of it.
+	// (PUT /v1/people/{id}/tutor)
+	AssignPerson(ctx context.Context, request AssignPersonRequestObject) (AssignPersonResponseObject, error)
 	// GetWorkAccess The documents and what they allow, with rule, reason and source.
 	// (GET /v1/people/{id}/work-access)
 	GetWorkAccess(ctx context.Context, request GetWorkAccessRequestObject) (GetWorkAccessResponseObject, error)
 	// UpdateWorkAccess Replace the documents; the line of time follows from them.
 	// (PUT /v1/people/{id}/work-access)
 	UpdateWorkAccess(ctx context.Context, request UpdateWorkAccessRequestObject) (UpdateWorkAccessResponseObject, error)
+	// ListStaff What colleagues are called; their roles only to who may know them.
+	// (GET /v1/staff)
+	ListStaff(ctx context.Context, request ListStaffRequestObject) (ListStaffResponseObject, error)
 	// PutStaff Say what a subject of the identity provider is here. No roles takes everything away.
 	// (PUT /v1/staff/{subject})
 	PutStaff(ctx context.Context, request PutStaffRequestObject) (PutStaffResponseObject, error)
@@ -6660,6 +11336,77 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// ListAppointments operation middleware
+func (sh *strictHandler) ListAppointments(ctx echo.Context, params ListAppointmentsParams) error {
+	var request ListAppointmentsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAppointments(ctx.Request().Context(), request.(ListAppointmentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAppointments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAppointmentsResponseObject); ok {
+		return validResponse.VisitListAppointmentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LoadAppointments operation middleware
+func (sh *strictHandler) LoadAppointments(ctx echo.Context) error {
+	var request LoadAppointmentsRequestObject
+
+	var body LoadAppointmentsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LoadAppointments(ctx.Request().Context(), request.(LoadAppointmentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LoadAppointments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LoadAppointmentsResponseObject); ok {
+		return validResponse.VisitLoadAppointmentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // ListAudit operation middleware
@@ -6752,6 +11499,125 @@ func (sh *strictHandler) ResolveSubject(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ResolveSubjectResponseObject); ok {
 		return validResponse.VisitResolveSubjectResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDuplicates operation middleware
+func (sh *strictHandler) ListDuplicates(ctx echo.Context) error {
+	var request ListDuplicatesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDuplicates(ctx.Request().Context(), request.(ListDuplicatesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDuplicates")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDuplicatesResponseObject); ok {
+		return validResponse.VisitListDuplicatesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UndoMerge operation middleware
+func (sh *strictHandler) UndoMerge(ctx echo.Context, merge string) error {
+	var request UndoMergeRequestObject
+
+	request.Merge = merge
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UndoMerge(ctx.Request().Context(), request.(UndoMergeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UndoMerge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UndoMergeResponseObject); ok {
+		return validResponse.VisitUndoMergeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMessages operation middleware
+func (sh *strictHandler) ListMessages(ctx echo.Context, params ListMessagesParams) error {
+	var request ListMessagesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMessages(ctx.Request().Context(), request.(ListMessagesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMessages")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMessagesResponseObject); ok {
+		return validResponse.VisitListMessagesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SendMessage operation middleware
+func (sh *strictHandler) SendMessage(ctx echo.Context) error {
+	var request SendMessageRequestObject
+
+	var body SendMessageJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SendMessage(ctx.Request().Context(), request.(SendMessageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SendMessage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SendMessageResponseObject); ok {
+		return validResponse.VisitSendMessageResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -7136,6 +12002,178 @@ func (sh *strictHandler) UpdatePerson(ctx echo.Context, id PersonId) error {
 	return nil
 }
 
+// ListAppointmentsOf operation middleware
+func (sh *strictHandler) ListAppointmentsOf(ctx echo.Context, id PersonId) error {
+	var request ListAppointmentsOfRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAppointmentsOf(ctx.Request().Context(), request.(ListAppointmentsOfRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAppointmentsOf")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAppointmentsOfResponseObject); ok {
+		return validResponse.VisitListAppointmentsOfResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GiveAppointment operation middleware
+func (sh *strictHandler) GiveAppointment(ctx echo.Context, id PersonId, params GiveAppointmentParams) error {
+	var request GiveAppointmentRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body GiveAppointmentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GiveAppointment(ctx.Request().Context(), request.(GiveAppointmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GiveAppointment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GiveAppointmentResponseObject); ok {
+		return validResponse.VisitGiveAppointmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MoveAppointment operation middleware
+func (sh *strictHandler) MoveAppointment(ctx echo.Context, id PersonId, appointment string) error {
+	var request MoveAppointmentRequestObject
+
+	request.Id = id
+	request.Appointment = appointment
+
+	var body MoveAppointmentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MoveAppointment(ctx.Request().Context(), request.(MoveAppointmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MoveAppointment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MoveAppointmentResponseObject); ok {
+		return validResponse.VisitMoveAppointmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RecordAppointment operation middleware
+func (sh *strictHandler) RecordAppointment(ctx echo.Context, id PersonId, appointment string) error {
+	var request RecordAppointmentRequestObject
+
+	request.Id = id
+	request.Appointment = appointment
+
+	var body RecordAppointmentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RecordAppointment(ctx.Request().Context(), request.(RecordAppointmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RecordAppointment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RecordAppointmentResponseObject); ok {
+		return validResponse.VisitRecordAppointmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // UpdateAvailability operation middleware
 func (sh *strictHandler) UpdateAvailability(ctx echo.Context, id PersonId) error {
 	var request UpdateAvailabilityRequestObject
@@ -7178,6 +12216,153 @@ func (sh *strictHandler) UpdateAvailability(ctx echo.Context, id PersonId) error
 		return err
 	} else if validResponse, ok := response.(UpdateAvailabilityResponseObject); ok {
 		return validResponse.VisitUpdateAvailabilityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCase operation middleware
+func (sh *strictHandler) GetCase(ctx echo.Context, id PersonId) error {
+	var request GetCaseRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCase(ctx.Request().Context(), request.(GetCaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCaseResponseObject); ok {
+		return validResponse.VisitGetCaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateCase operation middleware
+func (sh *strictHandler) UpdateCase(ctx echo.Context, id PersonId) error {
+	var request UpdateCaseRequestObject
+
+	request.Id = id
+
+	var body UpdateCaseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateCase(ctx.Request().Context(), request.(UpdateCaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateCase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateCaseResponseObject); ok {
+		return validResponse.VisitUpdateCaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MergePeople operation middleware
+func (sh *strictHandler) MergePeople(ctx echo.Context, id PersonId) error {
+	var request MergePeopleRequestObject
+
+	request.Id = id
+
+	var body MergePeopleJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MergePeople(ctx.Request().Context(), request.(MergePeopleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MergePeople")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MergePeopleResponseObject); ok {
+		return validResponse.VisitMergePeopleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMessagesOf operation middleware
+func (sh *strictHandler) ListMessagesOf(ctx echo.Context, id PersonId, params ListMessagesOfParams) error {
+	var request ListMessagesOfRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMessagesOf(ctx.Request().Context(), request.(ListMessagesOfRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMessagesOf")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMessagesOfResponseObject); ok {
+		return validResponse.VisitListMessagesOfResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -7257,6 +12442,54 @@ func (sh *strictHandler) UpdateReach(ctx echo.Context, id PersonId) error {
 	return nil
 }
 
+// AssignPerson operation middleware
+func (sh *strictHandler) AssignPerson(ctx echo.Context, id PersonId) error {
+	var request AssignPersonRequestObject
+
+	request.Id = id
+
+	var body AssignPersonJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AssignPerson(ctx.Request().Context(), request.(AssignPersonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AssignPerson")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AssignPersonResponseObject); ok {
+		return validResponse.VisitAssignPersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetWorkAccess operation middleware
 func (sh *strictHandler) GetWorkAccess(ctx echo.Context, id PersonId) error {
 	var request GetWorkAccessRequestObject
@@ -7324,6 +12557,29 @@ func (sh *strictHandler) UpdateWorkAccess(ctx echo.Context, id PersonId) error {
 		return err
 	} else if validResponse, ok := response.(UpdateWorkAccessResponseObject); ok {
 		return validResponse.VisitUpdateWorkAccessResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListStaff operation middleware
+func (sh *strictHandler) ListStaff(ctx echo.Context) error {
+	var request ListStaffRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListStaff(ctx.Request().Context(), request.(ListStaffRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListStaff")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListStaffResponseObject); ok {
+		return validResponse.VisitListStaffResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

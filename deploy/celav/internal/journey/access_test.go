@@ -258,6 +258,7 @@ func (v *visitors) address(path string, r rule, about refs) string {
 		id = v.imports
 	}
 	at := strings.NewReplacer(
+		":appointment", nowhere, ":merge", nowhere, ":other", nowhere,
 		":entry", about.entry, ":contest", about.entry, ":openingId", about.opening, ":opening", about.opening, ":id", id, ":site", about.site, ":subject", "matrix-subject", ":team", "matrix-team", ":partner", "matrix-partner", ":name", "matrix.csv",
 	).Replace(path)
 	if r.query != "" {

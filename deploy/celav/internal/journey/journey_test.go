@@ -75,7 +75,7 @@ func (c *city) fromMeetingToMatch(t *testing.T) {
 	b.signIn("demo-counsellor-1")
 	name := "Fatou " + uuid.NewString()[:8]
 	made := b.send("POST", "/intake/people/new", url.Values{
-		"name": {name}, "contact.channel": {"other"}, "contact.value": {"allo sportello"}, "language": {"fr"}, "team": {ownTeam}, "key": {uuid.NewString()},
+		"name": {name}, "contact.channel": {"other"}, "contact.value": {"allo sportello"}, "language": {"fr"}, "team": {ownTeam}, "key": {uuid.NewString()}, "unemployed": {"yes"}, "inMilan": {"yes"},
 	})
 	id := personPath.FindStringSubmatch(made.header.Get("Location"))
 	if made.status != http.StatusSeeOther || id == nil {

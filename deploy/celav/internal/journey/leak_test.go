@@ -145,7 +145,7 @@ func (c *city) liveMarked(t *testing.T, m marks) string {
 	b.signIn("demo-counsellor-1")
 	b.send(http.MethodPost, "/intake/people/new", url.Values{
 		"name": {m["name"]}, "contact.channel": {"other"}, "contact.value": {m["contact"]}, "language": {"fr"}, "request": {m["request"]},
-		"team": {ownTeam}, "notDuplicate": {"true"}, "key": {uuid.NewString()},
+		"team": {ownTeam}, "notDuplicate": {"true"}, "key": {uuid.NewString()}, "unemployed": {"yes"}, "inMilan": {"yes"},
 	})
 	b.send(http.MethodPost, "/intake/people/search", url.Values{"name": {m["name"]}})
 	return id

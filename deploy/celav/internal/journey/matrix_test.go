@@ -13,6 +13,7 @@ func matrix() []rule {
 	var all []rule
 	for _, part := range [][]rule{intakeAPI(), intakePages(), assessmentAPI(), assessmentPages(), outreachAPI(), outreachPages(), matchingAPI(), matchingPages(), portalRoutes(), companyRoutes()} {
 	for _, part := range [][]rule{intakeAPI(), intakePages(), assessmentAPI(), assessmentPages(), outreachAPI(), outreachPages(), matchingAPI(), matchingPages(), shortlistAPI(), shortlistPages(), portalRoutes()} {
+	for _, part := range [][]rule{intakeAPI(), intakePages(), assessmentAPI(), assessmentPages(), outreachAPI(), outreachPages(), matchingAPI(), matchingPages(), portalRoutes(), meetingRules()} {
 		all = append(all, part...)
 	}
 	return all

@@ -29,6 +29,9 @@ func (p *Pages) file(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if one.ID != c.Param("id") { // it became part of another one
+		return web.See(c, "/intake/people/"+one.ID)
+	}
 	codes, err := p.teamCodes(ctx)
 	if err != nil {
 		return err

@@ -43,6 +43,19 @@ func ways(ctx context.Context, who identity.Principal) []ui.Tile {
 	if identity.May(who, identity.PersonList) == nil && !who.Has(identity.Partner) {
 		add("intake.home.people", "/intake/people", "list")
 	}
+	if identity.May(who, identity.AppointmentList) == nil {
+		add("intake.reception.home.appointments", "/intake/appointments", "calendar")
+		add("intake.reception.home.messages", "/intake/messages", "inbox")
+	}
+	if identity.May(who, identity.CaseloadRead) == nil {
+		add("intake.reception.home.caseload", "/intake/caseload", "user")
+	}
+	if identity.May(who, identity.PersonMerge) == nil {
+		add("intake.reception.home.duplicates", "/intake/duplicates", "exchange")
+	}
+	if identity.May(who, identity.StaffWrite) == nil {
+		add("intake.reception.home.staff", "/intake/staff", "pa")
+	}
 	if identity.May(who, identity.OpeningList) == nil {
 		add("intake.home.openings", "/outreach/openings", "work")
 	}

@@ -17,14 +17,15 @@ import (
 
 // meetingView is the form of a first meeting, new or to be corrected.
 type meetingView struct {
-	Typed  person.FirstMeeting
-	State  person.State // only when a file is corrected
-	Team   string
-	Teams  []registration.Team // to choose from; empty for who has a team of their own
-	Key    string
-	Errors ui.Errors
-	Alike  []registration.Duplicate
-	Codes  map[string]string // team id -> code, for the duplicates
+	Typed    person.FirstMeeting
+	Declared person.Declared
+	State    person.State // only when a file is corrected
+	Team     string
+	Teams    []registration.Team // to choose from; empty for who has a team of their own
+	Key      string
+	Errors   ui.Errors
+	Alike    []registration.Duplicate
+	Codes    map[string]string // team id -> code, for the duplicates
 
 	// Of a file that is corrected.
 	ID       string
@@ -67,8 +68,9 @@ func typedMeeting(r *http.Request) person.FirstMeeting {
 func (p *Pages) create(c echo.Context) error {
 	ctx, r := c.Request().Context(), c.Request()
 	view := meetingView{Typed: typedMeeting(r), Team: r.PostFormValue("team"), Key: r.PostFormValue("key")}
+	view.Declared = person.Declared{Unemployed: person.Answer(r.PostFormValue("unemployed")), InMilan: person.Answer(r.PostFormValue("inMilan"))}
 	made, alike, err := p.Desk.Meet(ctx, registration.Meeting{
-		FirstMeeting: view.Typed, Team: view.Team, Key: view.Key, NotDuplicate: r.PostFormValue("notDuplicate") == "true",
+		FirstMeeting: view.Typed, Declared: view.Declared, Ask: true, Team: view.Team, Key: view.Key, NotDuplicate: r.PostFormValue("notDuplicate") == "true",
 	})
 	view.Errors = ui.FormErrors(ctx, err)
 	if err != nil && !view.Errors.Any() {

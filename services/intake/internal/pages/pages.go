@@ -12,6 +12,7 @@ import (
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/web"
+	"github.com/celav/celav/services/intake/internal/pages/reception"
 	"github.com/celav/celav/services/intake/internal/pages/welcome"
 	"github.com/celav/celav/services/intake/internal/registration"
 	"github.com/celav/celav/services/intake/internal/tasks"
@@ -25,7 +26,7 @@ var messages embed.FS
 
 // Catalog holds the texts of these pages.
 func Catalog() (*ui.Catalog, error) {
-	c, err := ui.NewCatalog(ui.MessageFolder(messages), welcome.Messages())
+	c, err := ui.NewCatalog(ui.MessageFolder(messages), welcome.Messages(), reception.Messages())
 	if err != nil {
 		return nil, fmt.Errorf("texts of intake: %w", err)
 	}
@@ -44,6 +45,8 @@ type SignIn interface {
 type Pages struct {
 	Desk    *registration.Desk
 	Members *registration.Members
+	Agenda  *registration.Agenda
+	Post    *registration.Post
 	Trails  *trails.Trails
 	SignIn  SignIn
 	Board   *tasks.Board
@@ -72,6 +75,7 @@ func (p *Pages) Register(r *web.Router) {
 	r.Page(http.MethodPost, "/people/:id/reach", identity.ReachWrite, p.saveReach)
 	r.Page(http.MethodGet, "/people/:id/work-access", identity.WorkAccessRead, p.workAccess)
 	r.Page(http.MethodPost, "/people/:id/work-access", identity.WorkAccessWrite, p.saveWorkAccess)
+	(&reception.Pages{Desk: p.Desk, Agenda: p.Agenda, Post: p.Post, Members: p.Members}).Register(r)
 	r.Page(http.MethodGet, "/audit", identity.AuditRead, p.audit)
 }
 

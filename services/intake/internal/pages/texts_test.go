@@ -6,14 +6,15 @@ import (
 	"github.com/celav/celav/pkg/policy"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/ui/uitest"
+	"github.com/celav/celav/services/intake/internal/pages/reception"
 	"github.com/celav/celav/services/intake/internal/pages/welcome"
 	"github.com/celav/celav/services/intake/internal/person"
 )
 
 func TestTexts(t *testing.T) {
 	uitest.CheckCatalog(t, ui.MessageFolder(messages), "intake")
-	uitest.CheckUse(t, ".", ui.MessageFolder(messages), welcome.Messages())
-	uitest.CheckUse(t, "../tasks", ui.MessageFolder(messages))
+	uitest.CheckUse(t, ".", ui.MessageFolder(messages), welcome.Messages(), reception.Messages())
+	uitest.CheckUse(t, "../tasks", ui.MessageFolder(messages), reception.Messages())
 }
 
 // Texts whose ids are put together from a code must exist for every code.

@@ -17,6 +17,8 @@ type Meeting struct {
 	person.FirstMeeting
 	// Declared decides whether the service is for the person: who is referred elsewhere gets a file that is closed.
 	Declared person.Declared
+	// Ask requires both answers: the page asks for them, a batch from elsewhere may not know.
+	Ask bool
 	// Team is whose file it becomes; "" is the caller's own.
 	Team string
 	// NotDuplicate says that the likely duplicates were looked at and are somebody else.
@@ -46,6 +48,12 @@ func (d *Desk) Meet(ctx context.Context, m Meeting) (person.Person, []Duplicate,
 		return person.Person{}, nil, err
 	}
 	in, err := m.Clean()
+	if m.Ask && m.Declared.Unemployed == "" {
+		err = withViolation(err, "/unemployed", "required", "Ask whether the person is without a job.")
+	}
+	if m.Ask && m.Declared.InMilan == "" {
+		err = withViolation(err, "/inMilan", "required", "Ask whether the person lives in Milan.")
+	}
 	if !m.Declared.Valid() {
 		err = withViolation(err, "/declared", "unknown", "Answers are yes and no.")
 	}

@@ -252,3 +252,16 @@ func auditOf(a identity.Action, ids ...string) []audit.Entry {
 	}
 	return list
 }
+
+// Undelivered counts the messages of the caller's teams that were given up.
+func (p *Post) Undelivered(ctx context.Context) (int, error) {
+	who := caller(ctx)
+	team := who.Team
+	for _, scope := range identity.Scopes(who, identity.MessageList) {
+		if scope == identity.Any {
+			team = ""
+		}
+	}
+	counts, err := p.box.Counts(ctx, team)
+	return counts[outbox.Failed], err
+}

@@ -29,7 +29,10 @@ type Task struct {
 }
 
 // Own tells intake's own tasks.
-type Own struct{ Desk *registration.Desk }
+type Own struct {
+	Desk      *registration.Desk
+	Reception *Reception
+}
 
 // List returns what waits for the caller in intake.
 func (o *Own) List(ctx context.Context) ([]Task, error) {
@@ -37,7 +40,10 @@ func (o *Own) List(ctx context.Context) ([]Task, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []Task
+	list, err := o.Reception.list(ctx)
+	if err != nil {
+		return nil, err
+	}
 	for _, g := range gaps {
 		since := g.Since
 		list = append(list, Task{Text: ui.T(ctx, gapText(g.Missing), g.Count), Count: g.Count, URL: "/intake/people?missing=" + string(g.Missing), Since: &since})

@@ -37,8 +37,10 @@ func (p *Pages) duplicates(c echo.Context) error {
 
 func (v duplicatesView) table(ctx context.Context) ui.Table {
 	t := ui.Table{Caption: ui.T(ctx, "intake.reception.duplicates.title"), CaptionHidden: true, Columns: []ui.Column{
-		{Text: ui.T(ctx, "intake.reception.duplicates.first")}, {Text: ui.T(ctx, "intake.reception.duplicates.second")},
-		{Text: ui.T(ctx, "intake.duplicates.why")}, {Text: ui.T(ctx, "intake.reception.duplicates.do"), Hidden: true},
+		{Text: ui.T(ctx, "intake.reception.duplicates.first")},
+		{Text: ui.T(ctx, "intake.reception.duplicates.second")},
+		{Text: ui.T(ctx, "intake.duplicates.why")},
+		{Text: ui.T(ctx, "intake.reception.duplicates.do"), Hidden: true},
 	}}
 	for _, pair := range v.Pairs {
 		why := ui.T(ctx, "intake.duplicates.name")

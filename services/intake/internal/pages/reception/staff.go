@@ -44,7 +44,9 @@ func (p *Pages) staff(c echo.Context) error {
 
 func (v staffView) people(ctx context.Context) ui.Table {
 	t := ui.Table{Caption: ui.T(ctx, "intake.reception.staff.people"), CaptionHidden: true, Columns: []ui.Column{
-		{Text: ui.T(ctx, "intake.reception.staff.name")}, {Text: ui.T(ctx, "intake.reception.staff.roles")}, {Text: ui.T(ctx, "intake.person.team")},
+		{Text: ui.T(ctx, "intake.reception.staff.name")},
+		{Text: ui.T(ctx, "intake.reception.staff.roles")},
+		{Text: ui.T(ctx, "intake.person.team")},
 		{Text: ui.T(ctx, "intake.reception.staff.subject")},
 	}}
 	for _, e := range v.Staff {
