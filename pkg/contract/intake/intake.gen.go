@@ -131,19 +131,19 @@ func (e CandidateResidence) Valid() bool {
 
 // Defines values for Channel.
 const (
-	ChannelEmail Channel = "email"
-	ChannelOther Channel = "other"
-	ChannelPhone Channel = "phone"
+	Email Channel = "email"
+	Other Channel = "other"
+	Phone Channel = "phone"
 )
 
 // Valid indicates whether the value is a known member of the Channel enum.
 func (e Channel) Valid() bool {
 	switch e {
-	case ChannelEmail:
+	case Email:
 		return true
-	case ChannelOther:
+	case Other:
 		return true
-	case ChannelPhone:
+	case Phone:
 		return true
 	default:
 		return false
@@ -248,19 +248,19 @@ func (e MergeRequestTake) Valid() bool {
 
 // Defines values for MessageChannel.
 const (
-	MessageChannelEmail  MessageChannel = "email"
-	MessageChannelLetter MessageChannel = "letter"
-	MessageChannelSms    MessageChannel = "sms"
+	MessageByEmail  MessageChannel = "email"
+	MessageByLetter MessageChannel = "letter"
+	MessageBySms    MessageChannel = "sms"
 )
 
 // Valid indicates whether the value is a known member of the MessageChannel enum.
 func (e MessageChannel) Valid() bool {
 	switch e {
-	case MessageChannelEmail:
+	case MessageByEmail:
 		return true
-	case MessageChannelLetter:
+	case MessageByLetter:
 		return true
-	case MessageChannelSms:
+	case MessageBySms:
 		return true
 	default:
 		return false
