@@ -53,6 +53,7 @@ const (
 	ProfileList    Action = "profile.list"
 	ProfileRead    Action = "profile.read"
 	ProfileWrite   Action = "profile.write"
+	CVRead         Action = "cv.read" // may fetch name and contacts into it
 
 	CompanyList   Action = "company.list"
 	CompanyCreate Action = "company.create"
@@ -162,6 +163,8 @@ func Grants(a Action) []Grant {
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Partner, OwnPartner}}
 	case ProfileRead:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Partner, OwnPartner}, {Person, Self}}
+	case CVRead:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Person, Self}}
 	case ProfileWrite:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Person, Self}}
 

@@ -7,6 +7,6 @@ const (
 	illustrationAsset  = "match-3cfcc911f6.svg"
 	scriptAsset        = "celav-7be9e9774a.js"
 	spriteAsset        = "icons-66bc75135b.svg"
-	stylesheetAsset    = "celav-95c7b52adb.css"
-	stylesheetRTLAsset = "celav-rtl-ca2820605e.css"
+	stylesheetAsset    = "celav-0d6ef336fe.css"
+	stylesheetRTLAsset = "celav-rtl-d83f3c938b.css"
 )

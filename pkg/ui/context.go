@@ -30,6 +30,7 @@ type contextKey struct{}
 type state struct {
 	catalog *Catalog
 	request Request
+	second  string // language beside the page's, "" for none
 }
 
 // With returns a context for rendering: web calls it once per request.
@@ -38,6 +39,17 @@ func With(ctx context.Context, c *Catalog, r Request) context.Context {
 		r.Lang = defaultLanguage
 	}
 	return context.WithValue(ctx, contextKey{}, &state{catalog: c, request: r})
+}
+
+// InLanguage returns the context with another language for what is drawn beside or inside the page: an interview in two
+// languages, a paper in the language of who reads it. A language that the suite does not have changes nothing.
+func InLanguage(ctx context.Context, tag string) context.Context {
+	if !known(tag) {
+		return ctx
+	}
+	s := *from(ctx)
+	s.request.Lang = tag
+	return context.WithValue(ctx, contextKey{}, &s)
 }
 
 func from(ctx context.Context) *state {

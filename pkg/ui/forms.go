@@ -68,10 +68,14 @@ type Input struct {
 	MaxLength         int
 	Rows              int    // for TextArea; 0 is 4
 	Lang              string // language of the value when it is not the page's
+	Beside            string // the label in the second language
 }
 
 // Option is one choice of a Select, RadioGroup or CheckGroup.
-type Option struct{ Value, Label, Hint string }
+type Option struct {
+	Value, Label, Hint string
+	Beside             string // the label in the second language
+}
 
 // Choice is a field with options. Values holds what is chosen (one for Select and RadioGroup).
 type Choice struct {
@@ -81,6 +85,7 @@ type Choice struct {
 	Required          bool
 	Options           []Option
 	Empty             string // Select: the label of "nothing chosen"; "" leaves it out
+	Beside            string // the label in the second language
 }
 
 // Check is a single checkbox whose value is "true".
@@ -94,6 +99,7 @@ type Check struct {
 // The page must answer the same URL with the whole page; htmx takes the part with the id ResultsID.
 type Search struct {
 	Action, Name, Label, Hint, Value string
+	Beside                           string // the label in the second language
 	ResultsID                        string
 	Hidden                           []Option // further parameters to keep: Value is the name, Label the value
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/celav/celav/pkg/feed"
 	"github.com/celav/celav/pkg/suite"
 	"github.com/celav/celav/services/skills-assessment/internal/api"
+	"github.com/celav/celav/services/skills-assessment/internal/cv"
 	"github.com/celav/celav/services/skills-assessment/internal/imports"
 	"github.com/celav/celav/services/skills-assessment/internal/pages"
 	"github.com/celav/celav/services/skills-assessment/internal/people"
@@ -37,7 +38,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the change feed: %w", err)
 	}
-	records, err := store.Open(ctx, env.Store, log, env.Audit, env.Clock)
+	records, err := store.Open(ctx, env.Store, log, env.Sealer, env.Audit, env.Clock)
 	if err != nil {
 		return nil, fmt.Errorf("open the records: %w", err)
 	}
@@ -53,7 +54,8 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	worker := imports.NewWorker(records, store.ESCO{Store: records}, env.Telemetry.Log, env.Clock)
 	worker.Loaded = words.Wake
 	desk := &profiling.Desk{Records: records, Owners: intake, Now: env.Clock, Zone: zone}
-	own := &tasks.Own{Records: records, Care: intake}
+	cvs := &cv.Desk{Profiles: desk, Records: records, Cards: intake}
+	own := &tasks.Own{Records: records, Care: intake, Today: desk.Today}
 
 	catalog, err := pages.Catalog()
 	if err != nil {
@@ -62,10 +64,10 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	router := env.Router(catalog)
 	server := &api.Server{
 		Records: records, Vocabulary: words, Desk: desk, Imports: &imports.Desk{Records: records, Wake: worker.Wake}, Tasks: own, Feed: log,
-		Audit: env.Audit, MarkDemo: env.Demo.Mark,
+		Audit: env.Audit, CVs: cvs, Printer: env.Printer, MarkDemo: env.Demo.Mark,
 	}
 	contract.RegisterHandlersWithBaseURL(router.Contract(contract.Document), contract.NewStrictHandler(server, nil), "/"+env.Name)
-	(&pages.Pages{Desk: desk, Records: records, People: intake, Words: words}).Register(router)
+	(&pages.Pages{Desk: desk, Records: records, People: intake, Words: words, CVs: cvs, Printer: env.Printer}).Register(router)
 	handler, err := router.Handler()
 	if err != nil {
 		return nil, fmt.Errorf("make the routes: %w", err)

@@ -5,6 +5,7 @@ import (
 
 	contract "github.com/celav/celav/pkg/contract/assessment"
 	"github.com/celav/celav/services/skills-assessment/internal/encoding"
+	"github.com/celav/celav/services/skills-assessment/internal/profile"
 	"github.com/celav/celav/services/skills-assessment/internal/profiling"
 )
 
@@ -20,10 +21,23 @@ func (s *Server) GetProfile(ctx context.Context, r contract.GetProfileRequestObj
 // PutProfile replaces a person's profile.
 func (s *Server) PutProfile(ctx context.Context, r contract.PutProfileRequestObject) (contract.PutProfileResponseObject, error) {
 	b := r.Body
-	p, err := s.Desk.Write(ctx, r.Id, b.Version, encoding.Content(contract.ProfileContent{
+	content := encoding.Content(contract.ProfileContent{
 		Skills: b.Skills, Occupations: b.Occupations, Languages: b.Languages, Education: b.Education,
 		Licences: b.Licences, Learning: b.Learning, Preferences: b.Preferences,
-	}))
+		Experience: b.Experience, Titles: b.Titles, Certificates: b.Certificates,
+	})
+	p, err := s.Desk.Revise(ctx, r.Id, b.Version, func(now profile.Content) (profile.Content, error) {
+		if b.Experience == nil {
+			content.Experience = now.Experience
+		}
+		if b.Titles == nil {
+			content.Titles = now.Titles
+		}
+		if b.Certificates == nil {
+			content.Certificates = now.Certificates
+		}
+		return content.Following(s.Desk.Today()), nil
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -37,6 +51,7 @@ func (s *Server) LoadProfiles(ctx context.Context, r contract.LoadProfilesReques
 		batch[i] = profiling.Loaded{Person: b.PersonId, Content: encoding.Content(contract.ProfileContent{
 			Skills: b.Skills, Occupations: b.Occupations, Languages: b.Languages, Education: b.Education,
 			Licences: b.Licences, Learning: b.Learning, Preferences: b.Preferences,
+			Experience: b.Experience, Titles: b.Titles, Certificates: b.Certificates,
 		})}
 	}
 	created, updated, err := s.Desk.Load(ctx, batch)

@@ -13,6 +13,8 @@ import (
 	contract "github.com/celav/celav/pkg/contract/assessment"
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/feed"
+	"github.com/celav/celav/services/skills-assessment/internal/cv"
+	"github.com/celav/celav/services/skills-assessment/internal/cv/sheet"
 	"github.com/celav/celav/services/skills-assessment/internal/imports"
 	"github.com/celav/celav/services/skills-assessment/internal/profiling"
 	"github.com/celav/celav/services/skills-assessment/internal/store"
@@ -29,6 +31,8 @@ type Server struct {
 	Tasks      *tasks.Own
 	Feed       *feed.Log
 	Audit      *audit.Recorder
+	CVs        *cv.Desk
+	Printer    sheet.Printer
 	// MarkDemo marks the records as a demonstration.
 	MarkDemo func(ctx context.Context) error
 }

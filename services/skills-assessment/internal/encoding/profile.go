@@ -19,6 +19,10 @@ func Profile(p profile.Profile) assessment.Profile {
 // View is a profile as the API answers it.
 func View(p profile.Profile) assessment.ProfileView {
 	c := content(p.Content)
+	for i, s := range p.Skills {
+		c.Skills[i].ConfirmedBy = confirmedBy(s.ConfirmedBy)
+	}
+	experience, titles, certificates := history(p.Content)
 	percent, lacks := p.Completeness()
 	missing := make([]assessment.ProfileViewMissing, len(lacks))
 	for i, m := range lacks {
@@ -29,6 +33,7 @@ func View(p profile.Profile) assessment.ProfileView {
 		Completeness: percent, Missing: missing,
 		Skills: c.Skills, Occupations: c.Occupations, Languages: c.Languages, Education: c.Education,
 		Licences: c.Licences, Learning: c.Learning, Preferences: c.Preferences,
+		Experience: &experience, Titles: &titles, Certificates: &certificates,
 	}
 }
 
@@ -83,6 +88,7 @@ func yesNo(b *bool) *assessment.YesNo {
 // Content reads what a request holds.
 func Content(c assessment.ProfileContent) profile.Content {
 	out := profile.Content{Licences: c.Licences, Learning: c.Learning}
+	readHistory(c, &out)
 	for _, s := range c.Skills {
 		out.Skills = append(out.Skills, profile.Skill{Skill: s.Skill, Level: profile.Level(s.Level), Evidence: profile.Evidence(s.Evidence), ConfirmedOn: s.ConfirmedOn})
 	}

@@ -39,10 +39,7 @@ func (p *Pages) saveLanguage(c echo.Context) error {
 		return err
 	}
 	id := c.Param("id")
-	typed := profile.Language{
-		Language: r.PostFormValue("language"), Listening: r.PostFormValue("listening"), Reading: r.PostFormValue("reading"),
-		Interaction: r.PostFormValue("interaction"), Production: r.PostFormValue("production"), Writing: r.PostFormValue("writing"),
-	}
+	typed := typedLanguage(r)
 	_, err = p.Desk.Edit(r.Context(), id, func(now profile.Content) (profile.Content, error) { return now.WithLanguage(typed), nil })
 	return answer(c, err, base(id)+"/languages", func(errs ui.Errors) error {
 		f, err := p.load(c, "languages")
@@ -52,6 +49,13 @@ func (p *Pages) saveLanguage(c echo.Context) error {
 		f.Errors = errs
 		return web.Render(c, http.StatusUnprocessableEntity, languagesPage(languagesView{frame: f, Typed: typed}))
 	})
+}
+
+func typedLanguage(r *http.Request) profile.Language {
+	return profile.Language{
+		Language: r.PostFormValue("language"), Listening: r.PostFormValue("listening"), Reading: r.PostFormValue("reading"),
+		Interaction: r.PostFormValue("interaction"), Production: r.PostFormValue("production"), Writing: r.PostFormValue("writing"),
+	}
 }
 
 func (p *Pages) removeLanguage(c echo.Context) error {

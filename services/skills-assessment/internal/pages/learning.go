@@ -2,10 +2,13 @@ package pages
 
 import (
 	"context"
+	"maps"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/web"
 	"github.com/celav/celav/services/skills-assessment/internal/profile"
@@ -15,6 +18,44 @@ import (
 type learningView struct {
 	frame
 	picker
+	Gaps []gap
+}
+
+// gap is what a person lacks of a wanted occupation's essential skills.
+type gap struct {
+	Occupation string
+	Skills     []string
+}
+
+// gaps compares what the wanted occupations take with what the person can do without help.
+func (p *Pages) gaps(ctx context.Context, f *frame) ([]gap, error) {
+	var list []gap
+	var ids []string
+	for _, o := range f.Profile.Occupations {
+		if !o.Wanted {
+			continue
+		}
+		one, _, err := p.Records.Concept(ctx, o.Occupation)
+		if fault.Is(err, fault.NotFound) {
+			continue // retired since
+		}
+		if err != nil {
+			return nil, err
+		}
+		g := gap{Occupation: o.Occupation}
+		for _, id := range one.Essential {
+			if !slices.ContainsFunc(f.Profile.Skills, func(s profile.Skill) bool { return s.Skill == id && s.Level >= profile.Independent }) {
+				g.Skills = append(g.Skills, id)
+			}
+		}
+		list, ids = append(list, g), append(ids, g.Skills...)
+	}
+	names, err := p.Records.Named(ctx, ids, f.Language)
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(f.Labels, names)
+	return list, nil
 }
 
 func (p *Pages) learning(c echo.Context) error {
@@ -26,7 +67,11 @@ func (p *Pages) learning(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(c, http.StatusOK, learningPage(learningView{frame: f, picker: k}))
+	gaps, err := p.gaps(c.Request().Context(), &f)
+	if err != nil {
+		return err
+	}
+	return web.Render(c, http.StatusOK, learningPage(learningView{frame: f, picker: k, Gaps: gaps}))
 }
 
 func (p *Pages) saveLearning(c echo.Context) error {

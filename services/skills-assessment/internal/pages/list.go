@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"cloud.google.com/go/civil"
 	"github.com/labstack/echo/v4"
 
 	"github.com/celav/celav/pkg/ui"
@@ -19,6 +20,7 @@ const pageSize = 25
 type listView struct {
 	People   []people.Person
 	Profiles map[string]profile.Profile
+	Today    civil.Date
 	First    bool
 	Next     string
 }
@@ -38,7 +40,7 @@ func (p *Pages) list(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(c, http.StatusOK, listPage(listView{People: care, Profiles: profiles, First: after == "", Next: next}))
+	return web.Render(c, http.StatusOK, listPage(listView{People: care, Profiles: profiles, Today: p.Desk.Today(), First: after == "", Next: next}))
 }
 
 func (v listView) table(ctx context.Context) ui.Table {
@@ -46,14 +48,18 @@ func (v listView) table(ctx context.Context) ui.Table {
 		{Text: ui.T(ctx, "assessment.list.name")},
 		{Text: ui.T(ctx, "assessment.completeness")},
 		{Text: ui.T(ctx, "assessment.missing")},
+		{Text: ui.T(ctx, "assessment.stale"), Number: true},
 		{Text: ui.T(ctx, "assessment.updated")},
 	}}
 	for _, one := range v.People {
 		known := v.Profiles[one.ID]
 		percent, missing := known.Completeness()
-		row := []ui.Cell{{Text: one.Label, Href: base(one.ID)}, {Text: ui.Percent(ctx, float64(percent)/100)}, {Text: lacks(ctx, missing)}, {}}
+		row := []ui.Cell{{Text: one.Label, Href: base(one.ID)}, {Text: ui.Percent(ctx, float64(percent)/100)}, {Text: lacks(ctx, missing)}, {}, {}}
 		if known.Version > 0 {
-			row[3].Text = ui.Instant(ctx, known.UpdatedAt)
+			row[4].Text = ui.Instant(ctx, known.UpdatedAt)
+		}
+		if n := len(known.Stale(v.Today, false)); n > 0 {
+			row[3] = ui.Cell{Text: ui.Number(ctx, n), Href: base(one.ID) + "#stale"}
 		}
 		t.Rows = append(t.Rows, row)
 	}

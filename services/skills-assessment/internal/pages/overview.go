@@ -68,10 +68,24 @@ func (f frame) skillFacts(ctx context.Context) ui.Table {
 	}}
 	for _, s := range f.sortedSkills() {
 		t.Rows = append(t.Rows, []ui.Cell{
-			{Text: f.label(s.Skill), Href: conceptPath(s.Skill)}, {Text: levelText(ctx, s.Level)}, {Text: evidenceText(ctx, s.Evidence)}, {Text: ui.DateShort(s.ConfirmedOn)},
+			{Text: f.label(s.Skill), Href: conceptPath(s.Skill)}, {Text: levelText(ctx, s.Level)}, {Text: evidenceText(ctx, s.Evidence)}, {Text: f.confirmed(ctx, s)},
 		})
 	}
 	return t
+}
+
+// confirmed says when a skill was last looked at, and by whom.
+func (f frame) confirmed(ctx context.Context, s profile.Skill) string {
+	who := "staff"
+	switch {
+	case s.ConfirmedBy == "":
+		return ui.DateShort(s.ConfirmedOn)
+	case s.ConfirmedBy == profile.ByPerson:
+		who = "person"
+	case s.ConfirmedBy == f.Reader:
+		who = "you"
+	}
+	return ui.DateShort(s.ConfirmedOn) + ui.T(ctx, "assessment.comma") + ui.T(ctx, "assessment.confirmed."+who)
 }
 
 func (f frame) occupationFacts(ctx context.Context) ui.Table {

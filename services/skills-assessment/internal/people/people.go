@@ -12,6 +12,7 @@ import (
 	contract "github.com/celav/celav/pkg/contract/intake"
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/problem"
+	"github.com/celav/celav/services/skills-assessment/internal/cv"
 )
 
 // Intake is the service that keeps people's files.
@@ -87,4 +88,33 @@ func (i *Intake) InCare(ctx context.Context, cursor string, limit int) (people [
 func refused(res *http.Response, body []byte) error {
 	res.Body = io.NopCloser(bytes.NewReader(body)) // the generated client has read it
 	return problem.Read(res)
+}
+
+// Card tells how a person is called and reached, as the caller may know it.
+func (i *Intake) Card(ctx context.Context, person string) (cv.Card, error) {
+	p, err := i.file(ctx, person)
+	if err != nil {
+		return cv.Card{}, err
+	}
+	return cv.Card{Name: p.Name, Channel: string(p.Contact.Channel), Contact: p.Contact.Value}, nil
+}
+
+// Language is the one that the person speaks with the desk, as noted at the first meeting.
+func (i *Intake) Language(ctx context.Context, person string) (string, error) {
+	p, err := i.file(ctx, person)
+	if err != nil {
+		return "", err
+	}
+	return p.Language, nil
+}
+
+func (i *Intake) file(ctx context.Context, person string) (*contract.Person, error) {
+	res, err := i.client.GetPersonWithResponse(ctx, person)
+	if err != nil {
+		return nil, fmt.Errorf("ask for a person's file: %w", unavailable(err))
+	}
+	if res.JSON200 == nil {
+		return nil, refused(res.HTTPResponse, res.Body)
+	}
+	return res.JSON200, nil
 }

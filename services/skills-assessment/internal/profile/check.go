@@ -55,6 +55,7 @@ func (c Content) Check(today civil.Date) error {
 		}
 	}
 	c.Preferences.check(&v)
+	c.checkHistory(&v, today)
 	return v.Err()
 }
 

@@ -31,6 +31,10 @@ type Content struct {
 	// Learning are the skills that the person wants to learn.
 	Learning    []string
 	Preferences *Preferences
+	// What lies behind occupations, education and licences; it never leaves the service by the feed.
+	Experience   []Experience
+	Titles       []Title
+	Certificates []Certificate
 }
 
 // Level says how well somebody can do something.
@@ -67,6 +71,17 @@ type Skill struct {
 	Evidence Evidence
 	// ConfirmedOn is when level and evidence were last looked at.
 	ConfirmedOn civil.Date
+	// ConfirmedBy is who did: ByPerson, or the subject of a member of staff. Empty when it was not noted.
+	ConfirmedBy string
+}
+
+// ByPerson stands for the person in Skill.ConfirmedBy.
+const ByPerson = "person"
+
+// SameAs reports whether level, evidence and date are the same, whoever confirmed them.
+func (s Skill) SameAs(o Skill) bool {
+	s.ConfirmedBy = o.ConfirmedBy
+	return s == o
 }
 
 // Occupation is one that the person held, wants, or both.
@@ -137,6 +152,9 @@ func (c Content) Concepts() []string {
 	}
 	for _, id := range c.Learning {
 		add(id)
+	}
+	for _, e := range c.Experience {
+		add(e.Occupation)
 	}
 	return ids
 }

@@ -93,11 +93,6 @@ func (d *Desk) Read(ctx context.Context, person string) (profile.Profile, Rights
 	return p, rights, nil
 }
 
-// Write replaces a profile's content, if it is still at the version that the change is based on.
-func (d *Desk) Write(ctx context.Context, person string, version int64, content profile.Content) (profile.Profile, error) {
-	return d.change(ctx, person, version, func(profile.Content) (profile.Content, error) { return content, nil })
-}
-
 // Revise changes some of a profile, if it is still at the version that the change is based on.
 func (d *Desk) Revise(ctx context.Context, person string, version int64, edit func(profile.Content) (profile.Content, error)) (profile.Profile, error) {
 	return d.change(ctx, person, max(version, 0), edit)
@@ -131,6 +126,11 @@ func (d *Desk) change(ctx context.Context, person string, version int64, edit fu
 	if after.Content, err = edit(before.Content); err != nil {
 		return before, err
 	}
+	by := caller(ctx).Subject
+	if onlySelf(caller(ctx), owner) {
+		by = profile.ByPerson
+	}
+	after.Skills = signed(before.Skills, after.Skills, by)
 	if err := after.Check(d.Today()); err != nil {
 		return before, err
 	}
@@ -153,6 +153,18 @@ func (d *Desk) change(ctx context.Context, person string, version int64, edit fu
 func onlySelf(p identity.Principal, owner identity.Owner) bool {
 	owner.Person = ""
 	return identity.Check(p, identity.ProfileWrite, owner) != nil
+}
+
+// signed notes who confirmed the skills that are new or changed; the others keep who did.
+func signed(before, after []profile.Skill, by string) []profile.Skill {
+	after = slices.Clone(after)
+	for i := range after {
+		after[i].ConfirmedBy = by
+		if at := slices.IndexFunc(before, after[i].SameAs); at >= 0 {
+			after[i].ConfirmedBy = before[at].ConfirmedBy
+		}
+	}
+	return after
 }
 
 // ownWord refuses that somebody vouches for themselves: what a person adds or changes about their own skills is what
@@ -200,10 +212,21 @@ func unknown(c profile.Content, kind func(id string) (taxonomy.Kind, bool)) faul
 	for i, id := range c.Learning {
 		skill(fmt.Sprintf("/learning/%d", i), id)
 	}
+	for i, e := range c.Experience {
+		if k, ok := kind(e.Occupation); !ok || k != "" && k != taxonomy.Occupation {
+			v.Add(fmt.Sprintf("/experience/%d/occupation", i), "unknown", "is not an occupation of the taxonomy")
+		}
+	}
 	for i, o := range c.Occupations {
 		if k, ok := kind(o.Occupation); !ok || k != "" && k != taxonomy.Occupation {
 			v.Add(fmt.Sprintf("/occupations/%d/occupation", i), "unknown", "is not an occupation of the taxonomy")
 		}
 	}
 	return v
+}
+
+// May returns nil when the caller may do a with a person's profile.
+func (d *Desk) May(ctx context.Context, a identity.Action, person string) error {
+	_, err := d.allowed(ctx, a, person)
+	return err
 }

@@ -19,6 +19,8 @@ type contentDoc struct {
 	Licences    []string        `json:"licences,omitempty"`
 	Learning    []string        `json:"learning,omitempty"`
 	Preferences *preferencesDoc `json:"preferences,omitempty"`
+	// History is sealed: employers, tasks and titles are the person's own words.
+	History []byte `json:"history,omitempty"`
 }
 
 type skillDoc struct {
@@ -26,6 +28,7 @@ type skillDoc struct {
 	Level       profile.Level    `json:"level"`
 	Evidence    profile.Evidence `json:"evidence"`
 	ConfirmedOn civil.Date       `json:"confirmedOn"`
+	ConfirmedBy string           `json:"confirmedBy,omitempty"`
 }
 
 type occupationDoc struct {
@@ -56,16 +59,20 @@ type preferencesDoc struct {
 	Weekend      *bool    `json:"weekend,omitempty"`
 }
 
-func encode(c profile.Content) (string, error) {
+func (s *Store) encode(person string, c profile.Content) (string, error) {
 	doc := contentDoc{Licences: c.Licences, Learning: c.Learning, Education: (*educationDoc)(c.Education), Preferences: (*preferencesDoc)(c.Preferences)}
-	for _, s := range c.Skills {
-		doc.Skills = append(doc.Skills, skillDoc(s))
+	for _, one := range c.Skills {
+		doc.Skills = append(doc.Skills, skillDoc(one))
 	}
 	for _, o := range c.Occupations {
 		doc.Occupations = append(doc.Occupations, occupationDoc(o))
 	}
 	for _, l := range c.Languages {
 		doc.Languages = append(doc.Languages, languageDoc(l))
+	}
+	var err error
+	if doc.History, err = s.sealHistory(person, c); err != nil {
+		return "", err
 	}
 	out, err := json.Marshal(doc)
 	if err != nil {
@@ -74,14 +81,14 @@ func encode(c profile.Content) (string, error) {
 	return string(out), nil
 }
 
-func decode(text string) (profile.Content, error) {
+func (s *Store) decode(person, text string) (profile.Content, error) {
 	var doc contentDoc
 	if err := json.Unmarshal([]byte(text), &doc); err != nil {
 		return profile.Content{}, fmt.Errorf("read a profile's content: %w", err)
 	}
 	c := profile.Content{Licences: doc.Licences, Learning: doc.Learning, Education: (*profile.Education)(doc.Education), Preferences: (*profile.Preferences)(doc.Preferences)}
-	for _, s := range doc.Skills {
-		c.Skills = append(c.Skills, profile.Skill(s))
+	for _, one := range doc.Skills {
+		c.Skills = append(c.Skills, profile.Skill(one))
 	}
 	for _, o := range doc.Occupations {
 		c.Occupations = append(c.Occupations, profile.Occupation(o))
@@ -89,5 +96,5 @@ func decode(text string) (profile.Content, error) {
 	for _, l := range doc.Languages {
 		c.Languages = append(c.Languages, profile.Language(l))
 	}
-	return c, nil
+	return c, s.openHistory(person, doc.History, &c)
 }

@@ -26,13 +26,13 @@ type profileRow struct {
 	Content         string    `bun:"content"`
 }
 
-func (r profileRow) profile() (profile.Profile, error) {
-	content, err := decode(r.Content)
+func (s *Store) profileOf(r profileRow) (profile.Profile, error) {
+	content, err := s.decode(r.Person, r.Content)
 	return profile.Profile{Person: r.Person, Version: r.Version, TaxonomyVersion: r.TaxonomyVersion, UpdatedAt: r.UpdatedAt.UTC(), Content: content}, err
 }
 
-func rowOf(p profile.Profile) (profileRow, error) {
-	content, err := encode(p.Content)
+func (s *Store) rowOf(p profile.Profile) (profileRow, error) {
+	content, err := s.encode(p.Person, p.Content)
 	return profileRow{
 		Person: p.Person, Version: p.Version, TaxonomyVersion: p.TaxonomyVersion, UpdatedAt: p.UpdatedAt.UTC().Truncate(time.Microsecond), Content: content,
 	}, err
@@ -48,7 +48,7 @@ func (s *Store) Profile(ctx context.Context, person string) (profile.Profile, er
 	if err != nil {
 		return profile.Profile{}, fmt.Errorf("read a profile: %w", err)
 	}
-	return r.profile()
+	return s.profileOf(r)
 }
 
 // Profiles returns the profiles that exist among these people's, by person.
@@ -62,7 +62,7 @@ func (s *Store) Profiles(ctx context.Context, people []string) (map[string]profi
 		return nil, fmt.Errorf("read %d profiles: %w", len(people), err)
 	}
 	for _, r := range rows {
-		p, err := r.profile()
+		p, err := s.profileOf(r)
 		if err != nil {
 			return nil, err
 		}
@@ -73,7 +73,7 @@ func (s *Store) Profiles(ctx context.Context, people []string) (map[string]profi
 
 // Save writes a profile that was read at p.Version, and returns it at its new one. If it has changed since, it is a Conflict.
 func (s *Store) Save(ctx context.Context, p profile.Profile, entry audit.Entry) (profile.Profile, error) {
-	r, err := rowOf(p)
+	r, err := s.rowOf(p)
 	if err != nil {
 		return p, err
 	}
@@ -100,7 +100,7 @@ func (s *Store) Save(ctx context.Context, p profile.Profile, entry audit.Entry) 
 	if err != nil {
 		return p, fmt.Errorf("save a profile: %w", err)
 	}
-	return r.profile()
+	return s.profileOf(r)
 }
 
 // none is the result of a write that met no row.
@@ -118,7 +118,7 @@ func (s *Store) SaveBatch(ctx context.Context, profiles []profile.Profile, entry
 	people := make([]string, len(profiles))
 	entries := make([]feed.Entry, len(profiles))
 	for i, p := range profiles {
-		if rows[i], err = rowOf(p); err != nil {
+		if rows[i], err = s.rowOf(p); err != nil {
 			return 0, 0, err
 		}
 		rows[i].Version = 1

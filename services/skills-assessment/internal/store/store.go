@@ -11,6 +11,7 @@ import (
 
 	"github.com/celav/celav/pkg/audit"
 	"github.com/celav/celav/pkg/feed"
+	"github.com/celav/celav/pkg/seal"
 	"github.com/celav/celav/pkg/sqldb"
 )
 
@@ -19,14 +20,15 @@ var migrations embed.FS
 
 // Store is the service's records.
 type Store struct {
-	db    *sqldb.DB
-	feed  *feed.Log
-	audit *audit.Recorder
-	now   func() time.Time
+	db     *sqldb.DB
+	feed   *feed.Log
+	audit  *audit.Recorder
+	sealer *seal.Sealer
+	now    func() time.Time
 }
 
 // Open brings the tables up to date and returns the records.
-func Open(ctx context.Context, db *sqldb.DB, log *feed.Log, recorder *audit.Recorder, now func() time.Time) (*Store, error) {
+func Open(ctx context.Context, db *sqldb.DB, log *feed.Log, sealer *seal.Sealer, recorder *audit.Recorder, now func() time.Time) (*Store, error) {
 	sub, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return nil, fmt.Errorf("embedded migrations: %w", err)
@@ -34,7 +36,7 @@ func Open(ctx context.Context, db *sqldb.DB, log *feed.Log, recorder *audit.Reco
 	if err := db.Migrate(ctx, sub); err != nil {
 		return nil, fmt.Errorf("tables of the assessment: %w", err)
 	}
-	return &Store{db: db, feed: log, audit: recorder, now: now}, nil
+	return &Store{db: db, feed: log, audit: recorder, sealer: sealer, now: now}, nil
 }
 
 // Saw records a reading in the audit.

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"log/slog"
+	"strings"
 	"os"
 	"path/filepath"
 	"testing"
@@ -17,6 +18,7 @@ import (
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/feed"
 	"github.com/celav/celav/pkg/identity"
+	"github.com/celav/celav/pkg/seal"
 	"github.com/celav/celav/pkg/sqldb"
 	"github.com/celav/celav/pkg/sqldb/sqldbtest"
 	"github.com/celav/celav/services/skills-assessment/internal/esco"
@@ -44,7 +46,15 @@ func open(t testing.TB, db *sqldb.DB) (*store.Store, *feed.Log) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(t.Context(), db, log, recorder, now)
+	key, err := seal.Generate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealer, err := seal.New(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(t.Context(), db, log, sealer, recorder, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,6 +204,12 @@ func content() profile.Content {
 		Languages:   []profile.Language{{Language: "it", Listening: "A2", Reading: "A1", Interaction: "A2", Production: "A1", Writing: "A1"}},
 		Education:   &profile.Education{EQF: 4}, Licences: []string{"B"}, Learning: []string{"celav:s/baking"},
 		Preferences: &profile.Preferences{Kinds: []string{"contract"}, MaxHoursWeek: &hours, NightShifts: &no},
+		Experience: []profile.Experience{{
+			ID: "experience-1", Occupation: "celav:o/cook", Setting: profile.Household, Employer: "Bottega segreta", Country: "MA",
+			From: "2019-03", To: "2020-08", Tasks: "pane e zuppe", Language: "it", ConfirmedOn: civil.Date{Year: 2026, Month: 3, Day: 29},
+		}},
+		Titles:       []profile.Title{{ID: "title-0001", Name: "Baccalauréat", Language: "fr", Country: "MA", Year: 2015, EQF: 4, Recognised: profile.NotRecognised}},
+		Certificates: []profile.Certificate{{ID: "certificate-1", Code: "B", Expires: &civil.Date{Year: 2030, Month: 1, Day: 31}}},
 	}
 }
 
@@ -213,6 +229,10 @@ func TestProfiles(t *testing.T) {
 			t.Fatal(err)
 		}
 		p.Version = 1
+		var stored string
+		if err := db.NewRaw("SELECT content FROM profile").Scan(ctx, &stored); err != nil || strings.Contains(stored, "segreta") || strings.Contains(stored, "Baccalaur") {
+			t.Errorf("the person's own words are not sealed: %s, %v", stored, err)
+		}
 		if diff := cmp.Diff(p, first); diff != "" {
 			t.Errorf("saved (-want +got):\n%s", diff)
 		}

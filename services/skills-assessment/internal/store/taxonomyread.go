@@ -83,15 +83,34 @@ func (s *Store) Version(ctx context.Context) (string, error) {
 
 // Labels returns the preferred labels of concepts in a language, else in the first of the suite's languages that has one.
 func (s *Store) Labels(ctx context.Context, ids []string, language taxonomy.Language) (map[string]string, error) {
-	out := make(map[string]string, len(ids))
+	found, err := s.labelled(ctx, ids)
+	out := make(map[string]string, len(found))
+	for id, c := range found {
+		out[id] = c.Label(language)
+	}
+	return out, err
+}
+
+// Named is like Labels and tells of each label in which language it is.
+func (s *Store) Named(ctx context.Context, ids []string, language taxonomy.Language) (map[string]taxonomy.Name, error) {
+	found, err := s.labelled(ctx, ids)
+	out := make(map[string]taxonomy.Name, len(found))
+	for id, c := range found {
+		out[id] = c.Name(language)
+	}
+	return out, err
+}
+
+// labelled reads the preferred labels of concepts in every language.
+func (s *Store) labelled(ctx context.Context, ids []string) (map[string]taxonomy.Concept, error) {
+	found := map[string]taxonomy.Concept{}
 	if len(ids) == 0 {
-		return out, nil
+		return found, nil
 	}
 	var rows []labelRow
 	if err := s.db.NewSelect().Model(&rows).Column("concept", "language", "preferred").Where("concept IN (?)", bun.List(ids)).Scan(ctx); err != nil {
 		return nil, fmt.Errorf("read %d labels: %w", len(ids), err)
 	}
-	found := map[string]taxonomy.Concept{}
 	for _, r := range rows {
 		c, ok := found[r.Concept]
 		if !ok {
@@ -100,10 +119,7 @@ func (s *Store) Labels(ctx context.Context, ids []string, language taxonomy.Lang
 		}
 		c.Labels[taxonomy.Language(r.Language)] = taxonomy.Label{Preferred: r.Preferred}
 	}
-	for id, c := range found {
-		out[id] = c.Label(language)
-	}
-	return out, nil
+	return found, nil
 }
 
 // Known tells of each id that is a concept in use which kind it is and its ISCO group; retired ones are left out.

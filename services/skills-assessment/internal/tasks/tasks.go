@@ -4,6 +4,8 @@ package tasks
 import (
 	"context"
 
+	"cloud.google.com/go/civil"
+
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/services/skills-assessment/internal/people"
@@ -32,6 +34,7 @@ type Care interface {
 type Own struct {
 	Records Records
 	Care    Care
+	Today   func() civil.Date
 }
 
 // Enough is the completeness below which a profile is worth asking about: a match then says "not enough data".
@@ -45,7 +48,7 @@ func (o *Own) List(ctx context.Context) ([]Task, error) {
 	who, _ := identity.From(ctx)
 	switch {
 	case identity.May(who, identity.ProfileList) == nil && who.Subject != "":
-		return o.ofStaff(ctx)
+		return o.ofStaff(ctx, who)
 	case who.Person != "":
 		return o.ofPerson(ctx, who.Person)
 	}
@@ -57,13 +60,17 @@ func (o *Own) ofPerson(ctx context.Context, person string) ([]Task, error) {
 	if err != nil {
 		return nil, err
 	}
-	if percent, _ := p.Completeness(); percent >= Enough {
-		return nil, nil
+	var list []Task
+	if percent, _ := p.Completeness(); percent < Enough {
+		list = append(list, Task{Text: ui.T(ctx, "assessment.task.own"), Count: 1, URL: "/assessment/people/" + person})
 	}
-	return []Task{{Text: ui.T(ctx, "assessment.task.own"), Count: 1, URL: "/assessment/people/" + person}}, nil
+	if n := len(p.Stale(o.Today(), true)); n > 0 {
+		list = append(list, Task{Text: ui.T(ctx, "assessment.task.stale.own"), Count: n, URL: "/assessment/people/" + person + "#stale"})
+	}
+	return list, nil
 }
 
-func (o *Own) ofStaff(ctx context.Context) ([]Task, error) {
+func (o *Own) ofStaff(ctx context.Context, who identity.Principal) ([]Task, error) {
 	care, _, err := o.Care.InCare(ctx, "", looked)
 	if err != nil {
 		return nil, err
@@ -76,14 +83,21 @@ func (o *Own) ofStaff(ctx context.Context) ([]Task, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := 0
+	thin, stale := 0, 0
 	for _, id := range ids {
 		if percent, _ := profiles[id].Completeness(); percent < Enough {
-			n++
+			thin++
+		}
+		if len(profiles[id].Stale(o.Today(), false)) > 0 {
+			stale++
 		}
 	}
-	if n == 0 {
-		return nil, nil
+	var list []Task
+	if thin > 0 {
+		list = append(list, Task{Text: ui.T(ctx, "assessment.task.thin", thin), Count: thin, URL: "/assessment/people"})
 	}
-	return []Task{{Text: ui.T(ctx, "assessment.task.thin", n), Count: n, URL: "/assessment/people"}}, nil
+	if stale > 0 && identity.May(who, identity.ProfileWrite) == nil {
+		list = append(list, Task{Text: ui.T(ctx, "assessment.task.stale", stale), Count: stale, URL: "/assessment/people"})
+	}
+	return list, nil
 }

@@ -72,6 +72,22 @@ func (c Concept) Label(want Language) string {
 	return c.ID
 }
 
+// Name is a label with the language that it is in.
+type Name struct {
+	Text     string
+	Language Language
+}
+
+// Name is like Label and tells the label's language, empty for an id.
+func (c Concept) Name(want Language) Name {
+	for _, l := range append([]Language{want}, Languages()...) {
+		if s := c.Labels[l].Preferred; s != "" {
+			return Name{s, l}
+		}
+	}
+	return Name{Text: c.ID}
+}
+
 // Relation is how one concept points to another.
 type Relation string
 
