@@ -71,6 +71,42 @@ func (e Evidence) Valid() bool {
 	}
 }
 
+// Defines values for ExperienceSetting.
+const (
+	Care         ExperienceSetting = "care"
+	Employed     ExperienceSetting = "employed"
+	FamilyShop   ExperienceSetting = "family-shop"
+	Farming      ExperienceSetting = "farming"
+	Household    ExperienceSetting = "household"
+	NoContract   ExperienceSetting = "no-contract"
+	SelfEmployed ExperienceSetting = "self-employed"
+	Volunteering ExperienceSetting = "volunteering"
+)
+
+// Valid indicates whether the value is a known member of the ExperienceSetting enum.
+func (e ExperienceSetting) Valid() bool {
+	switch e {
+	case Care:
+		return true
+	case Employed:
+		return true
+	case FamilyShop:
+		return true
+	case Farming:
+		return true
+	case Household:
+		return true
+	case NoContract:
+		return true
+	case SelfEmployed:
+		return true
+	case Volunteering:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ImportState.
 const (
 	Done      ImportState = "done"
@@ -130,22 +166,22 @@ func (e Kind) Valid() bool {
 
 // Defines values for Language.
 const (
-	Ar Language = "ar"
-	En Language = "en"
-	Fr Language = "fr"
-	It Language = "it"
+	LanguageAr Language = "ar"
+	LanguageEn Language = "en"
+	LanguageFr Language = "fr"
+	LanguageIt Language = "it"
 )
 
 // Valid indicates whether the value is a known member of the Language enum.
 func (e Language) Valid() bool {
 	switch e {
-	case Ar:
+	case LanguageAr:
 		return true
-	case En:
+	case LanguageEn:
 		return true
-	case Fr:
+	case LanguageFr:
 		return true
-	case It:
+	case LanguageIt:
 		return true
 	default:
 		return false
@@ -164,6 +200,24 @@ func (e PreferencesKinds) Valid() bool {
 	case Contract:
 		return true
 	case Traineeship:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ProfileSkillConfirmedBy.
+const (
+	Person ProfileSkillConfirmedBy = "person"
+	Staff  ProfileSkillConfirmedBy = "staff"
+)
+
+// Valid indicates whether the value is a known member of the ProfileSkillConfirmedBy enum.
+func (e ProfileSkillConfirmedBy) Valid() bool {
+	switch e {
+	case Person:
+		return true
+	case Staff:
 		return true
 	default:
 		return false
@@ -221,18 +275,60 @@ func (e Set) Valid() bool {
 	}
 }
 
+// Defines values for TitleRecognised.
+const (
+	TitleRecognisedNo        TitleRecognised = "no"
+	TitleRecognisedRequested TitleRecognised = "requested"
+	TitleRecognisedYes       TitleRecognised = "yes"
+)
+
+// Valid indicates whether the value is a known member of the TitleRecognised enum.
+func (e TitleRecognised) Valid() bool {
+	switch e {
+	case TitleRecognisedNo:
+		return true
+	case TitleRecognisedRequested:
+		return true
+	case TitleRecognisedYes:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for YesNo.
 const (
-	No  YesNo = "no"
-	Yes YesNo = "yes"
+	YesNoNo  YesNo = "no"
+	YesNoYes YesNo = "yes"
 )
 
 // Valid indicates whether the value is a known member of the YesNo enum.
 func (e YesNo) Valid() bool {
 	switch e {
-	case No:
+	case YesNoNo:
 		return true
-	case Yes:
+	case YesNoYes:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CVLanguage.
+const (
+	CVLanguageEn CVLanguage = "en"
+	CVLanguageFr CVLanguage = "fr"
+	CVLanguageIt CVLanguage = "it"
+)
+
+// Valid indicates whether the value is a known member of the CVLanguage enum.
+func (e CVLanguage) Valid() bool {
+	switch e {
+	case CVLanguageEn:
+		return true
+	case CVLanguageFr:
+		return true
+	case CVLanguageIt:
 		return true
 	default:
 		return false
@@ -287,14 +383,17 @@ type AuditPage = trail.Page
 
 // BatchProfile defines model for BatchProfile.
 type BatchProfile struct {
-	Education   *Education          `json:"education,omitempty"`
-	Languages   []ProfileLanguage   `json:"languages"`
-	Learning    []ConceptId         `json:"learning"`
-	Licences    []Licence           `json:"licences"`
-	Occupations []ProfileOccupation `json:"occupations"`
-	PersonId    PersonId            `json:"personId"`
-	Preferences *Preferences        `json:"preferences,omitempty"`
-	Skills      []ProfileSkill      `json:"skills"`
+	Certificates *[]Certificate      `json:"certificates,omitempty"`
+	Education    *Education          `json:"education,omitempty"`
+	Experience   *[]Experience       `json:"experience,omitempty"`
+	Languages    []ProfileLanguage   `json:"languages"`
+	Learning     []ConceptId         `json:"learning"`
+	Licences     []Licence           `json:"licences"`
+	Occupations  []ProfileOccupation `json:"occupations"`
+	PersonId     PersonId            `json:"personId"`
+	Preferences  *Preferences        `json:"preferences,omitempty"`
+	Skills       []ProfileSkill      `json:"skills"`
+	Titles       *[]Title            `json:"titles,omitempty"`
 }
 
 // BatchResult defines model for BatchResult.
@@ -330,6 +429,16 @@ type Candidates struct {
 
 // Cefr Native is C2; null is not known.
 type Cefr string
+
+// Certificate A licence or certificate, by code or by name. The licences follow those that are valid.
+type Certificate struct {
+	Code    *Licence `json:"code,omitempty"`
+	Expires *Day     `json:"expires,omitempty"`
+
+	// Id Chosen by the client; the same again is the same thing.
+	Id   Key     `json:"id"`
+	Name *string `json:"name,omitempty"`
+}
 
 // Change defines model for Change.
 type Change struct {
@@ -369,6 +478,9 @@ type Concept struct {
 // ConceptId defines model for ConceptId.
 type ConceptId = string
 
+// Country defines model for Country.
+type Country = string
+
 // Day defines model for Day.
 type Day = civil.Date
 
@@ -377,8 +489,38 @@ type Education struct {
 	Eqf int `json:"eqf"`
 }
 
+// EuropassCV The CV in the form of Europass (SkillsPassport 3.4), as importers know it.
+type EuropassCV struct {
+	SkillsPassport json.RawMessage `json:"SkillsPassport"`
+}
+
 // Evidence said by the person, seen by a counsellor, documented
 type Evidence string
+
+// Experience A job, or a time of work in the family or community. The occupations follow.
+type Experience struct {
+	ConfirmedOn Day      `json:"confirmedOn"`
+	Country     *Country `json:"country,omitempty"`
+	Employer    *string  `json:"employer,omitempty"`
+	From        Month    `json:"from"`
+
+	// Id Chosen by the client; the same again is the same thing.
+	Id Key `json:"id"`
+
+	// Language The language of the tasks.
+	Language   *string           `json:"language,omitempty"`
+	Occupation ConceptId         `json:"occupation"`
+	Setting    ExperienceSetting `json:"setting"`
+
+	// Tasks The person's own words.
+	Tasks *string `json:"tasks,omitempty"`
+
+	// To Absent while it is going on.
+	To *string `json:"to,omitempty"`
+}
+
+// ExperienceSetting defines model for Experience.Setting.
+type ExperienceSetting string
 
 // FileName defines model for FileName.
 type FileName = string
@@ -448,6 +590,9 @@ type ImportReport struct {
 // Instant defines model for Instant.
 type Instant = time.Time
 
+// Key Chosen by the client; the same again is the same thing.
+type Key = string
+
 // Kind defines model for Kind.
 type Kind string
 
@@ -474,6 +619,9 @@ type Language string
 
 // Licence defines model for Licence.
 type Licence = string
+
+// Month defines model for Month.
+type Month = string
 
 // Neighbour defines model for Neighbour.
 type Neighbour struct {
@@ -535,13 +683,16 @@ type ProfileBatch struct {
 
 // ProfileContent defines model for ProfileContent.
 type ProfileContent struct {
-	Education   *Education          `json:"education,omitempty"`
-	Languages   []ProfileLanguage   `json:"languages"`
-	Learning    []ConceptId         `json:"learning"`
-	Licences    []Licence           `json:"licences"`
-	Occupations []ProfileOccupation `json:"occupations"`
-	Preferences *Preferences        `json:"preferences,omitempty"`
-	Skills      []ProfileSkill      `json:"skills"`
+	Certificates *[]Certificate      `json:"certificates,omitempty"`
+	Education    *Education          `json:"education,omitempty"`
+	Experience   *[]Experience       `json:"experience,omitempty"`
+	Languages    []ProfileLanguage   `json:"languages"`
+	Learning     []ConceptId         `json:"learning"`
+	Licences     []Licence           `json:"licences"`
+	Occupations  []ProfileOccupation `json:"occupations"`
+	Preferences  *Preferences        `json:"preferences,omitempty"`
+	Skills       []ProfileSkill      `json:"skills"`
+	Titles       *[]Title            `json:"titles,omitempty"`
 }
 
 // ProfileLanguage defines model for ProfileLanguage.
@@ -581,7 +732,9 @@ type ProfileOccupation struct {
 
 // ProfileSkill defines model for ProfileSkill.
 type ProfileSkill struct {
-	ConfirmedOn Day `json:"confirmedOn"`
+	// ConfirmedBy Set by the service
+	ConfirmedBy *ProfileSkillConfirmedBy `json:"confirmedBy,omitempty"`
+	ConfirmedOn Day                      `json:"confirmedOn"`
 
 	// Evidence said by the person, seen by a counsellor, documented
 	Evidence Evidence `json:"evidence"`
@@ -591,15 +744,21 @@ type ProfileSkill struct {
 	Skill ConceptId  `json:"skill"`
 }
 
+// ProfileSkillConfirmedBy Set by the service
+type ProfileSkillConfirmedBy string
+
 // ProfileUpdate defines model for ProfileUpdate.
 type ProfileUpdate struct {
-	Education   *Education          `json:"education,omitempty"`
-	Languages   []ProfileLanguage   `json:"languages"`
-	Learning    []ConceptId         `json:"learning"`
-	Licences    []Licence           `json:"licences"`
-	Occupations []ProfileOccupation `json:"occupations"`
-	Preferences *Preferences        `json:"preferences,omitempty"`
-	Skills      []ProfileSkill      `json:"skills"`
+	Certificates *[]Certificate      `json:"certificates,omitempty"`
+	Education    *Education          `json:"education,omitempty"`
+	Experience   *[]Experience       `json:"experience,omitempty"`
+	Languages    []ProfileLanguage   `json:"languages"`
+	Learning     []ConceptId         `json:"learning"`
+	Licences     []Licence           `json:"licences"`
+	Occupations  []ProfileOccupation `json:"occupations"`
+	Preferences  *Preferences        `json:"preferences,omitempty"`
+	Skills       []ProfileSkill      `json:"skills"`
+	Titles       *[]Title            `json:"titles,omitempty"`
 
 	// Version The version that the change is based on; 0 for a new profile.
 	Version int64 `json:"version"`
@@ -607,8 +766,10 @@ type ProfileUpdate struct {
 
 // ProfileView defines model for ProfileView.
 type ProfileView struct {
+	Certificates    *[]Certificate       `json:"certificates,omitempty"`
 	Completeness    int                  `json:"completeness"`
 	Education       *Education           `json:"education,omitempty"`
+	Experience      *[]Experience        `json:"experience,omitempty"`
 	Languages       []ProfileLanguage    `json:"languages"`
 	Learning        []ConceptId          `json:"learning"`
 	Licences        []Licence            `json:"licences"`
@@ -618,6 +779,7 @@ type ProfileView struct {
 	Preferences     *Preferences         `json:"preferences,omitempty"`
 	Skills          []ProfileSkill       `json:"skills"`
 	TaxonomyVersion string               `json:"taxonomyVersion"`
+	Titles          *[]Title             `json:"titles,omitempty"`
 	UpdatedAt       Instant              `json:"updatedAt"`
 	Version         int64                `json:"version"`
 }
@@ -690,6 +852,22 @@ type TaxonomySet struct {
 	Version  string         `json:"version"`
 }
 
+// Title A title of study. The level of education follows the highest.
+type Title struct {
+	Country *Country `json:"country,omitempty"`
+	Eqf     *int     `json:"eqf,omitempty"`
+
+	// Id Chosen by the client; the same again is the same thing.
+	Id         Key              `json:"id"`
+	Language   *string          `json:"language,omitempty"`
+	Name       string           `json:"name"`
+	Recognised *TitleRecognised `json:"recognised,omitempty"`
+	Year       *int             `json:"year,omitempty"`
+}
+
+// TitleRecognised defines model for Title.Recognised.
+type TitleRecognised string
+
 // Violation defines model for Violation.
 type Violation struct {
 	Code      *string `json:"code,omitempty"`
@@ -700,6 +878,15 @@ type Violation struct {
 
 // YesNo defines model for YesNo.
 type YesNo string
+
+// CVContacts defines model for CVContacts.
+type CVContacts = bool
+
+// CVLanguage defines model for CVLanguage.
+type CVLanguage string
+
+// CVName defines model for CVName.
+type CVName = bool
 
 // ImportId defines model for ImportId.
 type ImportId = PersonId
@@ -734,6 +921,22 @@ type FindConceptsParams struct {
 
 // FindConceptsParamsKind defines parameters for FindConcepts.
 type FindConceptsParamsKind string
+
+// GetCVParams defines parameters for GetCV.
+type GetCVParams struct {
+	// Language Of the CV; Italian when left out.
+	Language *CVLanguage `form:"language,omitempty" json:"language,omitempty"`
+	Name     *CVName     `form:"name,omitempty" json:"name,omitempty"`
+	Contacts *CVContacts `form:"contacts,omitempty" json:"contacts,omitempty"`
+}
+
+// PrintCVParams defines parameters for PrintCV.
+type PrintCVParams struct {
+	// Language Of the CV; Italian when left out.
+	Language *CVLanguage `form:"language,omitempty" json:"language,omitempty"`
+	Name     *CVName     `form:"name,omitempty" json:"name,omitempty"`
+	Contacts *CVContacts `form:"contacts,omitempty" json:"contacts,omitempty"`
+}
 
 // SendPartParams defines parameters for SendPart.
 type SendPartParams struct {
@@ -898,19 +1101,29 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/profiles/{id} (the `GetProfile` operationId).
 	GetProfile(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// PutProfileWithBody Replace a profile. `version` is the one that the change is based on, 0 for a new one.
+	// PutProfileWithBody Replace a profile; `experience`, `titles` and `certificates` stay when they are left out. `version` is the one that the change is based on, 0 for a new one.
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with PUT /v1/profiles/{id} (the `PutProfile` operationId).
 	PutProfileWithBody(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// PutProfile Replace a profile. `version` is the one that the change is based on, 0 for a new one.
+	// PutProfile Replace a profile; `experience`, `titles` and `certificates` stay when they are left out. `version` is the one that the change is based on, 0 for a new one.
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with PUT /v1/profiles/{id} (the `PutProfile` operationId).
 	PutProfile(ctx context.Context, id PersonId, body PutProfileJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetCV A person's CV for Europass (SkillsPassport 3.4). Without name and contacts it holds nothing that identifies.
+	//
+	// Corresponds with GET /v1/profiles/{id}/cv (the `GetCV` operationId).
+	GetCV(ctx context.Context, id PersonId, params *GetCVParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PrintCV A person's CV as PDF. 503 where there is no Chromium to print with.
+	//
+	// Corresponds with GET /v1/profiles/{id}/cv.pdf (the `PrintCV` operationId).
+	PrintCV(ctx context.Context, id PersonId, params *PrintCVParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListTasks What waits for the caller here, in the request's language.
 	//
@@ -1114,7 +1327,7 @@ func (c *Client) GetProfile(ctx context.Context, id PersonId, reqEditors ...Requ
 	return c.Client.Do(req)
 }
 
-// PutProfileWithBody Replace a profile. `version` is the one that the change is based on, 0 for a new one.
+// PutProfileWithBody Replace a profile; `experience`, `titles` and `certificates` stay when they are left out. `version` is the one that the change is based on, 0 for a new one.
 //
 // Takes any type of body and a specified content type.
 //
@@ -1131,13 +1344,43 @@ func (c *Client) PutProfileWithBody(ctx context.Context, id PersonId, contentTyp
 	return c.Client.Do(req)
 }
 
-// PutProfile Replace a profile. `version` is the one that the change is based on, 0 for a new one.
+// PutProfile Replace a profile; `experience`, `titles` and `certificates` stay when they are left out. `version` is the one that the change is based on, 0 for a new one.
 //
 // Takes a body of the `application/json` content type.
 //
 // Corresponds with PUT /v1/profiles/{id} (the `PutProfile` operationId).
 func (c *Client) PutProfile(ctx context.Context, id PersonId, body PutProfileJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewPutProfileRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetCV A person's CV for Europass (SkillsPassport 3.4). Without name and contacts it holds nothing that identifies.
+//
+// Corresponds with GET /v1/profiles/{id}/cv (the `GetCV` operationId).
+func (c *Client) GetCV(ctx context.Context, id PersonId, params *GetCVParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCVRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PrintCV A person's CV as PDF. 503 where there is no Chromium to print with.
+//
+// Corresponds with GET /v1/profiles/{id}/cv.pdf (the `PrintCV` operationId).
+func (c *Client) PrintCV(ctx context.Context, id PersonId, params *PrintCVParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPrintCVRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
 	}
@@ -1745,6 +1988,176 @@ func NewPutProfileRequestWithBody(server string, id PersonId, contentType string
 	return req, nil
 }
 
+// NewGetCVRequest constructs an http.Request for the GetCV method
+func NewGetCVRequest(server string, id PersonId, params *GetCVParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/profiles/%s/cv", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Language != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "language", *params.Language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Name != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Contacts != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "contacts", *params.Contacts, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPrintCVRequest constructs an http.Request for the PrintCV method
+func NewPrintCVRequest(server string, id PersonId, params *PrintCVParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/profiles/%s/cv.pdf", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Language != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "language", *params.Language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Name != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Contacts != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "contacts", *params.Contacts, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListTasksRequest constructs an http.Request for the ListTasks method
 func NewListTasksRequest(server string) (*http.Request, error) {
 	var err error
@@ -2164,19 +2577,33 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/profiles/{id} (the `GetProfile` operationId).
 	GetProfileWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*GetProfileResponse, error)
 
-	// PutProfileWithBodyWithResponse Replace a profile. `version` is the one that the change is based on, 0 for a new one.
+	// PutProfileWithBodyWithResponse Replace a profile; `experience`, `titles` and `certificates` stay when they are left out. `version` is the one that the change is based on, 0 for a new one.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PUT /v1/profiles/{id} (the `PutProfile` operationId).
 	PutProfileWithBodyWithResponse(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutProfileResponse, error)
 
-	// PutProfileWithResponse Replace a profile. `version` is the one that the change is based on, 0 for a new one.
+	// PutProfileWithResponse Replace a profile; `experience`, `titles` and `certificates` stay when they are left out. `version` is the one that the change is based on, 0 for a new one.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PUT /v1/profiles/{id} (the `PutProfile` operationId).
 	PutProfileWithResponse(ctx context.Context, id PersonId, body PutProfileJSONRequestBody, reqEditors ...RequestEditorFn) (*PutProfileResponse, error)
+
+	// GetCVWithResponse A person's CV for Europass (SkillsPassport 3.4). Without name and contacts it holds nothing that identifies.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/profiles/{id}/cv (the `GetCV` operationId).
+	GetCVWithResponse(ctx context.Context, id PersonId, params *GetCVParams, reqEditors ...RequestEditorFn) (*GetCVResponse, error)
+
+	// PrintCVWithResponse A person's CV as PDF. 503 where there is no Chromium to print with.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/profiles/{id}/cv.pdf (the `PrintCV` operationId).
+	PrintCVWithResponse(ctx context.Context, id PersonId, params *PrintCVParams, reqEditors ...RequestEditorFn) (*PrintCVResponse, error)
 
 	// ListTasksWithResponse What waits for the caller here, in the request's language.
 	//
@@ -2619,6 +3046,95 @@ func (r PutProfileResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r PutProfileResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetCVResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EuropassCV
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetCVResponse) GetJSON200() *EuropassCV {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetCVResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetCVResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetCVResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetCVResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetCVResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type PrintCVResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PrintCVResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PrintCVResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PrintCVResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PrintCVResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PrintCVResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -3084,7 +3600,7 @@ func (c *ClientWithResponses) GetProfileWithResponse(ctx context.Context, id Per
 	return ParseGetProfileResponse(rsp)
 }
 
-// PutProfileWithBodyWithResponse Replace a profile. `version` is the one that the change is based on, 0 for a new one.
+// PutProfileWithBodyWithResponse Replace a profile; `experience`, `titles` and `certificates` stay when they are left out. `version` is the one that the change is based on, 0 for a new one.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -3097,7 +3613,7 @@ func (c *ClientWithResponses) PutProfileWithBodyWithResponse(ctx context.Context
 	return ParsePutProfileResponse(rsp)
 }
 
-// PutProfileWithResponse Replace a profile. `version` is the one that the change is based on, 0 for a new one.
+// PutProfileWithResponse Replace a profile; `experience`, `titles` and `certificates` stay when they are left out. `version` is the one that the change is based on, 0 for a new one.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -3108,6 +3624,32 @@ func (c *ClientWithResponses) PutProfileWithResponse(ctx context.Context, id Per
 		return nil, err
 	}
 	return ParsePutProfileResponse(rsp)
+}
+
+// GetCVWithResponse A person's CV for Europass (SkillsPassport 3.4). Without name and contacts it holds nothing that identifies.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/profiles/{id}/cv (the `GetCV` operationId).
+func (c *ClientWithResponses) GetCVWithResponse(ctx context.Context, id PersonId, params *GetCVParams, reqEditors ...RequestEditorFn) (*GetCVResponse, error) {
+	rsp, err := c.GetCV(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetCVResponse(rsp)
+}
+
+// PrintCVWithResponse A person's CV as PDF. 503 where there is no Chromium to print with.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/profiles/{id}/cv.pdf (the `PrintCV` operationId).
+func (c *ClientWithResponses) PrintCVWithResponse(ctx context.Context, id PersonId, params *PrintCVParams, reqEditors ...RequestEditorFn) (*PrintCVResponse, error) {
+	rsp, err := c.PrintCV(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePrintCVResponse(rsp)
 }
 
 // ListTasksWithResponse What waits for the caller here, in the request's language.
@@ -3484,6 +4026,65 @@ func ParsePutProfileResponse(rsp *http.Response) (*PutProfileResponse, error) {
 	return response, nil
 }
 
+// ParseGetCVResponse parses an HTTP response from a GetCVWithResponse call
+func ParseGetCVResponse(rsp *http.Response) (*GetCVResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetCVResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EuropassCV
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePrintCVResponse parses an HTTP response from a PrintCVWithResponse call
+func ParsePrintCVResponse(rsp *http.Response) (*PrintCVResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PrintCVResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListTasksResponse parses an HTTP response from a ListTasksWithResponse call
 func ParseListTasksResponse(rsp *http.Response) (*ListTasksResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -3738,9 +4339,15 @@ type ServerInterface interface {
 	// GetProfile What a person can do and wants, with how complete it is. An empty one (version 0) when nothing was noted yet.
 	// (GET /v1/profiles/{id})
 	GetProfile(ctx echo.Context, id PersonId) error
-	// PutProfile Replace a profile. `version` is the one that the change is based on, 0 for a new one.
+	// PutProfile Replace a profile; `experience`, `titles` and `certificates` stay when they are left out. `version` is the one that the change is based on, 0 for a new one.
 	// (PUT /v1/profiles/{id})
 	PutProfile(ctx echo.Context, id PersonId) error
+	// GetCV A person's CV for Europass (SkillsPassport 3.4). Without name and contacts it holds nothing that identifies.
+	// (GET /v1/profiles/{id}/cv)
+	GetCV(ctx echo.Context, id PersonId, params GetCVParams) error
+	// PrintCV A person's CV as PDF. 503 where there is no Chromium to print with.
+	// (GET /v1/profiles/{id}/cv.pdf)
+	PrintCV(ctx echo.Context, id PersonId, params PrintCVParams) error
 	// ListTasks What waits for the caller here, in the request's language.
 	// (GET /v1/tasks)
 	ListTasks(ctx echo.Context) error
@@ -3947,6 +4554,84 @@ func (w *ServerInterfaceWrapper) PutProfile(ctx echo.Context) error {
 	return err
 }
 
+// GetCV converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCV(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCVParams
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// ------------- Optional query parameter "name" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "name", ctx.QueryParams(), &params.Name, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter name: %s", err))
+	}
+
+	// ------------- Optional query parameter "contacts" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "contacts", ctx.QueryParams(), &params.Contacts, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter contacts: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCV(ctx, id, params)
+	return err
+}
+
+// PrintCV converts echo context to params.
+func (w *ServerInterfaceWrapper) PrintCV(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PrintCVParams
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// ------------- Optional query parameter "name" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "name", ctx.QueryParams(), &params.Name, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter name: %s", err))
+	}
+
+	// ------------- Optional query parameter "contacts" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "contacts", ctx.QueryParams(), &params.Contacts, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter contacts: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PrintCV(ctx, id, params)
+	return err
+}
+
 // ListTasks converts echo context to params.
 func (w *ServerInterfaceWrapper) ListTasks(ctx echo.Context) error {
 	var err error
@@ -4130,6 +4815,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/profiles/batch", wrapper.LoadProfiles, options.OperationMiddlewares["loadProfiles"]...)
 	router.GET(options.BaseURL+"/v1/profiles/:id", wrapper.GetProfile, options.OperationMiddlewares["getProfile"]...)
 	router.PUT(options.BaseURL+"/v1/profiles/:id", wrapper.PutProfile, options.OperationMiddlewares["putProfile"]...)
+	router.GET(options.BaseURL+"/v1/profiles/:id/cv", wrapper.GetCV, options.OperationMiddlewares["getCV"]...)
+	router.GET(options.BaseURL+"/v1/profiles/:id/cv.pdf", wrapper.PrintCV, options.OperationMiddlewares["printCV"]...)
 	router.GET(options.BaseURL+"/v1/changes", wrapper.ListChanges, options.OperationMiddlewares["listChanges"]...)
 	router.GET(options.BaseURL+"/v1/audit", wrapper.ListAudit, options.OperationMiddlewares["listAudit"]...)
 	router.GET(options.BaseURL+"/v1/tasks", wrapper.ListTasks, options.OperationMiddlewares["listTasks"]...)
@@ -4451,6 +5138,92 @@ func (response PutProfiledefaultApplicationProblemPlusJSONResponse) VisitPutProf
 	return err
 }
 
+type GetCVRequestObject struct {
+	Id     PersonId `json:"id"`
+	Params GetCVParams
+}
+
+type GetCVResponseObject interface {
+	VisitGetCVResponse(w http.ResponseWriter) error
+}
+
+type GetCV200JSONResponse EuropassCV
+
+func (response GetCV200JSONResponse) VisitGetCVResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCVdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCVdefaultApplicationProblemPlusJSONResponse) VisitGetCVResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PrintCVRequestObject struct {
+	Id     PersonId `json:"id"`
+	Params PrintCVParams
+}
+
+type PrintCVResponseObject interface {
+	VisitPrintCVResponse(w http.ResponseWriter) error
+}
+
+type PrintCV200ApplicationpdfResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PrintCV200ApplicationpdfResponse) VisitPrintCVResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/pdf")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PrintCVdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PrintCVdefaultApplicationProblemPlusJSONResponse) VisitPrintCVResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListTasksRequestObject struct {
 }
 
@@ -4748,9 +5521,15 @@ type StrictServerInterface interface {
 	// GetProfile What a person can do and wants, with how complete it is. An empty one (version 0) when nothing was noted yet.
 	// (GET /v1/profiles/{id})
 	GetProfile(ctx context.Context, request GetProfileRequestObject) (GetProfileResponseObject, error)
-	// PutProfile Replace a profile. `version` is the one that the change is based on, 0 for a new one.
+	// PutProfile Replace a profile; `experience`, `titles` and `certificates` stay when they are left out. `version` is the one that the change is based on, 0 for a new one.
 	// (PUT /v1/profiles/{id})
 	PutProfile(ctx context.Context, request PutProfileRequestObject) (PutProfileResponseObject, error)
+	// GetCV A person's CV for Europass (SkillsPassport 3.4). Without name and contacts it holds nothing that identifies.
+	// (GET /v1/profiles/{id}/cv)
+	GetCV(ctx context.Context, request GetCVRequestObject) (GetCVResponseObject, error)
+	// PrintCV A person's CV as PDF. 503 where there is no Chromium to print with.
+	// (GET /v1/profiles/{id}/cv.pdf)
+	PrintCV(ctx context.Context, request PrintCVRequestObject) (PrintCVResponseObject, error)
 	// ListTasks What waits for the caller here, in the request's language.
 	// (GET /v1/tasks)
 	ListTasks(ctx context.Context, request ListTasksRequestObject) (ListTasksResponseObject, error)
@@ -5045,6 +5824,58 @@ func (sh *strictHandler) PutProfile(ctx echo.Context, id PersonId) error {
 		return err
 	} else if validResponse, ok := response.(PutProfileResponseObject); ok {
 		return validResponse.VisitPutProfileResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCV operation middleware
+func (sh *strictHandler) GetCV(ctx echo.Context, id PersonId, params GetCVParams) error {
+	var request GetCVRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCV(ctx.Request().Context(), request.(GetCVRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCV")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCVResponseObject); ok {
+		return validResponse.VisitGetCVResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PrintCV operation middleware
+func (sh *strictHandler) PrintCV(ctx echo.Context, id PersonId, params PrintCVParams) error {
+	var request PrintCVRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PrintCV(ctx.Request().Context(), request.(PrintCVRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PrintCV")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PrintCVResponseObject); ok {
+		return validResponse.VisitPrintCVResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

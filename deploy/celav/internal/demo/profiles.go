@@ -34,6 +34,7 @@ func inventProfile(o Options, t *Taxonomy, n int) *assessment.BatchProfile {
 	if n == 0 || d.chance(82) {
 		p.Preferences = preferences(d)
 	}
+	history(o, n, p)
 	return p
 }
 

@@ -14,6 +14,7 @@ func matrix() []rule {
 	for _, part := range [][]rule{intakeAPI(), intakePages(), assessmentAPI(), assessmentPages(), outreachAPI(), outreachPages(), matchingAPI(), matchingPages(), portalRoutes(), companyRoutes()} {
 	for _, part := range [][]rule{intakeAPI(), intakePages(), assessmentAPI(), assessmentPages(), outreachAPI(), outreachPages(), matchingAPI(), matchingPages(), shortlistAPI(), shortlistPages(), portalRoutes()} {
 	for _, part := range [][]rule{intakeAPI(), intakePages(), assessmentAPI(), assessmentPages(), outreachAPI(), outreachPages(), matchingAPI(), matchingPages(), portalRoutes(), meetingRules()} {
+	for _, part := range [][]rule{intakeAPI(), intakePages(), assessmentAPI(), assessmentPages(), outreachAPI(), outreachPages(), matchingAPI(), matchingPages(), portalRoutes(), companyRoutes(), profileRoutes()} {
 		all = append(all, part...)
 	}
 	return all
