@@ -166,22 +166,22 @@ func (e Kind) Valid() bool {
 
 // Defines values for Language.
 const (
-	LanguageAr Language = "ar"
-	LanguageEn Language = "en"
-	LanguageFr Language = "fr"
-	LanguageIt Language = "it"
+	Ar Language = "ar"
+	En Language = "en"
+	Fr Language = "fr"
+	It Language = "it"
 )
 
 // Valid indicates whether the value is a known member of the Language enum.
 func (e Language) Valid() bool {
 	switch e {
-	case LanguageAr:
+	case Ar:
 		return true
-	case LanguageEn:
+	case En:
 		return true
-	case LanguageFr:
+	case Fr:
 		return true
-	case LanguageIt:
+	case It:
 		return true
 	default:
 		return false
@@ -277,19 +277,19 @@ func (e Set) Valid() bool {
 
 // Defines values for TitleRecognised.
 const (
-	TitleRecognisedNo        TitleRecognised = "no"
-	TitleRecognisedRequested TitleRecognised = "requested"
-	TitleRecognisedYes       TitleRecognised = "yes"
+	NotRecognised TitleRecognised = "not-recognised"
+	Recognised    TitleRecognised = "recognised"
+	Requested     TitleRecognised = "requested"
 )
 
 // Valid indicates whether the value is a known member of the TitleRecognised enum.
 func (e TitleRecognised) Valid() bool {
 	switch e {
-	case TitleRecognisedNo:
+	case NotRecognised:
 		return true
-	case TitleRecognisedRequested:
+	case Recognised:
 		return true
-	case TitleRecognisedYes:
+	case Requested:
 		return true
 	default:
 		return false
@@ -298,37 +298,16 @@ func (e TitleRecognised) Valid() bool {
 
 // Defines values for YesNo.
 const (
-	YesNoNo  YesNo = "no"
-	YesNoYes YesNo = "yes"
+	No  YesNo = "no"
+	Yes YesNo = "yes"
 )
 
 // Valid indicates whether the value is a known member of the YesNo enum.
 func (e YesNo) Valid() bool {
 	switch e {
-	case YesNoNo:
+	case No:
 		return true
-	case YesNoYes:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for CVLanguage.
-const (
-	CVLanguageEn CVLanguage = "en"
-	CVLanguageFr CVLanguage = "fr"
-	CVLanguageIt CVLanguage = "it"
-)
-
-// Valid indicates whether the value is a known member of the CVLanguage enum.
-func (e CVLanguage) Valid() bool {
-	switch e {
-	case CVLanguageEn:
-		return true
-	case CVLanguageFr:
-		return true
-	case CVLanguageIt:
+	case Yes:
 		return true
 	default:
 		return false
@@ -883,7 +862,7 @@ type YesNo string
 type CVContacts = bool
 
 // CVLanguage defines model for CVLanguage.
-type CVLanguage string
+type CVLanguage = string
 
 // CVName defines model for CVName.
 type CVName = bool

@@ -28,7 +28,7 @@ func history(o Options, n int, p *assessment.BatchProfile) {
 // worked gives every job that was held one stretch of time, which is as long as the profile says.
 func worked(d dice, o Options, n int, from origin, p *assessment.BatchProfile) []assessment.Experience {
 	list := []assessment.Experience{}
-	last := months(o.Today) - d.between(2, 14)
+	last := monthNumber(o.Today) - d.between(2, 14)
 	for i, job := range p.Occupations {
 		if !job.Held || job.Months == 0 {
 			continue
@@ -39,7 +39,7 @@ func worked(d dice, o Options, n int, from origin, p *assessment.BatchProfile) [
 		}
 		end := last
 		if n == 0 && len(list) == 0 || d.chance(8) { // still going on, and not asked about for long
-			end = months(o.Today)
+			end = monthNumber(o.Today)
 			e.ConfirmedOn = d.day(o.Today, -330, -190)
 		} else {
 			e.To = ptr(monthText(end))
@@ -72,9 +72,9 @@ func studied(d dice, o Options, n int, from origin, p *assessment.BatchProfile) 
 		Year: ptr(o.Today.Year - d.between(2, 24)), Eqf: ptr(p.Education.Eqf),
 	}
 	if home(from) == "IT" {
-		t.Recognised = ptr(assessment.TitleRecognised("yes"))
+		t.Recognised = ptr(assessment.TitleRecognised("recognised"))
 	} else if d.chance(70) {
-		t.Recognised = ptr(assessment.TitleRecognised([]string{"yes", "requested", "no"}[d.weighted([]int{12, 20, 68})]))
+		t.Recognised = ptr(assessment.TitleRecognised([]string{"recognised", "requested", "not-recognised"}[d.weighted([]int{12, 20, 68})]))
 	}
 	return []assessment.Title{t}
 }
@@ -96,8 +96,8 @@ func holds(d dice, o Options, n int, p *assessment.BatchProfile) []assessment.Ce
 	return list
 }
 
-// months numbers the months one after the other.
-func months(d civil.Date) int { return d.Year*12 + int(d.Month) - 1 }
+// monthNumber counts months one after the other.
+func monthNumber(d civil.Date) int { return d.Year*12 + int(d.Month) - 1 }
 
 func monthText(n int) string { return fmt.Sprintf("%04d-%02d", n/12, n%12+1) }
 

@@ -77,8 +77,8 @@ type Recognition string
 
 // The states of a recognition; empty is not known.
 const (
-	Recognised    Recognition = "yes"
-	NotRecognised Recognition = "no"
+	Recognised    Recognition = "recognised"
+	NotRecognised Recognition = "not-recognised"
 	Requested     Recognition = "requested"
 )
 
@@ -105,7 +105,9 @@ type Certificate struct {
 }
 
 // Expired reports whether it is no longer valid.
-func (c Certificate) Expired(today civil.Date) bool { return c.Expires != nil && c.Expires.Before(today) }
+func (c Certificate) Expired(today civil.Date) bool {
+	return c.Expires != nil && c.Expires.Before(today)
+}
 
 // WithExperience adds the experience or replaces it; the occupations follow.
 func (c Content) WithExperience(e Experience, today civil.Date) Content {

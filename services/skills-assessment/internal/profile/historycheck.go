@@ -113,7 +113,7 @@ func (t Title) check(v *fault.Violations, at string, today civil.Date) {
 		v.Add(at+"/eqf", "out-of-range", "the levels of the framework are 1 to 8")
 	}
 	if t.Recognised != "" && !slices.Contains(Recognitions(), t.Recognised) {
-		v.Add(at+"/recognised", "unknown", "is none of yes, requested, no")
+		v.Add(at+"/recognised", "unknown", "is none of recognised, requested, not-recognised")
 	}
 	if t.Language != "" && !languageForm.MatchString(t.Language) {
 		v.Add(at+"/language", "format", "is not a language tag of two or three letters")
