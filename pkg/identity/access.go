@@ -63,6 +63,11 @@ const (
 	CompanyRegister Action = "company.register"
 	CompanyConfirm  Action = "company.confirm" // a counsellor has looked at a company that registered by itself
 	MemberWrite     Action = "member.write"    // who belongs to a company
+	ContactList     Action = "contact.list"    // what the service spoke of with companies
+	ContactWrite    Action = "contact.write"
+	DeskRead        Action = "desk.read" // who comes to the in-person desk, and what was asked and answered
+	DeskWrite       Action = "desk.write"
+	DeskOwn         Action = "desk.own" // the appointments at the desk that one booked oneself
 
 	OpeningList   Action = "opening.list"
 	OpeningCreate Action = "opening.create"
@@ -173,9 +178,9 @@ func Grants(a Action) []Grant {
 		return []Grant{{Counsellor, Any}, {Coordinator, Any}, {Employer, OwnCompany}}
 	case CompanyCreate:
 		return []Grant{{Counsellor, Any}, {Coordinator, Any}}
-	case CompanyRegister:
+	case CompanyRegister, DeskOwn:
 		return []Grant{{Anyone, Any}}
-	case CompanyConfirm:
+	case CompanyConfirm, ContactList, ContactWrite, DeskRead, DeskWrite:
 		return []Grant{{Counsellor, Any}, {Coordinator, Any}}
 	case CompanyWrite, MemberWrite, OpeningCreate, OpeningWrite:
 		return []Grant{{Counsellor, Any}, {Coordinator, Any}, {Employer, OwnCompany}}

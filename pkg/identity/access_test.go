@@ -56,6 +56,11 @@ company.write         A     A     C     -     -     -     -     -     -
 company.register      A     A     A     A     A     A     A     A     -
 company.confirm       A     A     -     -     -     -     -     -     -
 member.write          A     A     C     -     -     -     -     -     -
+contact.list          A     A     -     -     -     -     -     -     -
+contact.write         A     A     -     -     -     -     -     -     -
+desk.read             A     A     -     -     -     -     -     -     -
+desk.write            A     A     -     -     -     -     -     -     -
+desk.own              A     A     A     A     A     A     A     A     -
 opening.list          A     A     C     -     -     -     -     -     -
 opening.create        A     A     C     -     -     -     -     -     -
 opening.read          A     A     C     -     -     -     -     -     -

@@ -21,6 +21,7 @@ import (
 	"github.com/celav/celav/services/employer-outreach/internal/assessment"
 	"github.com/celav/celav/services/employer-outreach/internal/hiring"
 	"github.com/celav/celav/services/employer-outreach/internal/pages"
+	"github.com/celav/celav/services/employer-outreach/internal/pages/contacts"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/joining"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/orientation"
 	"github.com/celav/celav/services/employer-outreach/internal/store"
@@ -60,9 +61,11 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	labels := hiring.NewLabels(taxonomy, records)
 	router, err := routes(env, api.Server{
 		Desk: desk, Labels: labels, Feed: log, States: records.States, Audit: env.Audit, MarkDemo: env.Demo.Mark,
-		Task: func(ctx context.Context, id string, count int) string { return ui.T(ctx, id, count) },
+		Target: target(env.Settings.ContactTarget),
+		Task:   func(ctx context.Context, id string, count int) string { return ui.T(ctx, id, count) },
 	},
 		&pages.Pages{Desk: desk, Labels: labels, Taxonomy: taxonomy},
+		&contacts.Pages{Desk: desk, Target: target(env.Settings.ContactTarget)},
 		&joining.Pages{Desk: desk, Origin: env.PublicURL},
 		&orientation.Pages{Desk: desk, Labels: labels},
 	)
@@ -79,11 +82,20 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	}, nil
 }
 
+// target is how many contacts with companies the service wants to have: two hundred unless set.
+func target(set int) int {
+	if set <= 0 {
+		return 200
+	}
+	return set
+}
+
 // area is a part of the pages with routes of its own.
 type area interface{ Register(r *web.Router) }
 
 func routes(env *suite.Env, server api.Server, areas ...area) (*web.Router, error) {
 	catalog, err := pages.Catalog(
+		contacts.Messages(),
 		joining.Messages(),
 		orientation.Messages(),
 	)

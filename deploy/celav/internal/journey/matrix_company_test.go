@@ -1,7 +1,13 @@
 package journey_test
 
+import "net/url"
+
 // companyRoutes are those by which companies come to the service.
 func companyRoutes() []rule {
+	return append(joiningRoutes(), contactRoutes()...)
+}
+
+func joiningRoutes() []rule {
 	const signedIn, staff, hosts = "A A A A A A A A -", "A A - - - - - - -", "A A C - - - - - -"
 	place := fields{"address": "Via Matrice 2", "municipality": "Milano", "region": "lombardy", "lat": 45.4, "lon": 9.1}
 	// Its tax number is wrong, so that nobody of the matrix becomes an employer by it.
@@ -25,3 +31,32 @@ func companyRoutes() []rule {
 		{route: "GET /outreach/openings/:id/preview", who: hosts, about: "opening"},
 	}
 }
+
+// contactRoutes are those of the outreach log.
+func contactRoutes() []rule {
+	const staff = "A A - - - - - - -"
+	spoke := fields{"heldOn": "2026-11-20", "channel": "phone", "result": "informed", "subject": "Matrice"}
+	typed := func(r refs) any {
+		return url.Values{"company": {r.company}, "heldOn": {"2026-11-20"}, "channel": {"phone"}, "result": {"informed"}, "subject": {"Matrice"}}
+	}
+	return []rule{
+		{route: "GET /outreach/v1/contacts", who: staff},
+		{route: "POST /outreach/v1/contacts", who: staff, send: func(r refs) any { return with(spoke, fields{"companyId": r.company}) }},
+		{route: "GET /outreach/v1/contacts/summary", who: staff},
+		{route: "POST /outreach/v1/contacts/batch", who: "- - - - - - - A -", send: body(fields{"items": list{with(spoke, fields{"id": ownContact, "companyId": ownCompany, "by": "demo-counsellor-1"})}})},
+		{route: "GET /outreach/v1/contacts/:id", who: staff, absent: true},
+		{route: "PUT /outreach/v1/contacts/:id", who: staff, absent: true, send: body(with(spoke, fields{"version": 1}))},
+		{route: "POST /outreach/v1/contacts/:id/done", who: staff, absent: true, send: body(fields{"version": 1})},
+		{route: "PUT /outreach/v1/leads/:id/company", who: staff, absent: true, send: body(fields{"companyId": ownCompany})},
+		{route: "GET /outreach/contacts", who: staff},
+		{route: "GET /outreach/contacts/new", who: staff},
+		{route: "POST /outreach/contacts/new", who: staff, send: typed},
+		{route: "GET /outreach/contacts/:id", who: staff, absent: true},
+		{route: "POST /outreach/contacts/:id", who: staff, absent: true, send: typed},
+		{route: "POST /outreach/contacts/:id/done", who: staff, absent: true, send: form("version", "1")},
+		{route: "POST /outreach/leads/:id/company", who: staff, absent: true, send: form("company", ownCompany)},
+	}
+}
+
+// ownContact is a contact with the own company.
+const ownContact = "0190a0de-0000-7000-8000-000000000601"

@@ -25,6 +25,8 @@ type Server struct {
 	States feed.StateReader
 	// MarkDemo says that the records hold a demonstration.
 	MarkDemo func(ctx context.Context) error
+	// Target is how many contacts with companies the service wants to have.
+	Target int
 	// Task writes what waits, in the request's language.
 	Task func(ctx context.Context, id string, count int) string
 }
@@ -86,6 +88,13 @@ func (s Server) ListTasks(ctx context.Context, _ contract.ListTasksRequestObject
 		return nil, err
 	}
 	out := contract.ListTasks200JSONResponse{Items: []contract.Task{}}
+	steps, since, err := s.Desk.DueSteps(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if steps > 0 {
+		out.Items = append(out.Items, contract.Task{Text: s.Task(ctx, "outreach.task.steps", steps), Count: steps, Url: "/outreach/contacts?view=steps", Since: since})
+	}
 	waiting, err := s.Desk.ToCheck(ctx)
 	if err != nil {
 		return nil, err

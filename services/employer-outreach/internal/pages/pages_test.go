@@ -7,6 +7,7 @@ import (
 
 	"github.com/celav/celav/pkg/ui/uitest"
 	"github.com/celav/celav/services/employer-outreach/internal/pages"
+	"github.com/celav/celav/services/employer-outreach/internal/pages/contacts"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/joining"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/orientation"
 )
@@ -16,5 +17,6 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 func TestTextsAreCompleteInFourLanguages(t *testing.T) {
 	uitest.CheckCatalog(t, pages.Messages(), "outreach")
 	uitest.CheckCatalog(t, joining.Messages(), "outreach.joining")
-	uitest.CheckUse(t, ".", pages.Messages(), joining.Messages(), orientation.Messages())
+	uitest.CheckCatalog(t, contacts.Messages(), "outreach")
+	uitest.CheckUse(t, ".", pages.Messages(), contacts.Messages(), joining.Messages(), orientation.Messages())
 }
