@@ -25,7 +25,7 @@ export const declared = [
 ]
 
 // GET routes that are no pages: they answer with a redirect or a part of a page.
-export const notPages = ['/sign-in', '/sign-in/callback']
+export const notPages = ['/sign-in', '/sign-in/callback', '/assessment/people/:id/cv/pdf', '/assessment/people/:id/cv/europass']
 
 // Pages that do not depend on who looks: visited once, by nobody.
 export const sameForAll = ['/accessibility']

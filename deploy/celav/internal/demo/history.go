@@ -38,7 +38,7 @@ func worked(d dice, o Options, n int, from origin, p *assessment.BatchProfile) [
 			Country: ptr(home(from)), Language: ptr(written(from)),
 		}
 		end := last
-		if n == 0 && len(list) == 0 || d.chance(8) { // still going on, and not asked about for long
+		if job.Months >= 12 && (n == 0 || d.chance(15)) { // still going on, and not asked about for long
 			end = monthNumber(o.Today)
 			e.ConfirmedOn = d.day(o.Today, -330, -190)
 		} else {

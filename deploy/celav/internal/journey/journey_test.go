@@ -25,6 +25,7 @@ func journeys(t *testing.T, c *city) {
 	t.Run("everybody signs in, sees a front page, and signs out", c.frontPages)
 	t.Run("from the first meeting to a match", c.fromMeetingToMatch)
 	t.Run("what one team knows another does not see", c.teamsApart)
+	t.Run("from an interview to a CV", c.assessmentToCV)
 	t.Run("a match in both directions and in detail", c.bothDirections)
 	t.Run("a rebuild while searches go on", c.rebuild)
 	t.Run("an opening that closes leaves the matches", c.openingCloses)

@@ -45,8 +45,8 @@ type interviewView struct {
 	Language profile.Language
 }
 
-// bilingual chooses the second language: the one asked for, else the person's, else one of the suite's that the person
-// understands.
+// bilingual chooses the second language: the one asked for, else the person's, else Italian beside another, English
+// beside Italian.
 func (p *Pages) bilingual(c echo.Context) error {
 	r := c.Request()
 	ctx := r.Context()
@@ -58,9 +58,9 @@ func (p *Pages) bilingual(c echo.Context) error {
 			return err
 		}
 		if ui.DirOf(tag) == "auto" || tag == ui.Lang(ctx) { // none of the four, or the page's own
-			tag = "en"
-			if ui.Lang(ctx) == "en" {
-				tag = "it"
+			tag = "it" // the page may be the person's: then the counsellor reads Italian beside it
+			if ui.Lang(ctx) == "it" {
+				tag = "en"
 			}
 		}
 	}
