@@ -11,10 +11,22 @@ import (
 //	couns coord empl partn revw audit perso opera service
 func matrix() []rule {
 	var all []rule
-	for _, part := range [][]rule{intakeAPI(), intakePages(), assessmentAPI(), assessmentPages(), outreachAPI(), outreachPages(), matchingAPI(), matchingPages(), portalRoutes(), companyRoutes()} {
-	for _, part := range [][]rule{intakeAPI(), intakePages(), assessmentAPI(), assessmentPages(), outreachAPI(), outreachPages(), matchingAPI(), matchingPages(), shortlistAPI(), shortlistPages(), portalRoutes()} {
-	for _, part := range [][]rule{intakeAPI(), intakePages(), assessmentAPI(), assessmentPages(), outreachAPI(), outreachPages(), matchingAPI(), matchingPages(), portalRoutes(), meetingRules()} {
-	for _, part := range [][]rule{intakeAPI(), intakePages(), assessmentAPI(), assessmentPages(), outreachAPI(), outreachPages(), matchingAPI(), matchingPages(), portalRoutes(), companyRoutes(), profileRoutes()} {
+	for _, part := range [][]rule{
+		intakeAPI(),
+		intakePages(),
+		assessmentAPI(),
+		assessmentPages(),
+		outreachAPI(),
+		outreachPages(),
+		matchingAPI(),
+		matchingPages(),
+		portalRoutes(),
+		companyRoutes(),
+		shortlistAPI(),
+		shortlistPages(),
+		meetingRules(),
+		profileRoutes(),
+	} {
 		all = append(all, part...)
 	}
 	return all
