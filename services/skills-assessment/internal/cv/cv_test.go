@@ -93,12 +93,16 @@ func TestACVWithName(t *testing.T) {
 	}
 	var read struct {
 		LearnerInfo struct {
-			Identification struct{ PersonName struct{ FirstName, Surname string } }
+			Identification struct {
+				PersonName struct{ FirstName, Surname string }
+			}
 			WorkExperience []struct {
 				Period   struct{ From struct{ Year, Month int } }
 				Employer struct{ Name string }
 			}
-			Skills struct{ Driving struct{ Description []string } }
+			Skills struct {
+				Driving struct{ Description []string }
+			}
 		}
 	}
 	if err := json.Unmarshal(passport, &read); err != nil {
