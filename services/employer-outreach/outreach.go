@@ -21,6 +21,7 @@ import (
 	"github.com/celav/celav/services/employer-outreach/internal/assessment"
 	"github.com/celav/celav/services/employer-outreach/internal/hiring"
 	"github.com/celav/celav/services/employer-outreach/internal/pages"
+	"github.com/celav/celav/services/employer-outreach/internal/pages/consultation"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/contacts"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/joining"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/orientation"
@@ -65,6 +66,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 		Task:   func(ctx context.Context, id string, count int) string { return ui.T(ctx, id, count) },
 	},
 		&pages.Pages{Desk: desk, Labels: labels, Taxonomy: taxonomy},
+		&consultation.Pages{Desk: desk},
 		&contacts.Pages{Desk: desk, Target: target(env.Settings.ContactTarget)},
 		&joining.Pages{Desk: desk, Origin: env.PublicURL},
 		&orientation.Pages{Desk: desk, Labels: labels},
@@ -95,6 +97,7 @@ type area interface{ Register(r *web.Router) }
 
 func routes(env *suite.Env, server api.Server, areas ...area) (*web.Router, error) {
 	catalog, err := pages.Catalog(
+		consultation.Messages(),
 		contacts.Messages(),
 		joining.Messages(),
 		orientation.Messages(),

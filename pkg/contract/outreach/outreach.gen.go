@@ -88,31 +88,31 @@ func (e Cefr) Valid() bool {
 
 // Defines values for ContactChannel.
 const (
-	Desk   ContactChannel = "desk"
-	Email  ContactChannel = "email"
-	Event  ContactChannel = "event"
-	Letter ContactChannel = "letter"
-	Phone  ContactChannel = "phone"
-	Video  ContactChannel = "video"
-	Visit  ContactChannel = "visit"
+	ContactChannelDesk   ContactChannel = "desk"
+	ContactChannelEmail  ContactChannel = "email"
+	ContactChannelEvent  ContactChannel = "event"
+	ContactChannelLetter ContactChannel = "letter"
+	ContactChannelPhone  ContactChannel = "phone"
+	ContactChannelVideo  ContactChannel = "video"
+	ContactChannelVisit  ContactChannel = "visit"
 )
 
 // Valid indicates whether the value is a known member of the ContactChannel enum.
 func (e ContactChannel) Valid() bool {
 	switch e {
-	case Desk:
+	case ContactChannelDesk:
 		return true
-	case Email:
+	case ContactChannelEmail:
 		return true
-	case Event:
+	case ContactChannelEvent:
 		return true
-	case Letter:
+	case ContactChannelLetter:
 		return true
-	case Phone:
+	case ContactChannelPhone:
 		return true
-	case Video:
+	case ContactChannelVideo:
 		return true
-	case Visit:
+	case ContactChannelVisit:
 		return true
 	default:
 		return false
@@ -284,6 +284,66 @@ func (e TermsLanguage) Valid() bool {
 	}
 }
 
+// Defines values for VisitNoteState.
+const (
+	VisitNoteStateHeld   VisitNoteState = "held"
+	VisitNoteStateNoShow VisitNoteState = "no-show"
+)
+
+// Valid indicates whether the value is a known member of the VisitNoteState enum.
+func (e VisitNoteState) Valid() bool {
+	switch e {
+	case VisitNoteStateHeld:
+		return true
+	case VisitNoteStateNoShow:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for VisitState.
+const (
+	VisitStateBooked    VisitState = "booked"
+	VisitStateCancelled VisitState = "cancelled"
+	VisitStateHeld      VisitState = "held"
+	VisitStateNoShow    VisitState = "no-show"
+)
+
+// Valid indicates whether the value is a known member of the VisitState enum.
+func (e VisitState) Valid() bool {
+	switch e {
+	case VisitStateBooked:
+		return true
+	case VisitStateCancelled:
+		return true
+	case VisitStateHeld:
+		return true
+	case VisitStateNoShow:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for VisitorKind.
+const (
+	Employer VisitorKind = "employer"
+	Person   VisitorKind = "person"
+)
+
+// Valid indicates whether the value is a known member of the VisitorKind enum.
+func (e VisitorKind) Valid() bool {
+	switch e {
+	case Employer:
+		return true
+	case Person:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListPublicOpeningsParamsLanguage.
 const (
 	ListPublicOpeningsParamsLanguageAr ListPublicOpeningsParamsLanguage = "ar"
@@ -367,6 +427,20 @@ type Accommodation string
 // AuditPage defines model for AuditPage.
 type AuditPage = trail.Page
 
+// BatchBooking defines model for BatchBooking.
+type BatchBooking struct {
+	About    string      `json:"about,omitempty"`
+	Answered string      `json:"answered,omitempty"`
+	Asked    string      `json:"asked,omitempty"`
+	BookedBy string      `json:"bookedBy,omitempty"`
+	Id       Id          `json:"id"`
+	Kind     VisitorKind `json:"kind"`
+	Name     string      `json:"name"`
+	Reach    string      `json:"reach"`
+	SlotId   Id          `json:"slotId"`
+	State    VisitState  `json:"state"`
+}
+
 // BatchCompany defines model for BatchCompany.
 type BatchCompany struct {
 	Contact   Contact `json:"contact,omitempty"`
@@ -442,6 +516,15 @@ type BatchSite struct {
 	Region       string  `json:"region"`
 }
 
+// BatchSlot defines model for BatchSlot.
+type BatchSlot struct {
+	By    string    `json:"by"`
+	End   time.Time `json:"end"`
+	Id    Id        `json:"id"`
+	Place string    `json:"place"`
+	Start time.Time `json:"start"`
+}
+
 // BoardAndLodging For trainees from abroad (rule A27-05); needed in whole before an opening that welcomes them is published.
 type BoardAndLodging struct {
 	Address string    `json:"address,omitempty"`
@@ -450,6 +533,19 @@ type BoardAndLodging struct {
 	// Free Nothing is taken from the trainee's allowance.
 	Free         bool      `json:"free,omitempty"`
 	ReturnPaidBy *Provider `json:"returnPaidBy,omitempty"`
+}
+
+// BookedVisit defines model for BookedVisit.
+type BookedVisit struct {
+	Id Id `json:"id"`
+
+	// Token Shows and cancels the booking; told once.
+	Token string `json:"token"`
+}
+
+// CancelToken defines model for CancelToken.
+type CancelToken struct {
+	Token string `json:"token"`
 }
 
 // Cards defines model for Cards.
@@ -610,6 +706,26 @@ type ContactUpdate struct {
 // Day defines model for Day.
 type Day = civil.Date
 
+// DeskBatch defines model for DeskBatch.
+type DeskBatch struct {
+	Bookings []BatchBooking `json:"bookings,omitempty"`
+	Demo     bool           `json:"demo,omitempty"`
+	Slots    []BatchSlot    `json:"slots"`
+}
+
+// DeskSlot defines model for DeskSlot.
+type DeskSlot struct {
+	End   time.Time `json:"end"`
+	Id    Id        `json:"id"`
+	Place string    `json:"place"`
+	Start time.Time `json:"start"`
+}
+
+// DeskSlots defines model for DeskSlots.
+type DeskSlots struct {
+	Items []DeskSlot `json:"items"`
+}
+
 // Id defines model for Id.
 type Id = string
 
@@ -660,6 +776,17 @@ type Move struct {
 
 // MoveState defines model for Move.State.
 type MoveState string
+
+// NewBooking defines model for NewBooking.
+type NewBooking struct {
+	About string      `json:"about,omitempty"`
+	Kind  VisitorKind `json:"kind"`
+	Name  string      `json:"name"`
+
+	// Reach An e-mail address or a telephone number.
+	Reach  string `json:"reach"`
+	SlotId Id     `json:"slotId"`
+}
 
 // NewCompany defines model for NewCompany.
 type NewCompany struct {
@@ -712,10 +839,25 @@ type NewOpening struct {
 	Terms Terms `json:"terms"`
 }
 
+// NewSlots defines model for NewSlots.
+type NewSlots struct {
+	End time.Time `json:"end"`
+
+	// Minutes How long each visit is.
+	Minutes int       `json:"minutes"`
+	Place   string    `json:"place"`
+	Start   time.Time `json:"start"`
+}
+
 // OnVersion defines model for OnVersion.
 type OnVersion struct {
 	// Version The version that the change is based on.
 	Version Version `json:"version"`
+}
+
+// OpenedSlots defines model for OpenedSlots.
+type OpenedSlots struct {
+	Opened int `json:"opened"`
 }
 
 // Opening defines model for Opening.
@@ -1047,6 +1189,46 @@ type Violation struct {
 	Pointer   *string `json:"pointer,omitempty"`
 }
 
+// Visit defines model for Visit.
+type Visit struct {
+	About    string `json:"about,omitempty"`
+	Answered string `json:"answered,omitempty"`
+	Asked    string `json:"asked,omitempty"`
+
+	// Id Of the booking; absent while the time is free.
+	Id      string   `json:"id,omitempty"`
+	Kind    string   `json:"kind,omitempty"`
+	Name    string   `json:"name,omitempty"`
+	Reach   string   `json:"reach,omitempty"`
+	Slot    DeskSlot `json:"slot"`
+	State   string   `json:"state,omitempty"`
+	Version int64    `json:"version,omitempty"`
+}
+
+// VisitNote defines model for VisitNote.
+type VisitNote struct {
+	Answered string         `json:"answered,omitempty"`
+	Asked    string         `json:"asked,omitempty"`
+	State    VisitNoteState `json:"state"`
+
+	// Version The version that the change is based on.
+	Version Version `json:"version"`
+}
+
+// VisitNoteState defines model for VisitNote.State.
+type VisitNoteState string
+
+// VisitState defines model for VisitState.
+type VisitState string
+
+// VisitorKind defines model for VisitorKind.
+type VisitorKind string
+
+// Visits defines model for Visits.
+type Visits struct {
+	Items []Visit `json:"items"`
+}
+
 // CompanyId defines model for CompanyId.
 type CompanyId = Id
 
@@ -1101,6 +1283,22 @@ type RegisterCompanyParams struct {
 
 // AddSiteParams defines parameters for AddSite.
 type AddSiteParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListVisitsParams defines parameters for ListVisits.
+type ListVisitsParams struct {
+	From time.Time `form:"from" json:"from"`
+	To   time.Time `form:"to" json:"to"`
+}
+
+// BookVisitParams defines parameters for BookVisit.
+type BookVisitParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// OpenSlotsParams defines parameters for OpenSlots.
+type OpenSlotsParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -1208,6 +1406,21 @@ type AddSiteJSONRequestBody = SiteInput
 
 // UpdateSiteJSONRequestBody defines body for UpdateSite for application/json ContentType.
 type UpdateSiteJSONRequestBody = SiteUpdate
+
+// LoadDeskJSONRequestBody defines body for LoadDesk for application/json ContentType.
+type LoadDeskJSONRequestBody = DeskBatch
+
+// BookVisitJSONRequestBody defines body for BookVisit for application/json ContentType.
+type BookVisitJSONRequestBody = NewBooking
+
+// CancelByTokenJSONRequestBody defines body for CancelByToken for application/json ContentType.
+type CancelByTokenJSONRequestBody = CancelToken
+
+// NoteVisitJSONRequestBody defines body for NoteVisit for application/json ContentType.
+type NoteVisitJSONRequestBody = VisitNote
+
+// OpenSlotsJSONRequestBody defines body for OpenSlots for application/json ContentType.
+type OpenSlotsJSONRequestBody = NewSlots
 
 // LogContactJSONRequestBody defines body for LogContact for application/json ContentType.
 type LogContactJSONRequestBody = NewContact
@@ -1467,6 +1680,101 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /v1/companies/{id}/sites/{site} (the `UpdateSite` operationId).
 	UpdateSite(ctx context.Context, id CompanyId, site Id, body UpdateSiteJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadDeskWithBody Write many times and bookings at once.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/consultation/batch (the `LoadDesk` operationId).
+	LoadDeskWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadDesk Write many times and bookings at once.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/consultation/batch (the `LoadDesk` operationId).
+	LoadDesk(ctx context.Context, body LoadDeskJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListVisits The times of a stretch, with who comes.
+	//
+	// Corresponds with GET /v1/consultation/bookings (the `ListVisits` operationId).
+	ListVisits(ctx context.Context, params *ListVisitsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// BookVisitWithBody Book a visit to the desk. Nobody needs an account; the token cancels.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/consultation/bookings (the `BookVisit` operationId).
+	BookVisitWithBody(ctx context.Context, params *BookVisitParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// BookVisit Book a visit to the desk. Nobody needs an account; the token cancels.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/consultation/bookings (the `BookVisit` operationId).
+	BookVisit(ctx context.Context, params *BookVisitParams, body BookVisitJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CancelByTokenWithBody Give the time back, by what the booking answered.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/consultation/bookings/cancel (the `CancelByToken` operationId).
+	CancelByTokenWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CancelByToken Give the time back, by what the booking answered.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/consultation/bookings/cancel (the `CancelByToken` operationId).
+	CancelByToken(ctx context.Context, body CancelByTokenJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetVisit One visit, with who comes and what was asked and answered.
+	//
+	// Corresponds with GET /v1/consultation/bookings/{id} (the `GetVisit` operationId).
+	GetVisit(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// NoteVisitWithBody Write down how a visit went.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/consultation/bookings/{id} (the `NoteVisit` operationId).
+	NoteVisitWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// NoteVisit Write down how a visit went.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/consultation/bookings/{id} (the `NoteVisit` operationId).
+	NoteVisit(ctx context.Context, id Id, body NoteVisitJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CancelVisit Give the time back that one booked oneself; the desk may for everybody.
+	//
+	// Corresponds with POST /v1/consultation/bookings/{id}/cancel (the `CancelVisit` operationId).
+	CancelVisit(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListFreeSlots The times at which the in-person desk can be visited.
+	//
+	// Corresponds with GET /v1/consultation/slots (the `ListFreeSlots` operationId).
+	ListFreeSlots(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OpenSlotsWithBody Open times at the desk of the caller.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/consultation/slots (the `OpenSlots` operationId).
+	OpenSlotsWithBody(ctx context.Context, params *OpenSlotsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OpenSlots Open times at the desk of the caller.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/consultation/slots (the `OpenSlots` operationId).
+	OpenSlots(ctx context.Context, params *OpenSlotsParams, body OpenSlotsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CloseSlot Take a time back; who booked it keeps it.
+	//
+	// Corresponds with POST /v1/consultation/slots/{id}/close (the `CloseSlot` operationId).
+	CloseSlot(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListContacts What the service spoke of with companies, the newest first.
 	//
@@ -2055,6 +2363,251 @@ func (c *Client) UpdateSiteWithBody(ctx context.Context, id CompanyId, site Id, 
 // Corresponds with PUT /v1/companies/{id}/sites/{site} (the `UpdateSite` operationId).
 func (c *Client) UpdateSite(ctx context.Context, id CompanyId, site Id, body UpdateSiteJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateSiteRequest(c.Server, id, site, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadDeskWithBody Write many times and bookings at once.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/consultation/batch (the `LoadDesk` operationId).
+func (c *Client) LoadDeskWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadDeskRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadDesk Write many times and bookings at once.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/consultation/batch (the `LoadDesk` operationId).
+func (c *Client) LoadDesk(ctx context.Context, body LoadDeskJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadDeskRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListVisits The times of a stretch, with who comes.
+//
+// Corresponds with GET /v1/consultation/bookings (the `ListVisits` operationId).
+func (c *Client) ListVisits(ctx context.Context, params *ListVisitsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListVisitsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// BookVisitWithBody Book a visit to the desk. Nobody needs an account; the token cancels.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/consultation/bookings (the `BookVisit` operationId).
+func (c *Client) BookVisitWithBody(ctx context.Context, params *BookVisitParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewBookVisitRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// BookVisit Book a visit to the desk. Nobody needs an account; the token cancels.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/consultation/bookings (the `BookVisit` operationId).
+func (c *Client) BookVisit(ctx context.Context, params *BookVisitParams, body BookVisitJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewBookVisitRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CancelByTokenWithBody Give the time back, by what the booking answered.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/consultation/bookings/cancel (the `CancelByToken` operationId).
+func (c *Client) CancelByTokenWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCancelByTokenRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CancelByToken Give the time back, by what the booking answered.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/consultation/bookings/cancel (the `CancelByToken` operationId).
+func (c *Client) CancelByToken(ctx context.Context, body CancelByTokenJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCancelByTokenRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetVisit One visit, with who comes and what was asked and answered.
+//
+// Corresponds with GET /v1/consultation/bookings/{id} (the `GetVisit` operationId).
+func (c *Client) GetVisit(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetVisitRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// NoteVisitWithBody Write down how a visit went.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/consultation/bookings/{id} (the `NoteVisit` operationId).
+func (c *Client) NoteVisitWithBody(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewNoteVisitRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// NoteVisit Write down how a visit went.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/consultation/bookings/{id} (the `NoteVisit` operationId).
+func (c *Client) NoteVisit(ctx context.Context, id Id, body NoteVisitJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewNoteVisitRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CancelVisit Give the time back that one booked oneself; the desk may for everybody.
+//
+// Corresponds with POST /v1/consultation/bookings/{id}/cancel (the `CancelVisit` operationId).
+func (c *Client) CancelVisit(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCancelVisitRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListFreeSlots The times at which the in-person desk can be visited.
+//
+// Corresponds with GET /v1/consultation/slots (the `ListFreeSlots` operationId).
+func (c *Client) ListFreeSlots(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListFreeSlotsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OpenSlotsWithBody Open times at the desk of the caller.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/consultation/slots (the `OpenSlots` operationId).
+func (c *Client) OpenSlotsWithBody(ctx context.Context, params *OpenSlotsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOpenSlotsRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OpenSlots Open times at the desk of the caller.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/consultation/slots (the `OpenSlots` operationId).
+func (c *Client) OpenSlots(ctx context.Context, params *OpenSlotsParams, body OpenSlotsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOpenSlotsRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CloseSlot Take a time back; who booked it keeps it.
+//
+// Corresponds with POST /v1/consultation/slots/{id}/close (the `CloseSlot` operationId).
+func (c *Client) CloseSlot(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCloseSlotRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -3422,6 +3975,430 @@ func NewUpdateSiteRequestWithBody(server string, id CompanyId, site Id, contentT
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewLoadDeskRequest calls the generic LoadDesk builder with application/json body
+func NewLoadDeskRequest(server string, body LoadDeskJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewLoadDeskRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewLoadDeskRequestWithBody constructs an http.Request for the LoadDesk method, with any body, and a specified content type
+func NewLoadDeskRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/consultation/batch")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListVisitsRequest constructs an http.Request for the ListVisits method
+func NewListVisitsRequest(server string, params *ListVisitsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/consultation/bookings")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date-time"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "to", params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date-time"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewBookVisitRequest calls the generic BookVisit builder with application/json body
+func NewBookVisitRequest(server string, params *BookVisitParams, body BookVisitJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewBookVisitRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewBookVisitRequestWithBody constructs an http.Request for the BookVisit method, with any body, and a specified content type
+func NewBookVisitRequestWithBody(server string, params *BookVisitParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/consultation/bookings")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewCancelByTokenRequest calls the generic CancelByToken builder with application/json body
+func NewCancelByTokenRequest(server string, body CancelByTokenJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCancelByTokenRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewCancelByTokenRequestWithBody constructs an http.Request for the CancelByToken method, with any body, and a specified content type
+func NewCancelByTokenRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/consultation/bookings/cancel")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewGetVisitRequest constructs an http.Request for the GetVisit method
+func NewGetVisitRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/consultation/bookings/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewNoteVisitRequest calls the generic NoteVisit builder with application/json body
+func NewNoteVisitRequest(server string, id Id, body NoteVisitJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewNoteVisitRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewNoteVisitRequestWithBody constructs an http.Request for the NoteVisit method, with any body, and a specified content type
+func NewNoteVisitRequestWithBody(server string, id Id, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/consultation/bookings/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewCancelVisitRequest constructs an http.Request for the CancelVisit method
+func NewCancelVisitRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/consultation/bookings/%s/cancel", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListFreeSlotsRequest constructs an http.Request for the ListFreeSlots method
+func NewListFreeSlotsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/consultation/slots")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewOpenSlotsRequest calls the generic OpenSlots builder with application/json body
+func NewOpenSlotsRequest(server string, params *OpenSlotsParams, body OpenSlotsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewOpenSlotsRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewOpenSlotsRequestWithBody constructs an http.Request for the OpenSlots method, with any body, and a specified content type
+func NewOpenSlotsRequestWithBody(server string, params *OpenSlotsParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/consultation/slots")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewCloseSlotRequest constructs an http.Request for the CloseSlot method
+func NewCloseSlotRequest(server string, id Id) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/consultation/slots/%s/close", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	return req, nil
 }
@@ -4816,6 +5793,111 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /v1/companies/{id}/sites/{site} (the `UpdateSite` operationId).
 	UpdateSiteWithResponse(ctx context.Context, id CompanyId, site Id, body UpdateSiteJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateSiteResponse, error)
 
+	// LoadDeskWithBodyWithResponse Write many times and bookings at once.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/consultation/batch (the `LoadDesk` operationId).
+	LoadDeskWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadDeskResponse, error)
+
+	// LoadDeskWithResponse Write many times and bookings at once.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/consultation/batch (the `LoadDesk` operationId).
+	LoadDeskWithResponse(ctx context.Context, body LoadDeskJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadDeskResponse, error)
+
+	// ListVisitsWithResponse The times of a stretch, with who comes.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/consultation/bookings (the `ListVisits` operationId).
+	ListVisitsWithResponse(ctx context.Context, params *ListVisitsParams, reqEditors ...RequestEditorFn) (*ListVisitsResponse, error)
+
+	// BookVisitWithBodyWithResponse Book a visit to the desk. Nobody needs an account; the token cancels.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/consultation/bookings (the `BookVisit` operationId).
+	BookVisitWithBodyWithResponse(ctx context.Context, params *BookVisitParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*BookVisitResponse, error)
+
+	// BookVisitWithResponse Book a visit to the desk. Nobody needs an account; the token cancels.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/consultation/bookings (the `BookVisit` operationId).
+	BookVisitWithResponse(ctx context.Context, params *BookVisitParams, body BookVisitJSONRequestBody, reqEditors ...RequestEditorFn) (*BookVisitResponse, error)
+
+	// CancelByTokenWithBodyWithResponse Give the time back, by what the booking answered.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/consultation/bookings/cancel (the `CancelByToken` operationId).
+	CancelByTokenWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CancelByTokenResponse, error)
+
+	// CancelByTokenWithResponse Give the time back, by what the booking answered.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/consultation/bookings/cancel (the `CancelByToken` operationId).
+	CancelByTokenWithResponse(ctx context.Context, body CancelByTokenJSONRequestBody, reqEditors ...RequestEditorFn) (*CancelByTokenResponse, error)
+
+	// GetVisitWithResponse One visit, with who comes and what was asked and answered.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/consultation/bookings/{id} (the `GetVisit` operationId).
+	GetVisitWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetVisitResponse, error)
+
+	// NoteVisitWithBodyWithResponse Write down how a visit went.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/consultation/bookings/{id} (the `NoteVisit` operationId).
+	NoteVisitWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*NoteVisitResponse, error)
+
+	// NoteVisitWithResponse Write down how a visit went.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/consultation/bookings/{id} (the `NoteVisit` operationId).
+	NoteVisitWithResponse(ctx context.Context, id Id, body NoteVisitJSONRequestBody, reqEditors ...RequestEditorFn) (*NoteVisitResponse, error)
+
+	// CancelVisitWithResponse Give the time back that one booked oneself; the desk may for everybody.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/consultation/bookings/{id}/cancel (the `CancelVisit` operationId).
+	CancelVisitWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*CancelVisitResponse, error)
+
+	// ListFreeSlotsWithResponse The times at which the in-person desk can be visited.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/consultation/slots (the `ListFreeSlots` operationId).
+	ListFreeSlotsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListFreeSlotsResponse, error)
+
+	// OpenSlotsWithBodyWithResponse Open times at the desk of the caller.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/consultation/slots (the `OpenSlots` operationId).
+	OpenSlotsWithBodyWithResponse(ctx context.Context, params *OpenSlotsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*OpenSlotsResponse, error)
+
+	// OpenSlotsWithResponse Open times at the desk of the caller.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/consultation/slots (the `OpenSlots` operationId).
+	OpenSlotsWithResponse(ctx context.Context, params *OpenSlotsParams, body OpenSlotsJSONRequestBody, reqEditors ...RequestEditorFn) (*OpenSlotsResponse, error)
+
+	// CloseSlotWithResponse Take a time back; who booked it keeps it.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/consultation/slots/{id}/close (the `CloseSlot` operationId).
+	CloseSlotWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*CloseSlotResponse, error)
+
 	// ListContactsWithResponse What the service spoke of with companies, the newest first.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -5789,6 +6871,465 @@ func (r UpdateSiteResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r UpdateSiteResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type LoadDeskResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BatchResult
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r LoadDeskResponse) GetJSON200() *BatchResult {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r LoadDeskResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r LoadDeskResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r LoadDeskResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r LoadDeskResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r LoadDeskResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListVisitsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Visits
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListVisitsResponse) GetJSON200() *Visits {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListVisitsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListVisitsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListVisitsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListVisitsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListVisitsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type BookVisitResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *BookedVisit
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r BookVisitResponse) GetJSON201() *BookedVisit {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r BookVisitResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r BookVisitResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r BookVisitResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r BookVisitResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r BookVisitResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CancelByTokenResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CancelByTokenResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CancelByTokenResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CancelByTokenResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CancelByTokenResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CancelByTokenResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetVisitResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Visit
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetVisitResponse) GetJSON200() *Visit {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetVisitResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetVisitResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetVisitResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetVisitResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetVisitResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type NoteVisitResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Visit
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r NoteVisitResponse) GetJSON200() *Visit {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r NoteVisitResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r NoteVisitResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r NoteVisitResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r NoteVisitResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r NoteVisitResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CancelVisitResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CancelVisitResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CancelVisitResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CancelVisitResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CancelVisitResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CancelVisitResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListFreeSlotsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DeskSlots
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListFreeSlotsResponse) GetJSON200() *DeskSlots {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListFreeSlotsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListFreeSlotsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListFreeSlotsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListFreeSlotsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListFreeSlotsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type OpenSlotsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *OpenedSlots
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r OpenSlotsResponse) GetJSON201() *OpenedSlots {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r OpenSlotsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r OpenSlotsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r OpenSlotsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r OpenSlotsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r OpenSlotsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CloseSlotResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CloseSlotResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CloseSlotResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CloseSlotResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CloseSlotResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CloseSlotResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -7108,6 +8649,201 @@ func (c *ClientWithResponses) UpdateSiteWithResponse(ctx context.Context, id Com
 	return ParseUpdateSiteResponse(rsp)
 }
 
+// LoadDeskWithBodyWithResponse Write many times and bookings at once.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/consultation/batch (the `LoadDesk` operationId).
+func (c *ClientWithResponses) LoadDeskWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadDeskResponse, error) {
+	rsp, err := c.LoadDeskWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadDeskResponse(rsp)
+}
+
+// LoadDeskWithResponse Write many times and bookings at once.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/consultation/batch (the `LoadDesk` operationId).
+func (c *ClientWithResponses) LoadDeskWithResponse(ctx context.Context, body LoadDeskJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadDeskResponse, error) {
+	rsp, err := c.LoadDesk(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadDeskResponse(rsp)
+}
+
+// ListVisitsWithResponse The times of a stretch, with who comes.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/consultation/bookings (the `ListVisits` operationId).
+func (c *ClientWithResponses) ListVisitsWithResponse(ctx context.Context, params *ListVisitsParams, reqEditors ...RequestEditorFn) (*ListVisitsResponse, error) {
+	rsp, err := c.ListVisits(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListVisitsResponse(rsp)
+}
+
+// BookVisitWithBodyWithResponse Book a visit to the desk. Nobody needs an account; the token cancels.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/consultation/bookings (the `BookVisit` operationId).
+func (c *ClientWithResponses) BookVisitWithBodyWithResponse(ctx context.Context, params *BookVisitParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*BookVisitResponse, error) {
+	rsp, err := c.BookVisitWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseBookVisitResponse(rsp)
+}
+
+// BookVisitWithResponse Book a visit to the desk. Nobody needs an account; the token cancels.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/consultation/bookings (the `BookVisit` operationId).
+func (c *ClientWithResponses) BookVisitWithResponse(ctx context.Context, params *BookVisitParams, body BookVisitJSONRequestBody, reqEditors ...RequestEditorFn) (*BookVisitResponse, error) {
+	rsp, err := c.BookVisit(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseBookVisitResponse(rsp)
+}
+
+// CancelByTokenWithBodyWithResponse Give the time back, by what the booking answered.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/consultation/bookings/cancel (the `CancelByToken` operationId).
+func (c *ClientWithResponses) CancelByTokenWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CancelByTokenResponse, error) {
+	rsp, err := c.CancelByTokenWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCancelByTokenResponse(rsp)
+}
+
+// CancelByTokenWithResponse Give the time back, by what the booking answered.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/consultation/bookings/cancel (the `CancelByToken` operationId).
+func (c *ClientWithResponses) CancelByTokenWithResponse(ctx context.Context, body CancelByTokenJSONRequestBody, reqEditors ...RequestEditorFn) (*CancelByTokenResponse, error) {
+	rsp, err := c.CancelByToken(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCancelByTokenResponse(rsp)
+}
+
+// GetVisitWithResponse One visit, with who comes and what was asked and answered.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/consultation/bookings/{id} (the `GetVisit` operationId).
+func (c *ClientWithResponses) GetVisitWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*GetVisitResponse, error) {
+	rsp, err := c.GetVisit(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetVisitResponse(rsp)
+}
+
+// NoteVisitWithBodyWithResponse Write down how a visit went.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/consultation/bookings/{id} (the `NoteVisit` operationId).
+func (c *ClientWithResponses) NoteVisitWithBodyWithResponse(ctx context.Context, id Id, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*NoteVisitResponse, error) {
+	rsp, err := c.NoteVisitWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseNoteVisitResponse(rsp)
+}
+
+// NoteVisitWithResponse Write down how a visit went.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/consultation/bookings/{id} (the `NoteVisit` operationId).
+func (c *ClientWithResponses) NoteVisitWithResponse(ctx context.Context, id Id, body NoteVisitJSONRequestBody, reqEditors ...RequestEditorFn) (*NoteVisitResponse, error) {
+	rsp, err := c.NoteVisit(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseNoteVisitResponse(rsp)
+}
+
+// CancelVisitWithResponse Give the time back that one booked oneself; the desk may for everybody.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/consultation/bookings/{id}/cancel (the `CancelVisit` operationId).
+func (c *ClientWithResponses) CancelVisitWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*CancelVisitResponse, error) {
+	rsp, err := c.CancelVisit(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCancelVisitResponse(rsp)
+}
+
+// ListFreeSlotsWithResponse The times at which the in-person desk can be visited.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/consultation/slots (the `ListFreeSlots` operationId).
+func (c *ClientWithResponses) ListFreeSlotsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListFreeSlotsResponse, error) {
+	rsp, err := c.ListFreeSlots(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListFreeSlotsResponse(rsp)
+}
+
+// OpenSlotsWithBodyWithResponse Open times at the desk of the caller.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/consultation/slots (the `OpenSlots` operationId).
+func (c *ClientWithResponses) OpenSlotsWithBodyWithResponse(ctx context.Context, params *OpenSlotsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*OpenSlotsResponse, error) {
+	rsp, err := c.OpenSlotsWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOpenSlotsResponse(rsp)
+}
+
+// OpenSlotsWithResponse Open times at the desk of the caller.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/consultation/slots (the `OpenSlots` operationId).
+func (c *ClientWithResponses) OpenSlotsWithResponse(ctx context.Context, params *OpenSlotsParams, body OpenSlotsJSONRequestBody, reqEditors ...RequestEditorFn) (*OpenSlotsResponse, error) {
+	rsp, err := c.OpenSlots(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOpenSlotsResponse(rsp)
+}
+
+// CloseSlotWithResponse Take a time back; who booked it keeps it.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/consultation/slots/{id}/close (the `CloseSlot` operationId).
+func (c *ClientWithResponses) CloseSlotWithResponse(ctx context.Context, id Id, reqEditors ...RequestEditorFn) (*CloseSlotResponse, error) {
+	rsp, err := c.CloseSlot(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCloseSlotResponse(rsp)
+}
+
 // ListContactsWithResponse What the service spoke of with companies, the newest first.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -8044,6 +9780,324 @@ func ParseUpdateSiteResponse(rsp *http.Response) (*UpdateSiteResponse, error) {
 	return response, nil
 }
 
+// ParseLoadDeskResponse parses an HTTP response from a LoadDeskWithResponse call
+func ParseLoadDeskResponse(rsp *http.Response) (*LoadDeskResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &LoadDeskResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BatchResult
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListVisitsResponse parses an HTTP response from a ListVisitsWithResponse call
+func ParseListVisitsResponse(rsp *http.Response) (*ListVisitsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListVisitsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Visits
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseBookVisitResponse parses an HTTP response from a BookVisitWithResponse call
+func ParseBookVisitResponse(rsp *http.Response) (*BookVisitResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &BookVisitResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest BookedVisit
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCancelByTokenResponse parses an HTTP response from a CancelByTokenWithResponse call
+func ParseCancelByTokenResponse(rsp *http.Response) (*CancelByTokenResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CancelByTokenResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetVisitResponse parses an HTTP response from a GetVisitWithResponse call
+func ParseGetVisitResponse(rsp *http.Response) (*GetVisitResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetVisitResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Visit
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseNoteVisitResponse parses an HTTP response from a NoteVisitWithResponse call
+func ParseNoteVisitResponse(rsp *http.Response) (*NoteVisitResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &NoteVisitResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Visit
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCancelVisitResponse parses an HTTP response from a CancelVisitWithResponse call
+func ParseCancelVisitResponse(rsp *http.Response) (*CancelVisitResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CancelVisitResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListFreeSlotsResponse parses an HTTP response from a ListFreeSlotsWithResponse call
+func ParseListFreeSlotsResponse(rsp *http.Response) (*ListFreeSlotsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListFreeSlotsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DeskSlots
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseOpenSlotsResponse parses an HTTP response from a OpenSlotsWithResponse call
+func ParseOpenSlotsResponse(rsp *http.Response) (*OpenSlotsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &OpenSlotsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest OpenedSlots
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCloseSlotResponse parses an HTTP response from a CloseSlotWithResponse call
+func ParseCloseSlotResponse(rsp *http.Response) (*CloseSlotResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CloseSlotResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListContactsResponse parses an HTTP response from a ListContactsWithResponse call
 func ParseListContactsResponse(rsp *http.Response) (*ListContactsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -8783,6 +10837,36 @@ type ServerInterface interface {
 	// UpdateSite Correct a site.
 	// (PUT /v1/companies/{id}/sites/{site})
 	UpdateSite(ctx echo.Context, id CompanyId, site Id) error
+	// LoadDesk Write many times and bookings at once.
+	// (POST /v1/consultation/batch)
+	LoadDesk(ctx echo.Context) error
+	// ListVisits The times of a stretch, with who comes.
+	// (GET /v1/consultation/bookings)
+	ListVisits(ctx echo.Context, params ListVisitsParams) error
+	// BookVisit Book a visit to the desk. Nobody needs an account; the token cancels.
+	// (POST /v1/consultation/bookings)
+	BookVisit(ctx echo.Context, params BookVisitParams) error
+	// CancelByToken Give the time back, by what the booking answered.
+	// (POST /v1/consultation/bookings/cancel)
+	CancelByToken(ctx echo.Context) error
+	// GetVisit One visit, with who comes and what was asked and answered.
+	// (GET /v1/consultation/bookings/{id})
+	GetVisit(ctx echo.Context, id Id) error
+	// NoteVisit Write down how a visit went.
+	// (PUT /v1/consultation/bookings/{id})
+	NoteVisit(ctx echo.Context, id Id) error
+	// CancelVisit Give the time back that one booked oneself; the desk may for everybody.
+	// (POST /v1/consultation/bookings/{id}/cancel)
+	CancelVisit(ctx echo.Context, id Id) error
+	// ListFreeSlots The times at which the in-person desk can be visited.
+	// (GET /v1/consultation/slots)
+	ListFreeSlots(ctx echo.Context) error
+	// OpenSlots Open times at the desk of the caller.
+	// (POST /v1/consultation/slots)
+	OpenSlots(ctx echo.Context, params OpenSlotsParams) error
+	// CloseSlot Take a time back; who booked it keeps it.
+	// (POST /v1/consultation/slots/{id}/close)
+	CloseSlot(ctx echo.Context, id Id) error
 	// ListContacts What the service spoke of with companies, the newest first.
 	// (GET /v1/contacts)
 	ListContacts(ctx echo.Context, params ListContactsParams) error
@@ -9224,6 +11308,180 @@ func (w *ServerInterfaceWrapper) UpdateSite(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdateSite(ctx, id, site)
+	return err
+}
+
+// LoadDesk converts echo context to params.
+func (w *ServerInterfaceWrapper) LoadDesk(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LoadDesk(ctx)
+	return err
+}
+
+// ListVisits converts echo context to params.
+func (w *ServerInterfaceWrapper) ListVisits(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListVisitsParams
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListVisits(ctx, params)
+	return err
+}
+
+// BookVisit converts echo context to params.
+func (w *ServerInterfaceWrapper) BookVisit(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params BookVisitParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.BookVisit(ctx, params)
+	return err
+}
+
+// CancelByToken converts echo context to params.
+func (w *ServerInterfaceWrapper) CancelByToken(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CancelByToken(ctx)
+	return err
+}
+
+// GetVisit converts echo context to params.
+func (w *ServerInterfaceWrapper) GetVisit(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetVisit(ctx, id)
+	return err
+}
+
+// NoteVisit converts echo context to params.
+func (w *ServerInterfaceWrapper) NoteVisit(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.NoteVisit(ctx, id)
+	return err
+}
+
+// CancelVisit converts echo context to params.
+func (w *ServerInterfaceWrapper) CancelVisit(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CancelVisit(ctx, id)
+	return err
+}
+
+// ListFreeSlots converts echo context to params.
+func (w *ServerInterfaceWrapper) ListFreeSlots(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListFreeSlots(ctx)
+	return err
+}
+
+// OpenSlots converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenSlots(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OpenSlotsParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenSlots(ctx, params)
+	return err
+}
+
+// CloseSlot converts echo context to params.
+func (w *ServerInterfaceWrapper) CloseSlot(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id Id
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CloseSlot(ctx, id)
 	return err
 }
 
@@ -9785,6 +12043,16 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/v1/contacts/:id", wrapper.UpdateContact, options.OperationMiddlewares["updateContact"]...)
 	router.POST(options.BaseURL+"/v1/contacts/:id/done", wrapper.FinishStep, options.OperationMiddlewares["finishStep"]...)
 	router.PUT(options.BaseURL+"/v1/leads/:id/company", wrapper.LinkLead, options.OperationMiddlewares["linkLead"]...)
+	router.GET(options.BaseURL+"/v1/consultation/slots", wrapper.ListFreeSlots, options.OperationMiddlewares["listFreeSlots"]...)
+	router.POST(options.BaseURL+"/v1/consultation/slots", wrapper.OpenSlots, options.OperationMiddlewares["openSlots"]...)
+	router.POST(options.BaseURL+"/v1/consultation/slots/:id/close", wrapper.CloseSlot, options.OperationMiddlewares["closeSlot"]...)
+	router.POST(options.BaseURL+"/v1/consultation/batch", wrapper.LoadDesk, options.OperationMiddlewares["loadDesk"]...)
+	router.GET(options.BaseURL+"/v1/consultation/bookings", wrapper.ListVisits, options.OperationMiddlewares["listVisits"]...)
+	router.POST(options.BaseURL+"/v1/consultation/bookings", wrapper.BookVisit, options.OperationMiddlewares["bookVisit"]...)
+	router.POST(options.BaseURL+"/v1/consultation/bookings/cancel", wrapper.CancelByToken, options.OperationMiddlewares["cancelByToken"]...)
+	router.GET(options.BaseURL+"/v1/consultation/bookings/:id", wrapper.GetVisit, options.OperationMiddlewares["getVisit"]...)
+	router.PUT(options.BaseURL+"/v1/consultation/bookings/:id", wrapper.NoteVisit, options.OperationMiddlewares["noteVisit"]...)
+	router.POST(options.BaseURL+"/v1/consultation/bookings/:id/cancel", wrapper.CancelVisit, options.OperationMiddlewares["cancelVisit"]...)
 	router.GET(options.BaseURL+"/v1/changes", wrapper.ListChanges, options.OperationMiddlewares["listChanges"]...)
 	router.GET(options.BaseURL+"/v1/audit", wrapper.ListAudit, options.OperationMiddlewares["listAudit"]...)
 	router.GET(options.BaseURL+"/v1/tasks", wrapper.ListTasks, options.OperationMiddlewares["listTasks"]...)
@@ -10405,6 +12673,380 @@ type UpdateSitedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdateSitedefaultApplicationProblemPlusJSONResponse) VisitUpdateSiteResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadDeskRequestObject struct {
+	Body *LoadDeskJSONRequestBody
+}
+
+type LoadDeskResponseObject interface {
+	VisitLoadDeskResponse(w http.ResponseWriter) error
+}
+
+type LoadDesk200JSONResponse BatchResult
+
+func (response LoadDesk200JSONResponse) VisitLoadDeskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadDeskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LoadDeskdefaultApplicationProblemPlusJSONResponse) VisitLoadDeskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListVisitsRequestObject struct {
+	Params ListVisitsParams
+}
+
+type ListVisitsResponseObject interface {
+	VisitListVisitsResponse(w http.ResponseWriter) error
+}
+
+type ListVisits200JSONResponse Visits
+
+func (response ListVisits200JSONResponse) VisitListVisitsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListVisitsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListVisitsdefaultApplicationProblemPlusJSONResponse) VisitListVisitsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BookVisitRequestObject struct {
+	Params BookVisitParams
+	Body   *BookVisitJSONRequestBody
+}
+
+type BookVisitResponseObject interface {
+	VisitBookVisitResponse(w http.ResponseWriter) error
+}
+
+type BookVisit201JSONResponse BookedVisit
+
+func (response BookVisit201JSONResponse) VisitBookVisitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BookVisitdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response BookVisitdefaultApplicationProblemPlusJSONResponse) VisitBookVisitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelByTokenRequestObject struct {
+	Body *CancelByTokenJSONRequestBody
+}
+
+type CancelByTokenResponseObject interface {
+	VisitCancelByTokenResponse(w http.ResponseWriter) error
+}
+
+type CancelByToken204Response struct {
+}
+
+func (response CancelByToken204Response) VisitCancelByTokenResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type CancelByTokendefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CancelByTokendefaultApplicationProblemPlusJSONResponse) VisitCancelByTokenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetVisitRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type GetVisitResponseObject interface {
+	VisitGetVisitResponse(w http.ResponseWriter) error
+}
+
+type GetVisit200JSONResponse Visit
+
+func (response GetVisit200JSONResponse) VisitGetVisitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetVisitdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetVisitdefaultApplicationProblemPlusJSONResponse) VisitGetVisitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type NoteVisitRequestObject struct {
+	Id   Id `json:"id"`
+	Body *NoteVisitJSONRequestBody
+}
+
+type NoteVisitResponseObject interface {
+	VisitNoteVisitResponse(w http.ResponseWriter) error
+}
+
+type NoteVisit200JSONResponse Visit
+
+func (response NoteVisit200JSONResponse) VisitNoteVisitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type NoteVisitdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response NoteVisitdefaultApplicationProblemPlusJSONResponse) VisitNoteVisitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelVisitRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type CancelVisitResponseObject interface {
+	VisitCancelVisitResponse(w http.ResponseWriter) error
+}
+
+type CancelVisit204Response struct {
+}
+
+func (response CancelVisit204Response) VisitCancelVisitResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type CancelVisitdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CancelVisitdefaultApplicationProblemPlusJSONResponse) VisitCancelVisitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFreeSlotsRequestObject struct {
+}
+
+type ListFreeSlotsResponseObject interface {
+	VisitListFreeSlotsResponse(w http.ResponseWriter) error
+}
+
+type ListFreeSlots200JSONResponse DeskSlots
+
+func (response ListFreeSlots200JSONResponse) VisitListFreeSlotsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFreeSlotsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListFreeSlotsdefaultApplicationProblemPlusJSONResponse) VisitListFreeSlotsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenSlotsRequestObject struct {
+	Params OpenSlotsParams
+	Body   *OpenSlotsJSONRequestBody
+}
+
+type OpenSlotsResponseObject interface {
+	VisitOpenSlotsResponse(w http.ResponseWriter) error
+}
+
+type OpenSlots201JSONResponse OpenedSlots
+
+func (response OpenSlots201JSONResponse) VisitOpenSlotsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenSlotsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OpenSlotsdefaultApplicationProblemPlusJSONResponse) VisitOpenSlotsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseSlotRequestObject struct {
+	Id Id `json:"id"`
+}
+
+type CloseSlotResponseObject interface {
+	VisitCloseSlotResponse(w http.ResponseWriter) error
+}
+
+type CloseSlot204Response struct {
+}
+
+func (response CloseSlot204Response) VisitCloseSlotResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type CloseSlotdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CloseSlotdefaultApplicationProblemPlusJSONResponse) VisitCloseSlotResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11285,6 +13927,36 @@ type StrictServerInterface interface {
 	// UpdateSite Correct a site.
 	// (PUT /v1/companies/{id}/sites/{site})
 	UpdateSite(ctx context.Context, request UpdateSiteRequestObject) (UpdateSiteResponseObject, error)
+	// LoadDesk Write many times and bookings at once.
+	// (POST /v1/consultation/batch)
+	LoadDesk(ctx context.Context, request LoadDeskRequestObject) (LoadDeskResponseObject, error)
+	// ListVisits The times of a stretch, with who comes.
+	// (GET /v1/consultation/bookings)
+	ListVisits(ctx context.Context, request ListVisitsRequestObject) (ListVisitsResponseObject, error)
+	// BookVisit Book a visit to the desk. Nobody needs an account; the token cancels.
+	// (POST /v1/consultation/bookings)
+	BookVisit(ctx context.Context, request BookVisitRequestObject) (BookVisitResponseObject, error)
+	// CancelByToken Give the time back, by what the booking answered.
+	// (POST /v1/consultation/bookings/cancel)
+	CancelByToken(ctx context.Context, request CancelByTokenRequestObject) (CancelByTokenResponseObject, error)
+	// GetVisit One visit, with who comes and what was asked and answered.
+	// (GET /v1/consultation/bookings/{id})
+	GetVisit(ctx context.Context, request GetVisitRequestObject) (GetVisitResponseObject, error)
+	// NoteVisit Write down how a visit went.
+	// (PUT /v1/consultation/bookings/{id})
+	NoteVisit(ctx context.Context, request NoteVisitRequestObject) (NoteVisitResponseObject, error)
+	// CancelVisit Give the time back that one booked oneself; the desk may for everybody.
+	// (POST /v1/consultation/bookings/{id}/cancel)
+	CancelVisit(ctx context.Context, request CancelVisitRequestObject) (CancelVisitResponseObject, error)
+	// ListFreeSlots The times at which the in-person desk can be visited.
+	// (GET /v1/consultation/slots)
+	ListFreeSlots(ctx context.Context, request ListFreeSlotsRequestObject) (ListFreeSlotsResponseObject, error)
+	// OpenSlots Open times at the desk of the caller.
+	// (POST /v1/consultation/slots)
+	OpenSlots(ctx context.Context, request OpenSlotsRequestObject) (OpenSlotsResponseObject, error)
+	// CloseSlot Take a time back; who booked it keeps it.
+	// (POST /v1/consultation/slots/{id}/close)
+	CloseSlot(ctx context.Context, request CloseSlotRequestObject) (CloseSlotResponseObject, error)
 	// ListContacts What the service spoke of with companies, the newest first.
 	// (GET /v1/contacts)
 	ListContacts(ctx context.Context, request ListContactsRequestObject) (ListContactsResponseObject, error)
@@ -11942,6 +14614,365 @@ func (sh *strictHandler) UpdateSite(ctx echo.Context, id CompanyId, site Id) err
 		return err
 	} else if validResponse, ok := response.(UpdateSiteResponseObject); ok {
 		return validResponse.VisitUpdateSiteResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LoadDesk operation middleware
+func (sh *strictHandler) LoadDesk(ctx echo.Context) error {
+	var request LoadDeskRequestObject
+
+	var body LoadDeskJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LoadDesk(ctx.Request().Context(), request.(LoadDeskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LoadDesk")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LoadDeskResponseObject); ok {
+		return validResponse.VisitLoadDeskResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListVisits operation middleware
+func (sh *strictHandler) ListVisits(ctx echo.Context, params ListVisitsParams) error {
+	var request ListVisitsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListVisits(ctx.Request().Context(), request.(ListVisitsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListVisits")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListVisitsResponseObject); ok {
+		return validResponse.VisitListVisitsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// BookVisit operation middleware
+func (sh *strictHandler) BookVisit(ctx echo.Context, params BookVisitParams) error {
+	var request BookVisitRequestObject
+
+	request.Params = params
+
+	var body BookVisitJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BookVisit(ctx.Request().Context(), request.(BookVisitRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BookVisit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(BookVisitResponseObject); ok {
+		return validResponse.VisitBookVisitResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CancelByToken operation middleware
+func (sh *strictHandler) CancelByToken(ctx echo.Context) error {
+	var request CancelByTokenRequestObject
+
+	var body CancelByTokenJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CancelByToken(ctx.Request().Context(), request.(CancelByTokenRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CancelByToken")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CancelByTokenResponseObject); ok {
+		return validResponse.VisitCancelByTokenResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetVisit operation middleware
+func (sh *strictHandler) GetVisit(ctx echo.Context, id Id) error {
+	var request GetVisitRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetVisit(ctx.Request().Context(), request.(GetVisitRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetVisit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetVisitResponseObject); ok {
+		return validResponse.VisitGetVisitResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// NoteVisit operation middleware
+func (sh *strictHandler) NoteVisit(ctx echo.Context, id Id) error {
+	var request NoteVisitRequestObject
+
+	request.Id = id
+
+	var body NoteVisitJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.NoteVisit(ctx.Request().Context(), request.(NoteVisitRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "NoteVisit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(NoteVisitResponseObject); ok {
+		return validResponse.VisitNoteVisitResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CancelVisit operation middleware
+func (sh *strictHandler) CancelVisit(ctx echo.Context, id Id) error {
+	var request CancelVisitRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CancelVisit(ctx.Request().Context(), request.(CancelVisitRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CancelVisit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CancelVisitResponseObject); ok {
+		return validResponse.VisitCancelVisitResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListFreeSlots operation middleware
+func (sh *strictHandler) ListFreeSlots(ctx echo.Context) error {
+	var request ListFreeSlotsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListFreeSlots(ctx.Request().Context(), request.(ListFreeSlotsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListFreeSlots")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListFreeSlotsResponseObject); ok {
+		return validResponse.VisitListFreeSlotsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenSlots operation middleware
+func (sh *strictHandler) OpenSlots(ctx echo.Context, params OpenSlotsParams) error {
+	var request OpenSlotsRequestObject
+
+	request.Params = params
+
+	var body OpenSlotsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenSlots(ctx.Request().Context(), request.(OpenSlotsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenSlots")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenSlotsResponseObject); ok {
+		return validResponse.VisitOpenSlotsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CloseSlot operation middleware
+func (sh *strictHandler) CloseSlot(ctx echo.Context, id Id) error {
+	var request CloseSlotRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CloseSlot(ctx.Request().Context(), request.(CloseSlotRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CloseSlot")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CloseSlotResponseObject); ok {
+		return validResponse.VisitCloseSlotResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

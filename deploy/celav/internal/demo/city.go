@@ -65,6 +65,8 @@ type City struct {
 	Profiles  []assessment.BatchProfile
 	Companies []outreach.BatchCompany
 	Openings  []outreach.BatchOpening
+	Contacts  outreach.ContactBatch
+	Desk      outreach.DeskBatch
 }
 
 // Invent draws a city. It is pure: the same options and taxonomy give the same city.
@@ -97,6 +99,7 @@ func Invent(o Options, t Taxonomy) (City, error) {
 	for n := range o.Openings {
 		city.Openings = append(city.Openings, inventOpening(o, &t, companies, n))
 	}
+	city.Contacts, city.Desk = inventContacts(o, companies), inventDesk(o)
 	return city, nil
 }
 

@@ -46,6 +46,9 @@ func inventCompany(o Options, n int) company {
 	if n == 0 {
 		c.Members = []string{Employer}
 	}
+	extra := roll(o.Seed, "company standing", n) // dice of their own: what was drawn before stays as it was
+	headcounts(extra, &c.BatchCompany)
+	standing(extra, o.Today, n, &c.BatchCompany)
 	return c
 }
 

@@ -87,7 +87,10 @@ func Load(ctx context.Context, s Suite, o Options, report func(Progress)) (Summa
 		if err := l.companies(ctx, city.Companies, &out.Companies); err != nil {
 			return err
 		}
-		return l.openings(ctx, city.Openings, &out.Openings)
+		if err := l.openings(ctx, city.Openings, &out.Openings); err != nil {
+			return err
+		}
+		return l.outreachWork(ctx, city)
 	})
 	err = g.Wait()
 	out.Seconds = time.Since(began).Seconds()

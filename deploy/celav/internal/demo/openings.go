@@ -44,6 +44,10 @@ func inventOpening(o Options, t *Taxonomy, companies []company, n int) outreach.
 		terms.SeatsTaken = d.between(1, terms.Seats)
 	}
 	terms.WelcomesArt27 = terms.Kind != outreach.Contract && d.chance(map[bool]int{true: 60, false: 12}[major(job.ISCO) <= 3])
+	if terms.WelcomesArt27 {
+		by := pick(d, []outreach.Provider{"host", "host", "partner"})
+		terms.BoardAndLodging = outreach.BoardAndLodging{By: &by, Address: pick(d, streets()) + " 7", Free: true, ReturnPaidBy: &by}
+	}
 	terms.Accommodations = sample(d, []outreach.Accommodation{
 		outreach.FlexibleHours, outreach.NoHeights, outreach.NoLifting, outreach.NoNight, outreach.Quiet,
 		outreach.RegularBreaks, outreach.Seated, outreach.StepFree,

@@ -4,7 +4,7 @@ import "net/url"
 
 // companyRoutes are those by which companies come to the service.
 func companyRoutes() []rule {
-	return append(joiningRoutes(), contactRoutes()...)
+	return append(append(joiningRoutes(), contactRoutes()...), deskRoutes()...)
 }
 
 func joiningRoutes() []rule {
@@ -60,3 +60,34 @@ func contactRoutes() []rule {
 
 // ownContact is a contact with the own company.
 const ownContact = "0190a0de-0000-7000-8000-000000000601"
+
+// deskRoutes are those of the in-person desk.
+func deskRoutes() []rule {
+	const staff, signedIn = "A A - - - - - - -", "A A A A A A A A -"
+	slot := fields{"id": ownContact, "start": "2030-11-25T08:00:00Z", "end": "2030-11-25T08:30:00Z", "place": "Via Prova 1", "by": "demo-counsellor-1"}
+	visit := fields{"slotId": otherOpening, "kind": "person", "name": "Prova", "reach": "+39 02 1234567"}
+	stretch := "from=2026-11-23T00:00:00Z&to=2026-11-30T00:00:00Z"
+	return []rule{
+		{route: "GET /outreach/v1/consultation/slots", who: "public"},
+		{route: "POST /outreach/v1/consultation/slots", who: staff, send: body(fields{"start": "2030-11-26T08:00:00Z", "end": "2030-11-26T09:00:00Z", "minutes": 30, "place": "Via Prova 1"})},
+		{route: "POST /outreach/v1/consultation/slots/:id/close", who: staff, absent: true},
+		{route: "POST /outreach/v1/consultation/batch", who: "- - - - - - - A -", send: body(fields{"slots": list{slot}})},
+		{route: "GET /outreach/v1/consultation/bookings", who: staff, query: stretch},
+		{route: "POST /outreach/v1/consultation/bookings", who: "public", send: body(visit)},
+		{route: "POST /outreach/v1/consultation/bookings/cancel", who: "public", absent: true, send: body(fields{"token": "nobody-has-made-this-one"})},
+		{route: "GET /outreach/v1/consultation/bookings/:id", who: staff, absent: true},
+		{route: "PUT /outreach/v1/consultation/bookings/:id", who: staff, absent: true, send: body(fields{"version": 1, "state": "no-show"})},
+		{route: "POST /outreach/v1/consultation/bookings/:id/cancel", who: signedIn, absent: true},
+		{route: "GET /outreach/consultation", who: "public"},
+		{route: "GET /outreach/consultation/book", who: "public"},
+		{route: "POST /outreach/consultation/book", who: "public", send: form("name", "Prova")},
+		{route: "GET /outreach/consultation/visits/:token", who: "public", absent: true},
+		{route: "POST /outreach/consultation/visits/:token", who: "public", absent: true},
+		{route: "POST /outreach/consultation/own/:id/cancel", who: signedIn, absent: true},
+		{route: "GET /outreach/consultation/desk", who: staff},
+		{route: "POST /outreach/consultation/desk", who: staff, send: form("date", "2030-11-27", "from", "09:00", "to", "10:00", "minutes", "30", "place", "Via Prova 1")},
+		{route: "GET /outreach/consultation/desk/:id", who: staff, absent: true},
+		{route: "POST /outreach/consultation/desk/:id", who: staff, absent: true, send: form("state", "no-show")},
+		{route: "POST /outreach/consultation/slots/:id/close", who: staff, absent: true},
+	}
+}

@@ -95,6 +95,21 @@ func (s Server) ListTasks(ctx context.Context, _ contract.ListTasksRequestObject
 	if steps > 0 {
 		out.Items = append(out.Items, contract.Task{Text: s.Task(ctx, "outreach.task.steps", steps), Count: steps, Url: "/outreach/contacts?view=steps", Since: since})
 	}
+	visits, first, err := s.Desk.ToNote(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if visits > 0 {
+		day := store.Today(*first)
+		out.Items = append(out.Items, contract.Task{Text: s.Task(ctx, "outreach.task.visits", visits), Count: visits, Url: "/outreach/consultation/desk", Since: &day})
+	}
+	own, err := s.Desk.OwnVisits(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if n := len(own); n > 0 {
+		out.Items = append(out.Items, contract.Task{Text: s.Task(ctx, "outreach.task.own-visits", n), Count: n, Url: "/outreach/consultation"})
+	}
 	waiting, err := s.Desk.ToCheck(ctx)
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 
 	"github.com/celav/celav/pkg/ui/uitest"
 	"github.com/celav/celav/services/employer-outreach/internal/pages"
+	"github.com/celav/celav/services/employer-outreach/internal/pages/consultation"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/contacts"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/joining"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/orientation"
@@ -18,5 +19,6 @@ func TestTextsAreCompleteInFourLanguages(t *testing.T) {
 	uitest.CheckCatalog(t, pages.Messages(), "outreach")
 	uitest.CheckCatalog(t, joining.Messages(), "outreach.joining")
 	uitest.CheckCatalog(t, contacts.Messages(), "outreach")
-	uitest.CheckUse(t, ".", pages.Messages(), contacts.Messages(), joining.Messages(), orientation.Messages())
+	uitest.CheckCatalog(t, consultation.Messages(), "outreach.consultation")
+	uitest.CheckUse(t, ".", pages.Messages(), contacts.Messages(), consultation.Messages(), joining.Messages(), orientation.Messages())
 }
