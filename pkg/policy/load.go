@@ -118,9 +118,7 @@ type setFile struct {
 				Regions map[string]capacity `yaml:"regions"`
 			} `yaml:"parameters"`
 		} `yaml:"TR-09"`
-		ResidentAbroad struct {
-			ruleFile `yaml:",inline"`
-		} `yaml:"A27-01"`
+		art27File `yaml:",inline"`
 	} `yaml:"rules"`
 }
 
@@ -185,10 +183,7 @@ func (f *setFile) build() (RuleSet, error) {
 			complain("rule TR-09, %s: bands and percent_above are needed", region)
 		}
 	}
-	for _, x := range []struct {
-		id string
-		ruleFile
-	}{
+	for _, x := range append([]listedRule{
 		{"WA-01", r.MayWork.ruleFile},
 		{"WA-02", r.AsylumWait.ruleFile},
 		{"WA-03", r.Receipt.ruleFile},
@@ -197,8 +192,7 @@ func (f *setFile) build() (RuleSet, error) {
 		{"WA-08", r.EndAfterExpiry.ruleFile},
 		{"WA-09", r.NoPermit.ruleFile},
 		{"TR-09", r.HostCapacity.ruleFile},
-		{"A27-01", r.ResidentAbroad.ruleFile},
-	} {
+	}, r.listed()...) {
 		sources, err := f.cite(x.Confidence, x.Sources)
 		if err != nil {
 			complain("rule %s: %w", x.id, err)
@@ -213,7 +207,11 @@ func (f *setFile) build() (RuleSet, error) {
 	}
 	s.brief = briefRules{
 		mayWork: s.rules["WA-01"], studyHours: s.rules["WA-04"], minimumAge: s.rules["WA-05"],
-		endAfterExpiry: s.rules["WA-08"], hostCapacity: s.rules["TR-09"], residentAbroad: s.rules["A27-01"],
+		endAfterExpiry: s.rules["WA-08"], hostCapacity: s.rules["TR-09"],
+	}
+	var err error
+	if s.abroad, err = r.art27File.build(s.rules); err != nil {
+		faults = append(faults, err)
 	}
 	for kind, row := range r.MayWork.Parameters.Statuses {
 		sources, err := f.cite(row.Confidence, row.Sources)

@@ -134,12 +134,3 @@ func (s *RuleSet) MinimumAge(reached, asked int) Verdict {
 		return judged(s.brief.minimumAge, OK, "old-enough")
 	}
 }
-
-// ResidentAbroad is what can be said about a candidate who still lives outside the Union: a person judges, until the
-// rules on Art. 27 are evaluated.
-func (s *RuleSet) ResidentAbroad(offered bool) Verdict {
-	if !offered {
-		return judged(s.brief.residentAbroad, Human, "abroad-not-offered")
-	}
-	return judged(s.brief.residentAbroad, Human, "abroad-to-be-judged")
-}

@@ -24,10 +24,11 @@ type RuleSet struct {
 	studyHoursWeek           int
 	lowestAge, adultAge      int
 	capacities               map[string]capacity
+	abroad                   art27
 }
 
 // briefRules are the rules that are evaluated over many pairs at a time, without looking them up by name.
-type briefRules struct{ mayWork, studyHours, minimumAge, endAfterExpiry, hostCapacity, residentAbroad *Result }
+type briefRules struct{ mayWork, studyHours, minimumAge, endAfterExpiry, hostCapacity *Result }
 
 // status is a row of the table of rule WA-01.
 type status struct {
