@@ -48,6 +48,12 @@ const (
 	PartnerWrite      Action = "partner.write"
 	DirectoryRead     Action = "directory.read" // who a subject is: asked by services only
 
+	// A partner's cohorts of trainees from abroad: the partner fills them in, the City decides.
+	CohortList   Action = "cohort.list"
+	CohortRead   Action = "cohort.read"
+	CohortWrite  Action = "cohort.write"
+	CohortDecide Action = "cohort.decide"
+
 	ConceptRead    Action = "concept.read" // taxonomy, labels, linking free text
 	TaxonomyImport Action = "taxonomy.import"
 	ProfileList    Action = "profile.list"
@@ -158,6 +164,13 @@ func Grants(a Action) []Grant {
 		return []Grant{{Coordinator, Any}, {Operator, Any}}
 	case DirectoryRead:
 		return []Grant{{Service, Any}}
+
+	case CohortList, CohortRead:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Partner, OwnPartner}}
+	case CohortWrite:
+		return []Grant{{Partner, OwnPartner}}
+	case CohortDecide:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
 
 	// skills-assessment
 	case ConceptRead:

@@ -76,7 +76,10 @@ type Limits struct {
 // Check reads the cells of a row, given by column, and says everything that is wrong with them at once. Findings of
 // other rows (a reference that stands twice) are the caller's.
 func Check(cells map[string]string, today civil.Date, limits Limits) (Trainee, []Finding) {
-	c := checker{cells: cells, today: today}
+	c := checker{cells: cells, today: today, columns: map[string]Column{}}
+	for _, column := range Columns() {
+		c.columns[column.Key] = column
+	}
 	t := Trainee{
 		Ref: c.line(Ref), LastName: c.line(LastName), FirstName: c.line(FirstName),
 		BirthDate: c.day(BirthDate), Country: c.country(), InItaly: c.choice(InItaly) == "yes",
@@ -100,6 +103,8 @@ type checker struct {
 	cells map[string]string
 	today civil.Date
 	found []Finding
+
+	columns map[string]Column
 }
 
 func (c *checker) wrong(column, code string) { c.found = append(c.found, Finding{column, code, false}) }
@@ -108,7 +113,7 @@ func (c *checker) warn(column, code string) { c.found = append(c.found, Finding{
 
 // text returns a cell that is not empty and not too long.
 func (c *checker) text(key string) (string, Column, bool) {
-	column, _ := ColumnOf(key)
+	column := c.columns[key]
 	s := Tidy(c.cells[key])
 	most := column.Max
 	if most == 0 {
@@ -193,7 +198,7 @@ func (c *checker) many(key string) []string {
 }
 
 func (c *checker) choices(key string) []string {
-	column, _ := ColumnOf(key)
+	column := c.columns[key]
 	var list []string
 	for _, part := range c.many(key) {
 		code, ok := find(column.Values, part)

@@ -146,6 +146,19 @@ func (r *Row) Put(cells map[string]string, found []Finding, changed bool) {
 	r.Known = true
 }
 
+// Recheck takes what is found now of a row whose cells stayed as they were.
+func (r *Row) Recheck(found []Finding) {
+	r.Findings = found
+	switch {
+	case len(Wrong(found)) > 0:
+		r.Result = Faulty
+	case !r.Known:
+		r.Result, r.Known = Create, true
+	case r.Result == Faulty:
+		r.Result = Same
+	}
+}
+
 // Submit hands the cohort over to the City.
 func (c *Cohort) Submit(rows []Row, today civil.Date) error {
 	if !c.Open() {

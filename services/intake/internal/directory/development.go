@@ -14,7 +14,7 @@ func Development() (teams []Team, partners []Partner, entries []Entry) {
 		{"equipe-5", "Équipe 5", "Misure penali"},
 		{"equipe-6", "Équipe 6", "Giovani"},
 	}
-	partners = []Partner{{"demo-partner", "Partenaire de démonstration", "TN"}}
+	partners = []Partner{{"demo-partner", "Partenaire de démonstration", "TN", "equipe-1"}}
 	entries = []Entry{
 		{Subject: "demo-counsellor-1", Name: "Giulia Operatrice (demo)", Roles: []string{"counsellor"}, Team: "equipe-1"},
 		{Subject: "demo-counsellor-2", Name: "Marco Operatore (demo)", Roles: []string{"counsellor"}, Team: "equipe-2"},

@@ -18,7 +18,9 @@ import (
 type Team struct{ ID, Code, Label string }
 
 // Partner is an organisation of the MeNTOR project that sends trainees.
-type Partner struct{ ID, Name, Country string }
+// Team is the one that checks its cohorts and takes its
+// people; "" when who leads the teams does.
+type Partner struct{ ID, Name, Country, Team string }
 
 // Entry says who a subject of the identity provider is here. Empty bindings bind to nothing.
 type Entry struct {

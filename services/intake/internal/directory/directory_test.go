@@ -50,7 +50,7 @@ func TestTeamAndPartnerClean(t *testing.T) {
 	if _, err := (Team{"Équipe", "", "a\x00"}).Clean(); !slices.Equal(codes(err), []string{" bad-id", "/code required", "/label invalid"}) {
 		t.Error(codes(err))
 	}
-	if _, err := (Partner{"anapec", "ANAPEC", "ma"}).Clean(); !slices.Equal(codes(err), []string{"/country not-a-country"}) {
+	if _, err := (Partner{ID: "anapec", Name: "ANAPEC", Country: "ma"}).Clean(); !slices.Equal(codes(err), []string{"/country not-a-country"}) {
 		t.Error(codes(err))
 	}
 }

@@ -35,6 +35,10 @@ type Person struct {
 	Demo       bool
 	CreatedAt  time.Time
 	ChangedAt  time.Time
+	// Of people whom a partner proposed from abroad and the City accepted: the partner, the cohort, and the day of the
+	// title that the traineeship completes.
+	Partner, Cohort string
+	TitleOn         civil.Date
 }
 
 // Residence decides which rules judge a person's access to work.

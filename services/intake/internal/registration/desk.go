@@ -43,7 +43,9 @@ func caller(ctx context.Context) identity.Principal {
 }
 
 // OwnerOf says whose a file is.
-func OwnerOf(p person.Person) identity.Owner { return identity.Owner{Team: p.Team, Person: p.ID} }
+func OwnerOf(p person.Person) identity.Owner {
+	return identity.Owner{Team: p.Team, Partner: p.Partner, Person: p.ID}
+}
 
 func trace(a identity.Action, id string) audit.Entry {
 	return audit.Entry{Action: a, Kind: "person", ID: id, Person: id}
@@ -175,6 +177,8 @@ func (d *Desk) List(ctx context.Context, q Query) ([]person.Person, string, erro
 			l.Team, l.NoTeam = "", false
 		case identity.OwnTeam:
 			l.Team, l.NoTeam = p.Team, false
+		case identity.OwnPartner:
+			l.Partner, l.NoTeam = p.Partner, false
 		}
 	}
 	return d.store.List(ctx, l)

@@ -49,6 +49,7 @@ func (s *Store) Load(ctx context.Context, records []Record, entry audit.Entry) (
 			"team", "name", "contact_channel", "contact", "contact_index", "language", "request", "residence", "state",
 			"waiting_since", "availability", "reach", "work_file", "work_access", "minimum_age", "age_step_on", "demo",
 			"tutor", "level", "unemployed", "in_milan", "changed_at",
+			"partner", "cohort", "title_on",
 		} {
 			q = q.Set("? = EXCLUDED.?", bun.Ident(column), bun.Ident(column))
 		}

@@ -27,6 +27,8 @@ type candidate struct {
 	WorkAccess   []policy.Interval      `json:"workAccess"`
 	WaitingSince civil.Date             `json:"waitingSince"`
 	State        person.State           `json:"state"`
+	// TitleOn is, of people from abroad, the day of the title that the traineeship completes (rule A27-01).
+	TitleOn *civil.Date `json:"titleOn,omitempty"`
 }
 
 type candidateAvailability struct {
@@ -56,7 +58,7 @@ func (s *Store) States(ctx context.Context, kind string, ids []string) (map[stri
 	}
 	var rows []personRow
 	err := s.db.NewSelect().Model(&rows).
-		Column("id", "version", "team", "residence", "state", "waiting_since", "availability", "reach", "work_access", "minimum_age").
+		Column("id", "version", "team", "residence", "state", "waiting_since", "availability", "reach", "work_access", "minimum_age", "cohort", "title_on").
 		Where("id IN (?)", bun.List(ids)).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read %d files: %w", len(ids), err)
@@ -79,6 +81,9 @@ func candidateOf(r personRow) (candidate, error) {
 	c := candidate{
 		PersonID: p.ID, Team: p.Team, Residence: p.Residence, State: p.State, WaitingSince: p.WaitingSince,
 		MinimumAge: r.MinimumAge, Adult: r.MinimumAge >= 18, WorkAccess: []policy.Interval{},
+	}
+	if p.Cohort != "" {
+		c.Cohort, c.TitleOn = &p.Cohort, orNil(p.TitleOn)
 	}
 	if r.WorkAccess != nil {
 		if err := json.Unmarshal([]byte(*r.WorkAccess), &c.WorkAccess); err != nil {

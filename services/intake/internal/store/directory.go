@@ -27,6 +27,7 @@ type partnerRow struct {
 	ID      string `bun:"id,pk"`
 	Name    string `bun:"name"`
 	Country string `bun:"country"`
+	Team    string `bun:"team"`
 }
 
 type staffRow struct {
@@ -130,7 +131,7 @@ func (s *Store) Partners(ctx context.Context) ([]directory.Partner, error) {
 	}
 	partners := make([]directory.Partner, 0, len(rows))
 	for _, r := range rows {
-		partners = append(partners, directory.Partner{ID: r.ID, Name: r.Name, Country: r.Country})
+		partners = append(partners, directory.Partner{ID: r.ID, Name: r.Name, Country: r.Country, Team: r.Team})
 	}
 	return partners, nil
 }
@@ -138,6 +139,15 @@ func (s *Store) Partners(ctx context.Context) ([]directory.Partner, error) {
 // PutPartner creates or renames a partner organisation.
 func (s *Store) PutPartner(ctx context.Context, p directory.Partner, entry audit.Entry) error {
 	return s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if p.Team != "" {
+			there, err := tx.NewSelect().Model((*teamRow)(nil)).Where("id = ?", p.Team).Exists(ctx)
+			if err != nil {
+				return fmt.Errorf("check a partner's team: %w", err)
+			}
+			if !there {
+				return unknownTeam()
+			}
+		}
 		if err := putPartner(ctx, tx, p); err != nil {
 			return err
 		}
@@ -146,8 +156,8 @@ func (s *Store) PutPartner(ctx context.Context, p directory.Partner, entry audit
 }
 
 func putPartner(ctx context.Context, tx bun.Tx, p directory.Partner) error {
-	_, err := tx.NewInsert().Model(&partnerRow{ID: p.ID, Name: p.Name, Country: p.Country}).On("CONFLICT (id) DO UPDATE").
-		Set("name = EXCLUDED.name").Set("country = EXCLUDED.country").Exec(ctx)
+	_, err := tx.NewInsert().Model(&partnerRow{ID: p.ID, Name: p.Name, Country: p.Country, Team: p.Team}).On("CONFLICT (id) DO UPDATE").
+		Set("name = EXCLUDED.name").Set("country = EXCLUDED.country").Set("team = EXCLUDED.team").Exec(ctx)
 	return sqldb.Fault(err, "partner")
 }
 
@@ -160,7 +170,7 @@ func (s *Store) Seed(ctx context.Context, teams []directory.Team, partners []dir
 			}
 		}
 		for _, p := range partners {
-			if err := seedRow(ctx, tx, &partnerRow{ID: p.ID, Name: p.Name, Country: p.Country}); err != nil {
+			if err := seedRow(ctx, tx, &partnerRow{ID: p.ID, Name: p.Name, Country: p.Country, Team: p.Team}); err != nil {
 				return err
 			}
 		}

@@ -17,12 +17,14 @@ import (
 
 // Listing narrows and pages a list of files. Team "" means every team.
 type Listing struct {
-	Team   string
-	State  person.State // "" for both
-	Name   string       // "" for every name; else each word must begin a word of the name
-	After  string       // a cursor of an earlier page
-	Limit  int
-	NoTeam bool // the caller has no team: the list is empty
+	Team string
+	// Partner leaves only the people of a partner; "" those of all and of none.
+	Partner string
+	State   person.State // "" for both
+	Name    string       // "" for every name; else each word must begin a word of the name
+	After   string       // a cursor of an earlier page
+	Limit   int
+	NoTeam  bool // the caller has no team: the list is empty
 	// Missing leaves only the files in which this has not been asked yet; "" leaves all.
 	Missing Missing
 	// Tutor leaves only the files that this colleague follows, Unassigned only those that nobody does.
@@ -71,6 +73,9 @@ func (s *Store) List(ctx context.Context, l Listing) ([]person.Person, string, e
 	}
 	if l.Team != "" {
 		q = q.Where("team = ?", l.Team)
+	}
+	if l.Partner != "" {
+		q = q.Where("partner = ?", l.Partner)
 	}
 	if l.State != "" {
 		q = q.Where("state = ?", string(l.State))

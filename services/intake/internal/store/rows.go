@@ -38,6 +38,9 @@ type personRow struct {
 	Unemployed     string      `bun:"unemployed"`
 	InMilan        string      `bun:"in_milan"`
 	MergedInto     string      `bun:"merged_into"`
+	Partner        string      `bun:"partner"`
+	Cohort         string      `bun:"cohort"`
+	TitleOn        *civil.Date `bun:"title_on,type:date"`
 	Demo           bool        `bun:"demo"`
 	RequestKey     *string     `bun:"request_key"`
 	CreatedAt      time.Time   `bun:"created_at"`
@@ -80,6 +83,7 @@ func (s *Store) row(p person.Person) (*personRow, error) {
 		ContactChannel: string(p.Contact.Channel), Contact: contact, ContactIndex: s.index(p.Contact.Key()),
 		Language: p.Language, Request: request, Residence: string(p.Residence), State: string(p.State),
 		WaitingSince: p.WaitingSince, Demo: p.Demo, CreatedAt: p.CreatedAt.UTC(), ChangedAt: p.ChangedAt.UTC(),
+		Partner: p.Partner, Cohort: p.Cohort, TitleOn: orNil(p.TitleOn),
 	}
 	r.Tutor, r.Level, r.MergedInto = p.Following.Tutor, string(p.Following.Level), p.MergedInto
 	r.Unemployed, r.InMilan = string(p.Declared.Unemployed), string(p.Declared.InMilan)
@@ -120,6 +124,7 @@ func line(r personRow) (person.Person, error) {
 		ID: r.ID, Version: r.Version, Team: r.Team, Name: r.Name, Language: r.Language,
 		Residence: person.Residence(r.Residence), State: person.State(r.State), WaitingSince: r.WaitingSince,
 		Demo: r.Demo, CreatedAt: r.CreatedAt.UTC(), ChangedAt: r.ChangedAt.UTC(),
+		Partner: r.Partner, Cohort: r.Cohort, TitleOn: orZero(r.TitleOn),
 	}
 	p.Following = person.Following{Tutor: r.Tutor, Level: person.Level(r.Level)}
 	p.Declared = person.Declared{Unemployed: person.Answer(r.Unemployed), InMilan: person.Answer(r.InMilan)}
