@@ -126,3 +126,6 @@ func LabelOf(values []Value, code, lang string) string {
 	}
 	return code
 }
+
+// Code returns the code of the column's value that a text means.
+func (c Column) Code(text string) (string, bool) { return find(c.Values, text) }

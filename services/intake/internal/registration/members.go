@@ -137,3 +137,19 @@ func (m *Members) PutStaff(ctx context.Context, e directory.Entry) (directory.En
 	}
 	return e, m.store.PutEntry(ctx, e, audit.Entry{Action: identity.StaffWrite, Kind: "staff", ID: e.Subject})
 }
+
+// PartnerNames returns how the partner organisations are called, for whoever decides on their cohorts.
+func (m *Members) PartnerNames(ctx context.Context) (map[string]string, error) {
+	if err := identity.May(caller(ctx), identity.CohortDecide); err != nil {
+		return nil, err
+	}
+	partners, err := m.store.Partners(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := make(map[string]string, len(partners))
+	for _, p := range partners {
+		names[p.ID] = p.Name
+	}
+	return names, nil
+}
