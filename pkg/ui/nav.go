@@ -19,6 +19,7 @@ func navigation() []navItem {
 		{text: "ui.nav.people", href: "/intake/people", roles: []string{"counsellor", "coordinator"}},
 		{text: "ui.nav.appointments", href: "/intake/appointments", roles: []string{"counsellor", "coordinator"}},
 		{text: "ui.nav.openings", href: "/outreach/openings", roles: []string{"counsellor", "coordinator", "employer"}},
+		{text: "ui.nav.cohorts", href: "/intake/cohorts", roles: []string{"partner"}},
 		{text: "ui.nav.openings", href: "/outreach/jobs", roles: []string{"person", "partner"}},
 		{text: "ui.nav.companies", href: "/outreach/companies", roles: []string{"counsellor", "coordinator"}},
 		{text: "ui.nav.company", href: "/outreach/company", roles: []string{"employer"}},

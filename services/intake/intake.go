@@ -9,14 +9,19 @@ import (
 	"fmt"
 	"time"
 
+	"cloud.google.com/go/civil"
 	"github.com/google/uuid"
 
 	"github.com/celav/celav/pkg/feed"
 	"github.com/celav/celav/pkg/policy"
 	"github.com/celav/celav/pkg/suite"
 	"github.com/celav/celav/services/intake/internal/api"
+	"github.com/celav/celav/services/intake/internal/assessment"
+	"github.com/celav/celav/services/intake/internal/cohorts"
+	"github.com/celav/celav/services/intake/internal/matching"
 	"github.com/celav/celav/services/intake/internal/outreach"
 	"github.com/celav/celav/services/intake/internal/pages"
+	cohortpages "github.com/celav/celav/services/intake/internal/pages/cohorts"
 	"github.com/celav/celav/services/intake/internal/pages/reception"
 	"github.com/celav/celav/services/intake/internal/registration"
 	"github.com/celav/celav/services/intake/internal/store"
@@ -69,12 +74,16 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	}
 	post := registration.NewPost(desk, box, reception.Words{Catalog: catalog})
 	agenda := registration.NewAgenda(desk, post)
-	own := &tasks.Own{Desk: desk, Reception: &tasks.Reception{Desk: desk, Agenda: agenda, Post: post}}
+	group, err := cohortDesk(env, records, rules, zone, desk.Today)
+	if err != nil {
+		return nil, err
+	}
+	own := &tasks.Own{Desk: desk, Cohorts: group, Reception: &tasks.Reception{Desk: desk, Agenda: agenda, Post: post}}
 	router, err := routes(env, &api.Server{
-		Desk: desk, Members: members, Agenda: agenda, Post: post, Tasks: own, Feed: log, States: records.States, Audit: env.Audit, MarkDemo: env.Demo.Mark,
+		Desk: desk, Members: members, Agenda: agenda, Post: post, Tasks: own, Cohorts: group, Feed: log, States: records.States, Audit: env.Audit, MarkDemo: env.Demo.Mark,
 	}, &pages.Pages{
 		Desk: desk, Members: members, Agenda: agenda, Post: post, Trails: &trails.Trails{Own: env.Audit, Peers: recordKeepers(env)}, SignIn: env.Identity,
-		Board: &tasks.Board{Own: own, Peers: peers(env), Deadline: tasks.Deadline},
+		Board: &tasks.Board{Own: own, Peers: peers(env), Deadline: tasks.Deadline}, Cohorts: &cohortpages.Pages{Desk: group, Members: members},
 	})
 	if err != nil {
 		return nil, err
@@ -88,6 +97,17 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 		Routes:   router.Routes(),
 		Run:      []func(context.Context) error{func(ctx context.Context) error { return desk.WatchAges(ctx, nil) }, box.Run},
 		Stopping: log.Stop,
+	}, nil
+}
+
+// cohortDesk is where partners' cohorts are kept; it asks the two services that know skills and hosts.
+func cohortDesk(env *suite.Env, records *store.Store, rules policy.Library, zone *time.Location, today func() civil.Date) (*cohorts.Desk, error) {
+	skills, err := assessment.New(env.Peer(suite.Assessment), today)
+	if err != nil {
+		return nil, err
+	}
+	return &cohorts.Desk{
+		Store: records, Rules: rules, Now: env.Clock, NewID: newID, Zone: zone, Skills: skills, Stages: matching.New(env.Peer(suite.Matching)),
 	}, nil
 }
 

@@ -11,6 +11,7 @@ import (
 	contract "github.com/celav/celav/pkg/contract/intake"
 	"github.com/celav/celav/pkg/feed"
 	"github.com/celav/celav/pkg/identity"
+	"github.com/celav/celav/services/intake/internal/cohorts"
 	"github.com/celav/celav/services/intake/internal/registration"
 	"github.com/celav/celav/services/intake/internal/tasks"
 )
@@ -22,6 +23,7 @@ type Server struct {
 	Agenda  *registration.Agenda
 	Post    *registration.Post
 	Tasks   *tasks.Own
+	Cohorts *cohorts.Desk
 	Feed    *feed.Log
 	States  feed.StateReader
 	Audit   *audit.Recorder

@@ -43,6 +43,7 @@ func filledOf(in contract.BatchPerson) (registration.Filled, error) {
 		ID:           in.Id,
 		FirstMeeting: person.FirstMeeting{Name: in.Name, Contact: contact(in.Contact), Language: in.Language, Request: value(in.Request)},
 		Team:         in.Team, WaitingSince: in.WaitingSince,
+		Partner: value(in.Partner), Cohort: value(in.Cohort), TitleOn: date(in.TitleOn),
 	}
 	if a := in.Availability; a != nil {
 		read, err := availability(a.From, a.MaxHoursWeek, a.Slots)

@@ -39,15 +39,15 @@ func (s *Server) ListPartners(ctx context.Context, _ contract.ListPartnersReques
 	partners, err := s.Members.Partners(ctx)
 	out := contract.ListPartners200JSONResponse{Items: []contract.Partner{}}
 	for _, p := range partners {
-		out.Items = append(out.Items, contract.Partner{Id: p.ID, Name: p.Name, Country: p.Country})
+		out.Items = append(out.Items, contract.Partner{Id: p.ID, Name: p.Name, Country: p.Country, Team: some(p.Team)})
 	}
 	return out, err
 }
 
 // PutPartner creates or renames a partner organisation.
 func (s *Server) PutPartner(ctx context.Context, r contract.PutPartnerRequestObject) (contract.PutPartnerResponseObject, error) {
-	p, err := s.Members.PutPartner(ctx, directory.Partner{ID: r.Partner, Name: r.Body.Name, Country: r.Body.Country})
-	return contract.PutPartner200JSONResponse{Id: p.ID, Name: p.Name, Country: p.Country}, err
+	p, err := s.Members.PutPartner(ctx, directory.Partner{ID: r.Partner, Name: r.Body.Name, Country: r.Body.Country, Team: value(r.Body.Team)})
+	return contract.PutPartner200JSONResponse{Id: p.ID, Name: p.Name, Country: p.Country, Team: some(p.Team)}, err
 }
 
 // code is the neutral name of the person whom an audit entry concerns.

@@ -56,6 +56,9 @@ func ways(ctx context.Context, who identity.Principal) []ui.Tile {
 	if identity.May(who, identity.StaffWrite) == nil {
 		add("intake.reception.home.staff", "/intake/staff", "pa")
 	}
+	if identity.May(who, identity.CohortList) == nil {
+		add("intake.cohorts.way", "/intake/cohorts", "list")
+	}
 	if identity.May(who, identity.OpeningList) == nil {
 		add("intake.home.openings", "/outreach/openings", "work")
 	}

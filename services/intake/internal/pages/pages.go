@@ -12,6 +12,7 @@ import (
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/web"
+	"github.com/celav/celav/services/intake/internal/pages/cohorts"
 	"github.com/celav/celav/services/intake/internal/pages/reception"
 	"github.com/celav/celav/services/intake/internal/pages/welcome"
 	"github.com/celav/celav/services/intake/internal/registration"
@@ -26,7 +27,7 @@ var messages embed.FS
 
 // Catalog holds the texts of these pages.
 func Catalog() (*ui.Catalog, error) {
-	c, err := ui.NewCatalog(ui.MessageFolder(messages), welcome.Messages(), reception.Messages())
+	c, err := ui.NewCatalog(ui.MessageFolder(messages), welcome.Messages(), reception.Messages(), cohorts.Messages())
 	if err != nil {
 		return nil, fmt.Errorf("texts of intake: %w", err)
 	}
@@ -50,10 +51,12 @@ type Pages struct {
 	Trails  *trails.Trails
 	SignIn  SignIn
 	Board   *tasks.Board
+	Cohorts *cohorts.Pages
 }
 
 // Register adds the pages to the router. Every page names what one must be allowed to do to see it.
 func (p *Pages) Register(r *web.Router) {
+	p.Cohorts.Register(r)
 	r.Root(http.MethodGet, "/", identity.Public, p.first)
 	r.Root(http.MethodGet, "/home", identity.Home, p.home)
 	r.Root(http.MethodGet, "/accessibility", identity.Public, p.accessibility)

@@ -6,6 +6,7 @@ import (
 	"github.com/celav/celav/pkg/policy"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/ui/uitest"
+	"github.com/celav/celav/services/intake/internal/pages/cohorts"
 	"github.com/celav/celav/services/intake/internal/pages/reception"
 	"github.com/celav/celav/services/intake/internal/pages/welcome"
 	"github.com/celav/celav/services/intake/internal/person"
@@ -13,8 +14,8 @@ import (
 
 func TestTexts(t *testing.T) {
 	uitest.CheckCatalog(t, ui.MessageFolder(messages), "intake")
-	uitest.CheckUse(t, ".", ui.MessageFolder(messages), welcome.Messages(), reception.Messages())
-	uitest.CheckUse(t, "../tasks", ui.MessageFolder(messages), reception.Messages())
+	uitest.CheckUse(t, ".", ui.MessageFolder(messages), welcome.Messages(), reception.Messages(), cohorts.Messages())
+	uitest.CheckUse(t, "../tasks", ui.MessageFolder(messages), reception.Messages(), cohorts.Messages())
 }
 
 // Texts whose ids are put together from a code must exist for every code.

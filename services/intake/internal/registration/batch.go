@@ -25,6 +25,9 @@ type Filled struct {
 	Work         person.WorkFile
 	Following    person.Following
 	Declared     person.Declared
+	// Of people from abroad: whose they are; see person.Person.
+	Partner, Cohort string
+	TitleOn         civil.Date
 }
 
 // Load writes many files: all of them, or none when one has a fault. A file whose id exists is replaced.
@@ -96,10 +99,14 @@ func (d *Desk) record(in Filled, demo bool) (store.Record, error) {
 		return store.Record{}, err
 	}
 	now := d.now().UTC()
+	residence := person.Local
+	if in.Cohort != "" {
+		residence = person.Abroad
+	}
 	return store.Record{
 		Person: person.Person{
 			ID: in.ID, Version: 1, Team: in.Team, Name: first.Name, Contact: first.Contact, Language: first.Language,
-			Request: first.Request, Residence: person.Local, State: person.Active, WaitingSince: in.WaitingSince,
+			Request: first.Request, Residence: residence, Partner: in.Partner, Cohort: in.Cohort, TitleOn: in.TitleOn, State: person.Active, WaitingSince: in.WaitingSince,
 			Availability: availability, Reach: reach, Following: in.Following, Declared: in.Declared, Demo: demo, CreatedAt: now, ChangedAt: now,
 		},
 		Work: work, Outcome: outcome,

@@ -81,7 +81,7 @@ func (s *Store) List(ctx context.Context, l Listing) ([]person.Person, string, e
 		q = q.Where("state = ?", string(l.State))
 	}
 	if column := l.Missing.column(); column != "" {
-		q = q.Where("? IS NULL", bun.Ident(column))
+		q = q.Where("? IS NULL", bun.Ident(column)).Where("residence = ?", string(person.Local)) // nobody asks this of who lives abroad
 	}
 	for _, token := range naming.Tokens(l.Name) {
 		q = q.Where("EXISTS (SELECT 1 FROM person_name n WHERE n.person = ?TableAlias.id AND n.token LIKE ?)", token+"%")
@@ -135,7 +135,7 @@ func (s *Store) Gaps(ctx context.Context, team string) ([]Gap, error) {
 			Since *civil.Date `bun:"since"`
 		}
 		q := s.db.NewSelect().Model((*personRow)(nil)).ColumnExpr("COUNT(*) AS count").ColumnExpr("MIN(waiting_since) AS since").
-			Where("merged_into = ''").Where("state = ?", string(person.Active)).Where("? IS NULL", bun.Ident(m.column()))
+			Where("merged_into = ''").Where("state = ?", string(person.Active)).Where("residence = ?", string(person.Local)).Where("? IS NULL", bun.Ident(m.column()))
 		if team != "" {
 			q = q.Where("team = ?", team)
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/problem"
 	"github.com/celav/celav/pkg/ui"
+	"github.com/celav/celav/services/intake/internal/cohorts"
 	"github.com/celav/celav/services/intake/internal/registration"
 	"github.com/celav/celav/services/intake/internal/store"
 )
@@ -32,6 +33,7 @@ type Task struct {
 type Own struct {
 	Desk      *registration.Desk
 	Reception *Reception
+	Cohorts   *cohorts.Desk
 }
 
 // List returns what waits for the caller in intake.
@@ -48,6 +50,11 @@ func (o *Own) List(ctx context.Context) ([]Task, error) {
 		since := g.Since
 		list = append(list, Task{Text: ui.T(ctx, gapText(g.Missing), g.Count), Count: g.Count, URL: "/intake/people?missing=" + string(g.Missing), Since: &since})
 	}
+	groups, err := o.cohorts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, groups...)
 	p, _ := identity.From(ctx)
 	if !p.Has(identity.Person) || p.Person == "" {
 		return list, nil

@@ -70,7 +70,7 @@ func explanation(e match.Explanation) contract.Match {
 	for _, c := range e.Gate {
 		out.Gate = append(out.Gate, contract.Check{
 			Constraint: contract.CheckConstraint(c.Constraint.String()), Decision: contract.Decision(c.Decision.String()),
-			Reason: c.Reason, Rule: rule(c.Rule), Facts: facts(c.Facts),
+			Reason: c.Reason, Rule: rule(c.Rule), Rules: rules(c.Rules), Facts: facts(c.Facts),
 		})
 	}
 	for _, p := range e.Parts {
@@ -87,6 +87,18 @@ func explanation(e match.Explanation) contract.Match {
 		out.Improvements = &list
 	}
 	return out
+}
+
+// rules are every rule that was asked, absent where there was one.
+func rules(list []policy.Result) *[]contract.RuleOutcome {
+	if len(list) == 0 {
+		return nil
+	}
+	out := make([]contract.RuleOutcome, 0, len(list))
+	for i := range list {
+		out = append(out, contract.RuleOutcome{Decision: contract.Decision(list[i].Decision.String()), Reason: list[i].Reason, Rule: *rule(&list[i])})
+	}
+	return &out
 }
 
 func rule(r *policy.Result) *contract.Rule {

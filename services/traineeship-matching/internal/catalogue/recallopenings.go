@@ -26,6 +26,9 @@ func openingsFor(p match.Person, w *match.Weights, on civil.Date) search.Filter 
 		search.Numbers{Field: "seatsFree", Min: &one},
 		search.Any{search.Not{Filter: search.Exists{Field: "closes"}}, search.Days{Field: "closes", From: &on}},
 	}
+	if p.Residence == "abroad" {
+		all = append(all, search.Is{Field: "welcomesArt27", Value: true})
+	}
 	if p.MinimumAge > 0 {
 		age := float64(p.MinimumAge)
 		all = append(all, search.Numbers{Field: "minimumAge", Max: &age})

@@ -40,8 +40,10 @@ type Check struct {
 	Decision   policy.Decision `json:"decision"`
 	Reason     string          `json:"reason"` // a stable code, translated by pages
 	// Rule is the legal rule behind it. Where there is none, what the opening or the person asks for decides.
-	Rule  *policy.Result `json:"rule,omitempty"`
-	Facts []Fact         `json:"facts"`
+	Rule *policy.Result `json:"rule,omitempty"`
+	// Rules are all the legal rules that were asked, where they are several: of people from abroad. Rule is the hardest.
+	Rules []policy.Result `json:"rules,omitempty"`
+	Facts []Fact          `json:"facts"`
 }
 
 // Fact is one thing that was compared, with the side that it comes from.

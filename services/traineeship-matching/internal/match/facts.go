@@ -27,7 +27,9 @@ func (j *judge) checks(at pair, v *judged) []Check {
 		}
 	}
 	if p.has.is(livesAbroad) {
-		rule(WorkAccess, j.rules.ResidentAbroad(o.has.is(offersArt27)).Result())
+		person, plan := j.art27(p, o)
+		rule(WorkAccess, j.rules.Art27(person, plan).Result())
+		checks[WorkAccess].Rules = j.rules.ExplainArt27(person, plan)
 	} else {
 		plan := j.plan(o)
 		rule(WorkAccess, j.rules.ExplainAccess(person.WorkAccess, plan))

@@ -55,10 +55,11 @@ func (j *judge) gate(ps *peopleBlock, p *personRow, access []policy.Interval, os
 func brief(v policy.Verdict) verdict { return verdict{v.Decision, v.Reason} }
 
 // workAccess judges the right to work from the planned start over the whole period. Who lives abroad is judged by the
-// rules on Art. 27, which a person applies.
+// rules on Art. 27 in place of those on work.
 func (j *judge) workAccess(p *personRow, access []policy.Interval, o *openingRow) verdict {
 	if p.has.is(livesAbroad) {
-		return brief(j.rules.ResidentAbroad(o.has.is(offersArt27)))
+		person, plan := j.art27(p, o)
+		return brief(j.rules.Art27(person, plan))
 	}
 	return brief(j.rules.Access(access, j.plan(o)))
 }

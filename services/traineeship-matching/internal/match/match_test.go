@@ -74,8 +74,35 @@ func TestGate(t *testing.T) {
 		}, match.WorkAccess, policy.Warn, "ends-inside-renewable"},
 		{"no permit", func(p *match.Person, _ *match.Opening) { p.WorkAccess[0].Outcome = policy.MayNotWork }, match.WorkAccess, policy.Block, "no-access"},
 		{"nothing recorded about access", func(p *match.Person, _ *match.Opening) { p.WorkAccess = nil }, match.WorkAccess, policy.Human, "access-unknown"},
-		{"abroad", func(p *match.Person, o *match.Opening) { p.Residence, o.WelcomesArt27 = "abroad", true }, match.WorkAccess, policy.Human, "abroad-to-be-judged"},
-		{"abroad, where nobody from abroad is taken", func(p *match.Person, _ *match.Opening) { p.Residence = "abroad" }, match.WorkAccess, policy.Human, "abroad-not-offered"},
+		{"abroad", abroad, match.WorkAccess, policy.Human, "abroad-continuity"},
+		{"abroad, where nobody from abroad is taken", func(p *match.Person, o *match.Opening) {
+			abroad(p, o)
+			o.WelcomesArt27 = false
+		}, match.WorkAccess, policy.Block, "abroad-not-offered"},
+		{"abroad, whose title is old", func(p *match.Person, o *match.Opening) {
+			abroad(p, o)
+			p.TitleOn = ptr(civil.Date{Year: 2025, Month: 1, Day: 1})
+		}, match.WorkAccess, policy.Block, "abroad-title-old"},
+		{"abroad, in a region whose rules nobody has written", func(p *match.Person, o *match.Opening) {
+			abroad(p, o)
+			o.Site.Region = "piedmont"
+		}, match.WorkAccess, policy.Human, "abroad-region-unknown"},
+		{"abroad, for longer than the level of the work allows", func(p *match.Person, o *match.Opening) {
+			abroad(p, o)
+			o.Months, o.EducationEQF, p.Education = ptr(9), ptr(4), &match.Education{EQF: ptr(4)}
+		}, match.WorkAccess, policy.Block, "abroad-too-long-for-level"},
+		{"abroad, without board and lodging", func(p *match.Person, o *match.Opening) {
+			abroad(p, o)
+			o.BoardLodging = &match.BoardLodging{By: "none"}
+		}, match.WorkAccess, policy.Block, "abroad-no-board"},
+		{"abroad, in no cohort that was accepted", func(p *match.Person, o *match.Opening) {
+			abroad(p, o)
+			p.Cohort = nil
+		}, match.WorkAccess, policy.Human, "abroad-not-accepted"},
+		{"abroad, for a contract", func(p *match.Person, o *match.Opening) {
+			abroad(p, o)
+			o.Kind = "contract"
+		}, match.WorkAccess, policy.Block, "abroad-traineeship-only"},
 		{"too young", func(p *match.Person, _ *match.Opening) { p.MinimumAge = 15 }, match.Age, policy.Block, "too-young"},
 		{"minor", func(p *match.Person, _ *match.Opening) { p.MinimumAge = 16 }, match.Age, policy.Human, "minor"},
 		{"age unknown", func(p *match.Person, _ *match.Opening) { p.MinimumAge = 0 }, match.Age, policy.Human, "age-unknown"},
@@ -224,5 +251,32 @@ func TestRead(t *testing.T) {
 	}
 	if _, err := match.ReadOpening([]byte(`{"id":"o1","start":"2026-02-30"}`)); err == nil {
 		t.Error("a date that does not exist was read")
+	}
+}
+
+// abroad makes a pair of somebody of an accepted cohort with a host that welcomes them. No paper of work access is asked.
+func abroad(p *match.Person, o *match.Opening) {
+	p.Residence, p.Cohort, p.TitleOn, p.WorkAccess = "abroad", ptr("c1"), ptr(civil.Date{Year: 2026, Month: 6, Day: 30}), nil
+	o.WelcomesArt27, o.BoardLodging, o.Site.Region = true, &match.BoardLodging{By: "host"}, "lombardy"
+}
+
+// Somebody from abroad is explained by all the rules on Art. 27, with the quota that nobody has verified.
+func TestEveryRuleOnPeopleFromAbroadIsShown(t *testing.T) {
+	p, o := waiter(), place()
+	abroad(&p, &o)
+	s := snapshot(t, match.NewTaxonomy("test", relations()), []match.Person{p}, []match.Opening{o})
+	e, _, found, err := s.Explain(p.ID, o.ID, today)
+	if err != nil || !found {
+		t.Fatal(err, found)
+	}
+	var rules []string
+	for _, r := range e.Gate[match.WorkAccess].Rules {
+		rules = append(rules, r.Rule)
+		if r.Rule == "A27-11" && r.Decision == policy.OK {
+			t.Error("the quota is said to be in order")
+		}
+	}
+	if len(rules) != 7 || e.Gate[match.WorkAccess].Rule == nil || e.Standing != match.Eligible {
+		t.Errorf("%v, %s", rules, e.Standing)
 	}
 }

@@ -34,10 +34,17 @@ type Opening struct {
 	Licences       []string           `json:"licences"`
 	EducationEQF   *int               `json:"educationEqf"`
 	WelcomesArt27  bool               `json:"welcomesArt27"`
+	BoardLodging   *BoardLodging      `json:"boardLodging"` // nil: not said
 	Accommodations []string           `json:"accommodations"`
 	PublishedOn    *civil.Date        `json:"publishedOn"`
 	ClosesOn       *civil.Date        `json:"closesOn"`
 	Live           bool               `json:"live"`
+}
+
+// BoardLodging is who gives board and lodging to a trainee from abroad.
+type BoardLodging struct {
+	By            string `json:"by"` // "host", "promoter", "other", "none"; empty: not said
+	FromAllowance *bool  `json:"fromAllowance"`
 }
 
 // Site is where the work is.

@@ -22,6 +22,7 @@ type openingRow struct {
 	needed, optional, learned, languages, licences span
 
 	plan       policy.Plan
+	region     string // of the site
 	shifts     week
 	shiftHours int16 // half hours in shifts
 	lat, lon   float64
@@ -55,6 +56,10 @@ const (
 	atWeekend
 	isLive
 	offersArt27
+	hasMonths
+	givesBoard
+	givesNoBoard
+	boardFromAllowance
 )
 
 func (f openingFacts) is(x openingFacts) bool { return f&x != 0 }
@@ -98,6 +103,12 @@ func (b *openingsBlock) compile(o *Opening, names *symbols, taxonomy *Taxonomy, 
 	}
 	flag(o.Live, isLive)
 	flag(o.WelcomesArt27, offersArt27)
+	r.region = o.Site.Region
+	if b := o.BoardLodging; b != nil {
+		flag(b.By == "none", givesNoBoard)
+		flag(b.By != "none" && b.By != "", givesBoard)
+		flag(b.FromAllowance != nil && *b.FromAllowance, boardFromAllowance)
+	}
 	flag(len(o.Slots) > 0, hasShifts)
 	flag(r.start != never, hasStart)
 	r.shifts = weekOf(o.Slots, false)
@@ -110,6 +121,7 @@ func (b *openingsBlock) compile(o *Opening, names *symbols, taxonomy *Taxonomy, 
 	}
 	if o.Months != nil && *o.Months > 0 {
 		r.months = int16(*o.Months)
+		r.has |= hasMonths
 	}
 	if o.HoursWeek != nil {
 		r.has |= hasWeekHours

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"cloud.google.com/go/civil"
 
@@ -245,12 +246,40 @@ func (o oracle) judge(p match.Person, opening match.Opening) opinion {
 		}
 	}
 	result := opinion{completeness: complete, enough: parts["essential"] >= 0 && complete >= o.w.CompletenessMin}
+	blocked = blocked || opening.EducationEQF != nil && p.Education != nil && *p.Education.EQF < *opening.EducationEQF
 	result.blocked = blocked || p.State == "closed" || !opening.Live || opening.SeatsTaken >= opening.Seats ||
+		p.Residence == "abroad" && o.abroadBlocked(p, opening) ||
 		slices.ContainsFunc(opening.Licences, func(l string) bool { return p.Licences != nil && !slices.Contains(p.Licences, l) })
 	if result.enough {
 		result.total = min(sum/shares, parts["essential"]+100*o.w.CeilingWithoutNeeded)
 	}
 	return result
+}
+
+// abroadBlocked reads the rules A27-01 to A27-05 off their text, as Lombardy applies them; another region blocks only for
+// what the State's rules say.
+func (o oracle) abroadBlocked(p match.Person, opening match.Opening) bool {
+	if !opening.WelcomesArt27 || opening.Kind == "contract" {
+		return true
+	}
+	if strings.HasPrefix(opening.ISCO, "9") || opening.ISCO == "5152" {
+		return true
+	}
+	if opening.BoardLodging != nil && (opening.BoardLodging.By == "none" || *opening.BoardLodging.FromAllowance) {
+		return true
+	}
+	if opening.Months != nil && (*opening.Months < 3 || *opening.Months > 12) {
+		return true
+	}
+	if opening.Site.Region != "lombardy" {
+		return false
+	}
+	university := opening.EducationEQF != nil && *opening.EducationEQF >= 6
+	if opening.Months != nil && *opening.Months > 6 && opening.EducationEQF != nil && !university {
+		return true
+	}
+	twelveMonthsOn := civil.Date{Year: p.TitleOn.Year + 1, Month: p.TitleOn.Month, Day: p.TitleOn.Day}
+	return p.Cohort != nil && twelveMonthsOn.Before(o.on)
 }
 
 // rank sorts what the oracle thinks into the three lists.

@@ -27,6 +27,7 @@ type personRow struct {
 	waiting   int32 // days since 1970; earlier waits longer
 	updated   int32 // of the profile
 	availFrom int32
+	titleOn   int32 // never: not known
 	reach     int16 // minutes
 	maxHours  int16
 	age, eqf  int8
@@ -53,6 +54,7 @@ const (
 	refusesWeekends
 	livesAbroad
 	isActive
+	inAcceptedCohort
 )
 
 func (f personFacts) is(x personFacts) bool { return f&x != 0 }
@@ -115,6 +117,8 @@ func (b *peopleBlock) compile(p *Person, names *symbols, taxonomy *Taxonomy) per
 	}
 	flag(p.Residence == "abroad", livesAbroad)
 	flag(p.State != "closed", isActive)
+	flag(p.Cohort != nil && *p.Cohort != "", inAcceptedCohort)
+	r.titleOn = dayNumber(p.TitleOn)
 	flag(!p.UpdatedOn.IsZero(), hasProfile)
 	flag(p.Licences != nil, hasLicences)
 	flag(len(p.Learning) > 0, hasGoals)

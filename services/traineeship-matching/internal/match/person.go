@@ -23,6 +23,9 @@ type Person struct {
 	WorkAccess   []policy.Interval `json:"workAccess"`
 	WaitingSince *civil.Date       `json:"waitingSince"`
 	State        string            `json:"state"` // "active" or "closed"
+	// Of people from abroad: the cohort that the City accepted, and the day of the title that the traineeship completes.
+	Cohort  *string     `json:"cohort"`
+	TitleOn *civil.Date `json:"titleOn"`
 
 	TaxonomyVersion string           `json:"taxonomyVersion"`
 	UpdatedOn       civil.Date       `json:"-"` // of the profile; zero: there is none

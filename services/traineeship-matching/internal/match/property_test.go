@@ -56,6 +56,12 @@ func drawPerson(t *rapid.T) match.Person {
 	if rapid.Bool().Draw(t, "prefers") {
 		p.Preferences = &match.Preferences{Kinds: rapid.SliceOfN(rapid.SampledFrom([]string{"traineeship", "contract"}), 1, 2).Draw(t, "kinds")}
 	}
+	if rapid.IntRange(0, 3).Draw(t, "abroad") == 0 {
+		p.Residence, p.WorkAccess, p.TitleOn = "abroad", nil, ptr(today.AddDays(-rapid.IntRange(0, 500).Draw(t, "title")))
+		if rapid.IntRange(0, 4).Draw(t, "accepted") > 0 {
+			p.Cohort = ptr("c1")
+		}
+	}
 	if rapid.Bool().Draw(t, "licensed") {
 		p.Licences = rapid.SliceOfN(rapid.SampledFrom([]string{"A", "B"}), 0, 2).Draw(t, "licences")
 	}
@@ -82,6 +88,13 @@ func drawOpening(t *rapid.T) match.Opening {
 		return out
 	}
 	o.NeededAtStart, o.Optional = ask(skills[:cut]), ask(skills[cut:])
+	o.WelcomesArt27 = rapid.Bool().Draw(t, "welcomes")
+	o.Site.Region = rapid.SampledFrom([]string{"lombardy", "piedmont"}).Draw(t, "region")
+	o.Months = rapid.SampledFrom([]*int{nil, ptr(2), ptr(3), ptr(6), ptr(9), ptr(13)}).Draw(t, "months")
+	o.EducationEQF = rapid.SampledFrom([]*int{nil, ptr(4), ptr(6)}).Draw(t, "eqf")
+	if rapid.Bool().Draw(t, "board") {
+		o.BoardLodging = &match.BoardLodging{By: rapid.SampledFrom([]string{"host", "promoter", "none"}).Draw(t, "by"), FromAllowance: ptr(rapid.Bool().Draw(t, "allowance"))}
+	}
 	o.LearnedHere = rapid.SliceOfNDistinct(rapid.SampledFrom(skillNames), 0, 4, rapid.ID[string]).Draw(t, "learned")
 	o.Occupation = rapid.SampledFrom(occupationNames).Draw(t, "occupation")
 	for _, r := range relations() {
@@ -96,7 +109,7 @@ func drawOpening(t *rapid.T) match.Opening {
 		o.Slots = drawSlots(t)
 	}
 	if rapid.Bool().Draw(t, "sited") {
-		o.Site = match.Site{Lat: ptr(45.40 + float64(rapid.IntRange(0, 20).Draw(t, "lat"))/100), Lon: ptr(9.10 + float64(rapid.IntRange(0, 20).Draw(t, "lon"))/100)}
+		o.Site = match.Site{Region: o.Site.Region, Lat: ptr(45.40 + float64(rapid.IntRange(0, 20).Draw(t, "lat"))/100), Lon: ptr(9.10 + float64(rapid.IntRange(0, 20).Draw(t, "lon"))/100)}
 	}
 	o.Licences = rapid.SliceOfN(rapid.SampledFrom([]string{"A", "B"}), 0, 1).Draw(t, "licences")
 	return o

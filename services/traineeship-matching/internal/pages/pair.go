@@ -87,6 +87,22 @@ func (v pairView) gateTable(ctx context.Context) ui.Table {
 	return t
 }
 
+// abroadTable shows the rules on trainees from abroad one by one; no rows for who lives here.
+func (v pairView) abroadTable(ctx context.Context) ui.Table {
+	t := ui.Table{Caption: ui.T(ctx, "matching.art27"), CaptionHidden: true, Columns: []ui.Column{
+		{Text: ui.T(ctx, "matching.art27.rule")}, {Text: ui.T(ctx, "matching.outcome")}, {Text: ui.T(ctx, "matching.art27.source")},
+	}}
+	for _, c := range v.Answer.Match.Gate {
+		for i := range c.Rules {
+			r := &c.Rules[i]
+			s := signOf(ctx, match.Check{Constraint: c.Constraint, Decision: r.Decision, Reason: r.Reason})
+			s.Text = ui.T(ctx, "matching.decision."+r.Decision.String()) + ": " + ui.T(ctx, "matching.reason."+r.Reason)
+			t.Rows = append(t.Rows, []ui.Cell{{Text: r.Rule}, {Body: outcome(s)}, {Text: ruleText(ctx, r)}})
+		}
+	}
+	return t
+}
+
 // partsTable is the score, part by part. The skills have lists of their own above.
 func (v pairView) partsTable(ctx context.Context) ui.Table {
 	t := ui.Table{Caption: ui.T(ctx, "matching.parts"), CaptionHidden: true, Columns: []ui.Column{

@@ -7,12 +7,14 @@ import (
 
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/ui/uitest"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/art27"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/shortlists"
 )
 
 func TestTexts(t *testing.T) {
 	uitest.CheckCatalog(t, ui.MessageFolder(messages), "matching")
-	uitest.CheckUse(t, "..", ui.MessageFolder(messages), shortlists.Messages())
+	uitest.CheckCatalog(t, art27.Messages(), "matching")
+	uitest.CheckUse(t, "..", ui.MessageFolder(messages), shortlists.Messages(), art27.Messages())
 }
 
 // Every reason that the gate may give has words; so has every way to lift a block.
@@ -35,8 +37,17 @@ func TestReasonsHaveWords(t *testing.T) {
 		"may-work": "OK", "hours-limited": "Warn", "ends-inside-renewable": "Warn", "ends-inside": "Human", "changes-inside": "Human",
 		"no-access": "Block", "access-to-be-judged": "Human", "access-unknown": "Human", "access-starts-later": "Human", "access-ended": "Human",
 		"hours-unknown": "Human", "hours-over-traineeship": "Human", "hours-over": "Block", "age-unknown": "Human", "too-young": "Block",
-		"minor": "Human", "old-enough": "OK", "abroad-not-offered": "Human", "abroad-to-be-judged": "Human", "host-full": "Block",
+		"minor": "Human", "old-enough": "OK", "host-full": "Block",
 	}
+	abroad, err := os.ReadFile("../../../../pkg/policy/art27.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules := regexp.MustCompile(`(OK|Warn|Human|Block), "(abroad-[a-z-]+)"`).FindAllStringSubmatch(string(abroad), -1)
+	if len(rules) < 25 {
+		t.Fatalf("only %d reasons of Art. 27 were found", len(rules))
+	}
+	found = append(found, rules...)
 	for code, decision := range legal {
 		found = append(found, []string{"", decision, code})
 	}
