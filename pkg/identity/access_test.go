@@ -44,6 +44,10 @@ staff.write           -     A     -     -     -     -     -     A     -
 partner.read          -     A     -     -     -     A     -     A     -
 partner.write         -     A     -     -     -     -     -     A     -
 directory.read        -     -     -     -     -     -     -     -     A
+cohort.list           T     A     -     P     -     -     -     -     -
+cohort.read           T     A     -     P     -     -     -     -     -
+cohort.write          -     -     -     P     -     -     -     -     -
+cohort.decide         T     A     -     -     -     -     -     -     -
 concept.read          A     A     A     A     A     A     A     A     A
 taxonomy.import       -     -     -     -     -     -     -     A     -
 profile.list          T     A     -     P     -     -     -     -     -

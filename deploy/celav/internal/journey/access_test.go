@@ -19,11 +19,11 @@ func columns() []string {
 }
 
 // refs are the records that a request is about.
-type refs struct{ person, company, site, opening, team, entry string }
+type refs struct{ person, company, site, opening, team, entry, cohort, trainee string }
 
-func own() refs { return refs{ownPerson, ownCompany, ownSite, ownOpening, ownTeam, ownEntry} }
+func own() refs { return refs{ownPerson, ownCompany, ownSite, ownOpening, ownTeam, ownEntry, ownCohort, ownTrainee} }
 func other() refs {
-	return refs{otherPerson, otherCompany, otherSite, otherOpening, otherTeam, otherEntry}
+	return refs{otherPerson, otherCompany, otherSite, otherOpening, otherTeam, otherEntry, otherCohort, otherTrainee}
 }
 
 // rule is what the matrix expects of one route.
@@ -166,7 +166,7 @@ func (v *visitors) try(t *testing.T, r rule, isAPI bool) {
 			continue
 		}
 		letter := letters[i]
-		mine, hasOwn := own(), letter != "P" // nobody's file belongs to the partner yet
+		mine, hasOwn := own(), letter != "P" || r.about == "cohort" // nobody's file of the fixture belongs to the partner
 		if letter == "S" {
 			mine.person, mine.entry = demoPerson, demoEntry
 		}
@@ -253,12 +253,12 @@ func unknown(a answer, method string, isAPI bool) bool {
 }
 
 func (v *visitors) address(path string, r rule, about refs) string {
-	id := map[string]string{"person": about.person, "company": about.company, "opening": about.opening, "entry": about.entry}[r.about]
+	id := map[string]string{"person": about.person, "company": about.company, "opening": about.opening, "entry": about.entry, "cohort": about.cohort}[r.about]
 	if id == "" {
 		id = v.imports
 	}
 	at := strings.NewReplacer(
-		":appointment", nowhere, ":merge", nowhere, ":other", nowhere,
+		":cohort", about.cohort, ":row", about.trainee, ":appointment", nowhere, ":merge", nowhere, ":other", nowhere,
 		":entry", about.entry, ":contest", about.entry, ":openingId", about.opening, ":opening", about.opening, ":id", id, ":site", about.site, ":subject", "matrix-subject", ":team", "matrix-team", ":partner", "matrix-partner", ":name", "matrix.csv",
 	).Replace(path)
 	if r.query != "" {

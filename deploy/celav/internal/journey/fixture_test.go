@@ -40,7 +40,7 @@ func (c *city) settle(t *testing.T) {
 	for team, label := range map[string]string{ownTeam: "Rifugiati", otherTeam: "Disoccupazione"} {
 		operator.must("PUT", "/intake/v1/teams/"+team, fields{"code": team, "label": label}, nil)
 	}
-	operator.must("PUT", "/intake/v1/partners/"+partnerTunis, fields{"name": "Partenaire", "country": "TN"}, nil)
+	operator.must("PUT", "/intake/v1/partners/"+partnerTunis, fields{"name": "Partenaire", "country": "TN", "team": ownTeam}, nil)
 	operator.must("POST", "/intake/v1/people/batch", fields{"people": list{
 		person(demoPerson, ownTeam, "Amina Prova"), person(ownPerson, ownTeam, "Bakary Prova"), person(otherPerson, otherTeam, "Carla Prova"),
 	}}, nil)
@@ -56,6 +56,7 @@ func (c *city) settle(t *testing.T) {
 	} {
 		operator.must("PUT", "/intake/v1/staff/"+subject, is, nil)
 	}
+	c.settleCohorts(t, operator)
 	operator.must("POST", "/outreach/v1/companies/batch", fields{"items": list{
 		fields{"id": ownCompany, "name": "Trattoria Prova", "headcount": 9, "sites": list{site(ownSite)}, "members": list{"demo-employer"}},
 		fields{"id": otherCompany, "name": "Altra Prova", "headcount": 30, "sites": list{site(otherSite)}},

@@ -26,6 +26,7 @@ func matrix() []rule {
 		shortlistPages(),
 		meetingRules(),
 		profileRoutes(),
+		cohortRoutes(),
 	} {
 		all = append(all, part...)
 	}

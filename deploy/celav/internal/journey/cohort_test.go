@@ -1,0 +1,220 @@
+package journey_test
+
+import (
+	"bytes"
+	"fmt"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// trainees are n people as a partner writes them; those of a journey have references of their own.
+func trainees(n int) []map[string]string {
+	var rows []map[string]string
+	for i := range n {
+		rows = append(rows, map[string]string{
+			"ref": fmt.Sprintf("M-%02d", i+1), "lastName": "Prova", "firstName": fmt.Sprintf("Stagiaire %02d", i+1), "birthDate": fmt.Sprintf("%02d/05/1999", i%28+1),
+			"country": "Tunisie", "inItaly": "non", "phone": fmt.Sprintf("+216 20 000 %03d", i), "language": "français", "title": "BTS hôtellerie",
+			"titleLevel": "technicien supérieur", "titleDate": "30/06/2026", "wanted": "cuisinier", "skills": "préparer des plats", "italian": "A2", "consent": "oui",
+		})
+	}
+	return rows
+}
+
+// traineeFile is a file of 20 trainees in French, two of them with a fault.
+func traineeFile(tag string) []byte {
+	keys := []string{"ref", "lastName", "firstName", "birthDate", "country", "inItaly", "phone", "language", "title", "titleLevel", "titleDate", "wanted", "skills", "italian", "consent"}
+	var b bytes.Buffer
+	b.WriteString("Référence;Nom;Prénom;Date de naissance;Pays de résidence;Déjà en Italie;Téléphone;Langue pour lui écrire;Diplôme;Niveau du diplôme;Date du diplôme;Métiers souhaités;Compétences;Italien;Information acceptée\r\n")
+	for i, row := range trainees(20) {
+		row["ref"] = tag + row["ref"]
+		row["lastName"] = tag
+		if i == 4 {
+			row["birthDate"] = "31/02/1999"
+		}
+		if i == 9 {
+			row["country"] = "Atlantide"
+		}
+		var cells []string
+		for _, k := range keys {
+			cells = append(cells, row[k])
+		}
+		b.WriteString(strings.Join(cells, ";") + "\r\n")
+	}
+	return b.Bytes()
+}
+
+// sendFile posts a form with a file.
+func (b *browser) sendFile(path string, data []byte, values url.Values) answer {
+	b.t.Helper()
+	var content bytes.Buffer
+	w := multipart.NewWriter(&content)
+	for name := range values {
+		if err := w.WriteField(name, values.Get(name)); err != nil {
+			b.t.Fatal(err)
+		}
+	}
+	part, err := w.CreateFormFile("file", "stagiaires.csv")
+	if err == nil {
+		_, err = part.Write(data)
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	request, err := http.NewRequestWithContext(b.t.Context(), http.MethodPost, b.city.url+path, &content)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", w.FormDataContentType())
+	request.Header.Set("Accept-Language", "fr")
+	return do(b.t, b.http, request)
+}
+
+type fullCohort struct {
+	Cohort struct {
+		ID, State string
+		Version   int64
+		Counts    struct{ Rows, Create, Same, Error, Accepted int }
+	}
+	Rows []struct {
+		ID, Result, PersonID, NextPaper string
+		Version                         int64
+		Cells                           map[string]string
+		Findings                        []struct {
+			Column, Code string
+			Warning      bool
+		}
+	}
+}
+
+// fromFileToMatch is a partner's way: a file of 20 with two faults, mended in place, sent again without harm, submitted;
+// the City accepts, and who was accepted meets the openings that welcome them.
+func (c *city) fromFileToMatch(t *testing.T) {
+	b, partner, city := c.browser(t), c.as(t, "demo-partner"), c.as(t, "demo-counsellor-1")
+	b.signIn("demo-partner")
+	tag := fmt.Sprintf("J%d", time.Now().UnixNano()%100000)
+	data := traineeFile(tag)
+	made := b.sendFile("/intake/cohorts/new", data, url.Values{"title": {"Promotion " + tag}, "key": {tag}})
+	at := made.header.Get("Location")
+	if made.status != http.StatusSeeOther || !strings.HasPrefix(at, "/intake/cohorts/") {
+		t.Fatalf("the upload answers %d to %q: %.600s", made.status, at, made.body)
+	}
+	id := strings.TrimPrefix(at, "/intake/cohorts/")
+	if again := b.sendFile("/intake/cohorts/new", data, url.Values{"title": {"Promotion " + tag}, "key": {tag}}); again.header.Get("Location") != at {
+		t.Errorf("a double click leads to %q, not %q", again.header.Get("Location"), at)
+	}
+	var full fullCohort
+	read := func(as *api) { as.must("GET", "/intake/v1/cohorts/"+id, nil, &full) }
+	read(partner)
+	if n := full.Cohort.Counts; n.Rows != 20 || n.Error != 2 {
+		t.Fatalf("%+v", n)
+	}
+	page := string(b.send("GET", at+"?lang=fr", nil).body)
+	if !strings.Contains(page, "31/05/1998") { // what to write
+		t.Errorf("the page does not say what to write: %.2000s", page)
+	}
+	if got := b.send("POST", at+"/submit", url.Values{"version": {fmt.Sprint(full.Cohort.Version)}}); got.status != http.StatusPreconditionFailed {
+		t.Errorf("submitting with faults answers %d", got.status)
+	}
+	for i, mended := range map[int]url.Values{4: {"birthDate": {"28/02/1999"}}, 9: {"country": {"TN"}}} {
+		row := full.Rows[i]
+		form := url.Values{"version": {fmt.Sprint(row.Version)}}
+		for k, v := range row.Cells {
+			form.Set(k, v)
+		}
+		if got := b.send("POST", at+"/rows/"+row.ID, form); got.status != http.StatusUnprocessableEntity || !strings.Contains(string(got.body), row.Cells["ref"]) {
+			t.Errorf("a fault that stays answers %d, or what was typed is lost", got.status)
+		}
+		for k := range mended {
+			form.Set(k, mended.Get(k))
+		}
+		if got := b.send("POST", at+"/rows/"+row.ID, form); got.status != http.StatusSeeOther {
+			t.Fatalf("mending answers %d: %.600s", got.status, got.body)
+		}
+	}
+	if got := b.sendFile(at+"/file", data, nil); got.status != http.StatusSeeOther {
+		t.Fatalf("the same file again answers %d", got.status)
+	}
+	if read(partner); full.Cohort.Counts.Same != 20 || full.Cohort.Counts.Rows != 20 || full.Cohort.Counts.Error != 0 {
+		t.Fatalf("the same file again: %+v", full.Cohort.Counts)
+	}
+	if got := city.send("GET", "/intake/v1/cohorts/"+id, nil); got.status != http.StatusForbidden {
+		t.Errorf("the City reads a draft: %d", got.status)
+	}
+	if got := b.send("POST", at+"/submit", url.Values{"version": {fmt.Sprint(full.Cohort.Version)}}); got.status != http.StatusSeeOther {
+		t.Fatalf("submitting answers %d: %.600s", got.status, got.body)
+	}
+	if got := b.sendFile(at+"/file", data, nil); got.status != http.StatusPreconditionFailed {
+		t.Errorf("a file after submitting answers %d", got.status)
+	}
+	read(city)
+	city.must("POST", "/intake/v1/cohorts/"+id+"/decide", fields{"version": full.Cohort.Version, "decision": "sent-back", "reason": "Il manque le diplôme", "rows": list{full.Rows[0].ID}}, &full)
+	city.must("POST", "/intake/v1/cohorts/"+id+"/decide", fields{"version": full.Cohort.Version, "decision": "accepted"}, &full)
+	if full.Cohort.State != "returned" || full.Cohort.Counts.Accepted != 19 || full.Rows[1].NextPaper != "project" {
+		t.Fatalf("%+v", full.Cohort)
+	}
+	c.accepted(t, full.Rows[1].PersonID)
+}
+
+// accepted checks the match of somebody from abroad: blocked where they are not welcome, a person's decision where they are.
+func (c *city) accepted(t *testing.T, person string) {
+	city, employer := c.as(t, "demo-counsellor-1"), c.as(t, "demo-counsellor-1")
+	type pair struct {
+		Match struct {
+			Gate []struct {
+				Constraint, Decision, Reason string
+				Rules                        []struct{ Rule struct{ ID string } }
+			}
+		}
+	}
+	judged := func(want string) bool {
+		var p pair
+		got := city.send("GET", "/matching/v1/people/"+person+"/openings/"+ownOpening, nil)
+		if got.status != http.StatusOK {
+			return false
+		}
+		city.must("GET", "/matching/v1/people/"+person+"/openings/"+ownOpening, nil, &p)
+		for _, g := range p.Match.Gate {
+			if g.Constraint == "work-access" {
+				return g.Reason == want && len(g.Rules) == 7
+			}
+		}
+		return false
+	}
+	eventually(t, 20*time.Second, "who is not welcome is blocked", func() bool { return judged("abroad-not-offered") })
+	if !slices.Contains(c.matches(t, person, "").blocked(), ownOpening) {
+		t.Error("the opening is not among the blocked ones")
+	}
+	var opening struct {
+		Version int64
+		Terms   map[string]any
+	}
+	employer.must("GET", "/outreach/v1/openings/"+ownOpening, nil, &opening)
+	before := with(opening.Terms, nil)
+	employer.must("PUT", "/outreach/v1/openings/"+ownOpening, fields{"version": opening.Version, "terms": with(opening.Terms, fields{"welcomesArt27": true, "isco": "5120"})}, &opening)
+	eventually(t, 20*time.Second, "who is welcome waits for an adviser's word", func() bool { return judged("abroad-continuity") })
+	employer.must("PUT", "/outreach/v1/openings/"+ownOpening, fields{"version": opening.Version, "terms": before}, nil)
+	partner := c.as(t, "demo-partner")
+	partner.must("GET", "/intake/v1/people/"+person, nil, nil) // its own people, and nobody else's
+	if got := partner.send("GET", "/intake/v1/people/"+ownPerson, nil); got.status != http.StatusForbidden {
+		t.Errorf("a partner reads somebody else's file: %d", got.status)
+	}
+	if got := c.as(t, "demo-counsellor-2").send("GET", "/intake/v1/people/"+person, nil); got.status != http.StatusForbidden {
+		t.Errorf("another team reads the file: %d", got.status)
+	}
+}
+
+func (r ranking) blocked() []string {
+	var ids []string
+	for _, m := range r.Blocked.Items {
+		ids = append(ids, m.Opening)
+	}
+	return ids
+}
