@@ -111,6 +111,24 @@ func (e AppointmentState) Valid() bool {
 	}
 }
 
+// Defines values for BatchRowDecision.
+const (
+	BatchRowDecisionAccepted BatchRowDecision = "accepted"
+	BatchRowDecisionSentBack BatchRowDecision = "sent-back"
+)
+
+// Valid indicates whether the value is a known member of the BatchRowDecision enum.
+func (e BatchRowDecision) Valid() bool {
+	switch e {
+	case BatchRowDecisionAccepted:
+		return true
+	case BatchRowDecisionSentBack:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CandidateResidence.
 const (
 	CandidateResidenceAbroad CandidateResidence = "abroad"
@@ -144,6 +162,90 @@ func (e Channel) Valid() bool {
 	case Other:
 		return true
 	case Phone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CohortRowDecision.
+const (
+	CohortRowDecisionAccepted CohortRowDecision = "accepted"
+	CohortRowDecisionSentBack CohortRowDecision = "sent-back"
+)
+
+// Valid indicates whether the value is a known member of the CohortRowDecision enum.
+func (e CohortRowDecision) Valid() bool {
+	switch e {
+	case CohortRowDecisionAccepted:
+		return true
+	case CohortRowDecisionSentBack:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CohortRowResult.
+const (
+	Create CohortRowResult = "create"
+	Error  CohortRowResult = "error"
+	Same   CohortRowResult = "same"
+	Update CohortRowResult = "update"
+)
+
+// Valid indicates whether the value is a known member of the CohortRowResult enum.
+func (e CohortRowResult) Valid() bool {
+	switch e {
+	case Create:
+		return true
+	case Error:
+		return true
+	case Same:
+		return true
+	case Update:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CohortState.
+const (
+	CohortStateAccepted  CohortState = "accepted"
+	CohortStateDraft     CohortState = "draft"
+	CohortStateReturned  CohortState = "returned"
+	CohortStateSubmitted CohortState = "submitted"
+)
+
+// Valid indicates whether the value is a known member of the CohortState enum.
+func (e CohortState) Valid() bool {
+	switch e {
+	case CohortStateAccepted:
+		return true
+	case CohortStateDraft:
+		return true
+	case CohortStateReturned:
+		return true
+	case CohortStateSubmitted:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CohortVerdictDecision.
+const (
+	CohortVerdictDecisionAccepted CohortVerdictDecision = "accepted"
+	CohortVerdictDecisionSentBack CohortVerdictDecision = "sent-back"
+)
+
+// Valid indicates whether the value is a known member of the CohortVerdictDecision enum.
+func (e CohortVerdictDecision) Valid() bool {
+	switch e {
+	case CohortVerdictDecisionAccepted:
+		return true
+	case CohortVerdictDecisionSentBack:
 		return true
 	default:
 		return false
@@ -583,10 +685,21 @@ type BatchAppointment struct {
 	With     string           `json:"with"`
 }
 
+// BatchCohort defines model for BatchCohort.
+type BatchCohort struct {
+	Id          PersonId    `json:"id"`
+	Partner     Key         `json:"partner"`
+	Rows        []BatchRow  `json:"rows"`
+	State       CohortState `json:"state"`
+	SubmittedOn *Day        `json:"submittedOn,omitempty"`
+	Title       string      `json:"title"`
+}
+
 // BatchPerson defines model for BatchPerson.
 type BatchPerson struct {
 	Availability *Availability `json:"availability,omitempty"`
 	BirthDate    *Day          `json:"birthDate,omitempty"`
+	Cohort       *PersonId     `json:"cohort,omitempty"`
 	Contact      Contact       `json:"contact"`
 
 	// Declared What the person declares; with a "no" they are to be referred to another service.
@@ -598,9 +711,11 @@ type BatchPerson struct {
 	Language     Language `json:"language"`
 	Level        *Level   `json:"level,omitempty"`
 	Name         string   `json:"name"`
+	Partner      *Key     `json:"partner,omitempty"`
 	Reach        *Reach   `json:"reach,omitempty"`
 	Request      *string  `json:"request,omitempty"`
 	Team         Key      `json:"team"`
+	TitleOn      *Day     `json:"titleOn,omitempty"`
 	Tutor        *string  `json:"tutor,omitempty"`
 	WaitingSince Day      `json:"waitingSince"`
 }
@@ -610,6 +725,19 @@ type BatchResult struct {
 	Created int `json:"created"`
 	Updated int `json:"updated"`
 }
+
+// BatchRow defines model for BatchRow.
+type BatchRow struct {
+	Cells    Cells             `json:"cells"`
+	Decision *BatchRowDecision `json:"decision,omitempty"`
+	Id       PersonId          `json:"id"`
+	Papers   *[]Paper          `json:"papers,omitempty"`
+	PersonId *PersonId         `json:"personId,omitempty"`
+	Reason   *string           `json:"reason,omitempty"`
+}
+
+// BatchRowDecision defines model for BatchRow.Decision.
+type BatchRowDecision string
 
 // Candidate A person as matching may know them - no name, no contact, no document, no status.
 type Candidate struct {
@@ -667,6 +795,9 @@ type CaseUpdate struct {
 	Version Version `json:"version"`
 }
 
+// Cells defines model for Cells.
+type Cells map[string]string
+
 // Change defines model for Change.
 type Change struct {
 	Deleted bool   `json:"deleted"`
@@ -689,6 +820,118 @@ type ChangesPage struct {
 
 // Channel defines model for Channel.
 type Channel string
+
+// Cohort defines model for Cohort.
+type Cohort struct {
+	Counts      CohortCounts `json:"counts"`
+	Id          PersonId     `json:"id"`
+	Partner     string       `json:"partner"`
+	State       CohortState  `json:"state"`
+	SubmittedOn *Day         `json:"submittedOn,omitempty"`
+
+	// Team Checks it; absent when who leads the teams does.
+	Team    *string `json:"team,omitempty"`
+	Title   string  `json:"title"`
+	Version int64   `json:"version"`
+}
+
+// CohortBatch defines model for CohortBatch.
+type CohortBatch struct {
+	Demo  bool          `json:"demo"`
+	Items []BatchCohort `json:"items"`
+}
+
+// CohortCounts defines model for CohortCounts.
+type CohortCounts struct {
+	Accepted  int `json:"accepted"`
+	Create    int `json:"create"`
+	Error     int `json:"error"`
+	Rows      int `json:"rows"`
+	Same      int `json:"same"`
+	SentBack  int `json:"sentBack"`
+	Undecided int `json:"undecided"`
+	Update    int `json:"update"`
+}
+
+// CohortFinding defines model for CohortFinding.
+type CohortFinding struct {
+	Code   string `json:"code"`
+	Column string `json:"column"`
+
+	// Warning Worth a look; it does not stand in the way.
+	Warning bool `json:"warning"`
+}
+
+// CohortRow defines model for CohortRow.
+type CohortRow struct {
+	Cells    Cells              `json:"cells"`
+	Decision *CohortRowDecision `json:"decision,omitempty"`
+	Findings []CohortFinding    `json:"findings"`
+	Id       PersonId           `json:"id"`
+
+	// NextPaper A code.
+	NextPaper   *string         `json:"nextPaper,omitempty"`
+	NextPaperBy *Day            `json:"nextPaperBy,omitempty"`
+	Number      int             `json:"number"`
+	Papers      *[]Paper        `json:"papers,omitempty"`
+	PersonId    *PersonId       `json:"personId,omitempty"`
+	Reason      *string         `json:"reason,omitempty"`
+	Result      CohortRowResult `json:"result"`
+
+	// Stage Where the person stands with hosts; absent when matching does not tell.
+	Stage       *string `json:"stage,omitempty"`
+	StageReason *string `json:"stageReason,omitempty"`
+	Version     int64   `json:"version"`
+}
+
+// CohortRowDecision defines model for CohortRow.Decision.
+type CohortRowDecision string
+
+// CohortRowResult defines model for CohortRow.Result.
+type CohortRowResult string
+
+// CohortState defines model for CohortState.
+type CohortState string
+
+// CohortSubmission defines model for CohortSubmission.
+type CohortSubmission struct {
+	// Version The version that the change is based on.
+	Version Version `json:"version"`
+}
+
+// CohortVerdict defines model for CohortVerdict.
+type CohortVerdict struct {
+	Decision CohortVerdictDecision `json:"decision"`
+	Reason   *string               `json:"reason,omitempty"`
+
+	// Rows Whose; without any
+	Rows *[]PersonId `json:"rows,omitempty"`
+	Team *Key        `json:"team,omitempty"`
+
+	// Version The version that the change is based on.
+	Version Version `json:"version"`
+}
+
+// CohortVerdictDecision defines model for CohortVerdict.Decision.
+type CohortVerdictDecision string
+
+// Cohorts defines model for Cohorts.
+type Cohorts struct {
+	Items []Cohort `json:"items"`
+}
+
+// ColumnMeanings defines model for ColumnMeanings.
+type ColumnMeanings struct {
+	Columns []string `json:"columns"`
+}
+
+// ColumnQuestion defines model for ColumnQuestion.
+type ColumnQuestion struct {
+	Headings []string `json:"headings"`
+
+	// Meanings By heading: the column, - for none, empty where it is asked.
+	Meanings []string `json:"meanings"`
+}
 
 // Contact defines model for Contact.
 type Contact struct {
@@ -742,6 +985,13 @@ type DuplicateProblem struct {
 	Status     int          `json:"status"`
 	Title      string       `json:"title"`
 	Type       string       `json:"type"`
+}
+
+// FullCohort defines model for FullCohort.
+type FullCohort struct {
+	Asked  *ColumnQuestion `json:"asked,omitempty"`
+	Cohort Cohort          `json:"cohort"`
+	Rows   []CohortRow     `json:"rows"`
 }
 
 // Instant defines model for Instant.
@@ -862,6 +1112,11 @@ type Neighbourhoods struct {
 	Items []Neighbourhood `json:"items"`
 }
 
+// NewCohort defines model for NewCohort.
+type NewCohort struct {
+	Title string `json:"title"`
+}
+
 // NewMessage defines model for NewMessage.
 type NewMessage struct {
 	// Id The same for each try of one message.
@@ -880,6 +1135,16 @@ type NewMessage struct {
 
 	// Url A path on this origin that the message leads to.
 	Url *string `json:"url,omitempty"`
+}
+
+// NewPaper defines model for NewPaper.
+type NewPaper struct {
+	Document string `json:"document"`
+	On       Day    `json:"on"`
+	Stage    string `json:"stage"`
+
+	// Version The version that the change is based on.
+	Version Version `json:"version"`
 }
 
 // NewPerson defines model for NewPerson.
@@ -906,17 +1171,28 @@ type Owner struct {
 	Team    string  `json:"team"`
 }
 
+// Paper defines model for Paper.
+type Paper struct {
+	Document string `json:"document"`
+	On       Day    `json:"on"`
+	Stage    string `json:"stage"`
+}
+
 // Partner defines model for Partner.
 type Partner struct {
 	Country string `json:"country"`
 	Id      string `json:"id"`
 	Name    string `json:"name"`
+
+	// Team Checks the partner's cohorts and takes its people.
+	Team *string `json:"team,omitempty"`
 }
 
 // PartnerUpdate defines model for PartnerUpdate.
 type PartnerUpdate struct {
 	Country string `json:"country"`
 	Name    string `json:"name"`
+	Team    *Key   `json:"team,omitempty"`
 }
 
 // Partners defines model for Partners.
@@ -1042,6 +1318,14 @@ type ReachUpdate struct {
 	Area       Key    `json:"area"`
 	MaxMinutes *int   `json:"maxMinutes,omitempty"`
 	Modes      []Mode `json:"modes"`
+
+	// Version The version that the change is based on.
+	Version Version `json:"version"`
+}
+
+// RowUpdate defines model for RowUpdate.
+type RowUpdate struct {
+	Cells Cells `json:"cells"`
 
 	// Version The version that the change is based on.
 	Version Version `json:"version"`
@@ -1214,6 +1498,9 @@ type WorkIntervalOutcome string
 // WorkIntervalTraineeship The outcome for traineeships where it differs.
 type WorkIntervalTraineeship string
 
+// CohortId defines model for CohortId.
+type CohortId = PersonId
+
 // Cursor defines model for Cursor.
 type Cursor = string
 
@@ -1222,6 +1509,9 @@ type IdempotencyKey = string
 
 // Limit defines model for Limit.
 type Limit = int
+
+// RowId defines model for RowId.
+type RowId = PersonId
 
 // Subject defines model for Subject.
 type Subject = string
@@ -1247,6 +1537,11 @@ type ListChangesParams struct {
 	After *string `form:"after,omitempty" json:"after,omitempty"`
 	Limit *int    `form:"limit,omitempty" json:"limit,omitempty"`
 	Wait  *string `form:"wait,omitempty" json:"wait,omitempty"`
+}
+
+// CreateCohortParams defines parameters for CreateCohort.
+type CreateCohortParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListMessagesParams defines parameters for ListMessages.
@@ -1281,6 +1576,27 @@ type ListMessagesOfParams struct {
 
 // LoadAppointmentsJSONRequestBody defines body for LoadAppointments for application/json ContentType.
 type LoadAppointmentsJSONRequestBody = AppointmentBatch
+
+// CreateCohortJSONRequestBody defines body for CreateCohort for application/json ContentType.
+type CreateCohortJSONRequestBody = NewCohort
+
+// LoadCohortsJSONRequestBody defines body for LoadCohorts for application/json ContentType.
+type LoadCohortsJSONRequestBody = CohortBatch
+
+// ConfirmCohortColumnsJSONRequestBody defines body for ConfirmCohortColumns for application/json ContentType.
+type ConfirmCohortColumnsJSONRequestBody = ColumnMeanings
+
+// DecideCohortJSONRequestBody defines body for DecideCohort for application/json ContentType.
+type DecideCohortJSONRequestBody = CohortVerdict
+
+// MendCohortRowJSONRequestBody defines body for MendCohortRow for application/json ContentType.
+type MendCohortRowJSONRequestBody = RowUpdate
+
+// AddCohortPaperJSONRequestBody defines body for AddCohortPaper for application/json ContentType.
+type AddCohortPaperJSONRequestBody = NewPaper
+
+// SubmitCohortJSONRequestBody defines body for SubmitCohort for application/json ContentType.
+type SubmitCohortJSONRequestBody = CohortSubmission
 
 // ResolveSubjectJSONRequestBody defines body for ResolveSubject for application/json ContentType.
 type ResolveSubjectJSONRequestBody = SubjectRequest
@@ -1441,6 +1757,128 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v1/changes (the `ListChanges` operationId).
 	ListChanges(ctx context.Context, params *ListChangesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListCohorts A partner's own cohorts of trainees from abroad, or those submitted to the City; the latest first, at most 100.
+	//
+	// Corresponds with GET /v1/cohorts (the `ListCohorts` operationId).
+	ListCohorts(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateCohortWithBody Begin a cohort of the caller's own partner.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/cohorts (the `CreateCohort` operationId).
+	CreateCohortWithBody(ctx context.Context, params *CreateCohortParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateCohort Begin a cohort of the caller's own partner.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/cohorts (the `CreateCohort` operationId).
+	CreateCohort(ctx context.Context, params *CreateCohortParams, body CreateCohortJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadCohortsWithBody Write whole cohorts in place of what has their ids. The files of accepted people are loaded apart.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/cohorts/batch (the `LoadCohorts` operationId).
+	LoadCohortsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadCohorts Write whole cohorts in place of what has their ids. The files of accepted people are loaded apart.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/cohorts/batch (the `LoadCohorts` operationId).
+	LoadCohorts(ctx context.Context, body LoadCohortsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetCohort A cohort with its people and what is found in each row.
+	//
+	// Corresponds with GET /v1/cohorts/{cohort} (the `GetCohort` operationId).
+	GetCohort(ctx context.Context, cohort CohortId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ConfirmCohortColumnsWithBody Say what the columns of the waiting file mean, in its order; it is remembered for the partner.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/cohorts/{cohort}/columns (the `ConfirmCohortColumns` operationId).
+	ConfirmCohortColumnsWithBody(ctx context.Context, cohort CohortId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ConfirmCohortColumns Say what the columns of the waiting file mean, in its order; it is remembered for the partner.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/cohorts/{cohort}/columns (the `ConfirmCohortColumns` operationId).
+	ConfirmCohortColumns(ctx context.Context, cohort CohortId, body ConfirmCohortColumnsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DecideCohortWithBody Accept people, who become files that can be matched, or send them back with a reason.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/cohorts/{cohort}/decide (the `DecideCohort` operationId).
+	DecideCohortWithBody(ctx context.Context, cohort CohortId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DecideCohort Accept people, who become files that can be matched, or send them back with a reason.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/cohorts/{cohort}/decide (the `DecideCohort` operationId).
+	DecideCohort(ctx context.Context, cohort CohortId, body DecideCohortJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UploadCohortWithBody Read a CSV or .xlsx file into the cohort; the same file again changes nothing.
+	//
+	// All rows are checked before anything is written. When headings are not understood the file is kept, nothing else changes, and the answer's `asked` says which; answer with confirmCohortColumns.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/cohorts/{cohort}/file (the `UploadCohort` operationId).
+	UploadCohortWithBody(ctx context.Context, cohort CohortId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RemoveCohortRow Take one person out of a cohort that may still be changed.
+	//
+	// Corresponds with DELETE /v1/cohorts/{cohort}/rows/{row} (the `RemoveCohortRow` operationId).
+	RemoveCohortRow(ctx context.Context, cohort CohortId, row RowId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MendCohortRowWithBody Replace the cells of one person. Faults are told per cell, and nothing is written then.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/cohorts/{cohort}/rows/{row} (the `MendCohortRow` operationId).
+	MendCohortRowWithBody(ctx context.Context, cohort CohortId, row RowId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MendCohortRow Replace the cells of one person. Faults are told per cell, and nothing is written then.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/cohorts/{cohort}/rows/{row} (the `MendCohortRow` operationId).
+	MendCohortRow(ctx context.Context, cohort CohortId, row RowId, body MendCohortRowJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddCohortPaperWithBody Note the next stage of an accepted person's papers, with its day and document; there are no jumps.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/cohorts/{cohort}/rows/{row}/papers (the `AddCohortPaper` operationId).
+	AddCohortPaperWithBody(ctx context.Context, cohort CohortId, row RowId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddCohortPaper Note the next stage of an accepted person's papers, with its day and document; there are no jumps.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/cohorts/{cohort}/rows/{row}/papers (the `AddCohortPaper` operationId).
+	AddCohortPaper(ctx context.Context, cohort CohortId, row RowId, body AddCohortPaperJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SubmitCohortWithBody Hand the cohort over to the City; the partner can only read it then.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/cohorts/{cohort}/submit (the `SubmitCohort` operationId).
+	SubmitCohortWithBody(ctx context.Context, cohort CohortId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SubmitCohort Hand the cohort over to the City; the partner can only read it then.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/cohorts/{cohort}/submit (the `SubmitCohort` operationId).
+	SubmitCohort(ctx context.Context, cohort CohortId, body SubmitCohortJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ResolveSubjectWithBody Roles and bindings of a subject, for services only. An unknown subject has no roles.
 	//
@@ -1865,6 +2303,308 @@ func (c *Client) ListAudit(ctx context.Context, params *ListAuditParams, reqEdit
 // Corresponds with GET /v1/changes (the `ListChanges` operationId).
 func (c *Client) ListChanges(ctx context.Context, params *ListChangesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListChangesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListCohorts A partner's own cohorts of trainees from abroad, or those submitted to the City; the latest first, at most 100.
+//
+// Corresponds with GET /v1/cohorts (the `ListCohorts` operationId).
+func (c *Client) ListCohorts(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListCohortsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateCohortWithBody Begin a cohort of the caller's own partner.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/cohorts (the `CreateCohort` operationId).
+func (c *Client) CreateCohortWithBody(ctx context.Context, params *CreateCohortParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateCohortRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateCohort Begin a cohort of the caller's own partner.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/cohorts (the `CreateCohort` operationId).
+func (c *Client) CreateCohort(ctx context.Context, params *CreateCohortParams, body CreateCohortJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateCohortRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadCohortsWithBody Write whole cohorts in place of what has their ids. The files of accepted people are loaded apart.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/cohorts/batch (the `LoadCohorts` operationId).
+func (c *Client) LoadCohortsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadCohortsRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadCohorts Write whole cohorts in place of what has their ids. The files of accepted people are loaded apart.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/cohorts/batch (the `LoadCohorts` operationId).
+func (c *Client) LoadCohorts(ctx context.Context, body LoadCohortsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadCohortsRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetCohort A cohort with its people and what is found in each row.
+//
+// Corresponds with GET /v1/cohorts/{cohort} (the `GetCohort` operationId).
+func (c *Client) GetCohort(ctx context.Context, cohort CohortId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCohortRequest(c.Server, cohort)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ConfirmCohortColumnsWithBody Say what the columns of the waiting file mean, in its order; it is remembered for the partner.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/cohorts/{cohort}/columns (the `ConfirmCohortColumns` operationId).
+func (c *Client) ConfirmCohortColumnsWithBody(ctx context.Context, cohort CohortId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewConfirmCohortColumnsRequestWithBody(c.Server, cohort, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ConfirmCohortColumns Say what the columns of the waiting file mean, in its order; it is remembered for the partner.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/cohorts/{cohort}/columns (the `ConfirmCohortColumns` operationId).
+func (c *Client) ConfirmCohortColumns(ctx context.Context, cohort CohortId, body ConfirmCohortColumnsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewConfirmCohortColumnsRequest(c.Server, cohort, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DecideCohortWithBody Accept people, who become files that can be matched, or send them back with a reason.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/cohorts/{cohort}/decide (the `DecideCohort` operationId).
+func (c *Client) DecideCohortWithBody(ctx context.Context, cohort CohortId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDecideCohortRequestWithBody(c.Server, cohort, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DecideCohort Accept people, who become files that can be matched, or send them back with a reason.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/cohorts/{cohort}/decide (the `DecideCohort` operationId).
+func (c *Client) DecideCohort(ctx context.Context, cohort CohortId, body DecideCohortJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDecideCohortRequest(c.Server, cohort, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UploadCohortWithBody Read a CSV or .xlsx file into the cohort; the same file again changes nothing.
+//
+// All rows are checked before anything is written. When headings are not understood the file is kept, nothing else changes, and the answer's `asked` says which; answer with confirmCohortColumns.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/cohorts/{cohort}/file (the `UploadCohort` operationId).
+func (c *Client) UploadCohortWithBody(ctx context.Context, cohort CohortId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUploadCohortRequestWithBody(c.Server, cohort, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RemoveCohortRow Take one person out of a cohort that may still be changed.
+//
+// Corresponds with DELETE /v1/cohorts/{cohort}/rows/{row} (the `RemoveCohortRow` operationId).
+func (c *Client) RemoveCohortRow(ctx context.Context, cohort CohortId, row RowId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRemoveCohortRowRequest(c.Server, cohort, row)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MendCohortRowWithBody Replace the cells of one person. Faults are told per cell, and nothing is written then.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/cohorts/{cohort}/rows/{row} (the `MendCohortRow` operationId).
+func (c *Client) MendCohortRowWithBody(ctx context.Context, cohort CohortId, row RowId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMendCohortRowRequestWithBody(c.Server, cohort, row, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MendCohortRow Replace the cells of one person. Faults are told per cell, and nothing is written then.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/cohorts/{cohort}/rows/{row} (the `MendCohortRow` operationId).
+func (c *Client) MendCohortRow(ctx context.Context, cohort CohortId, row RowId, body MendCohortRowJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMendCohortRowRequest(c.Server, cohort, row, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddCohortPaperWithBody Note the next stage of an accepted person's papers, with its day and document; there are no jumps.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/cohorts/{cohort}/rows/{row}/papers (the `AddCohortPaper` operationId).
+func (c *Client) AddCohortPaperWithBody(ctx context.Context, cohort CohortId, row RowId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddCohortPaperRequestWithBody(c.Server, cohort, row, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddCohortPaper Note the next stage of an accepted person's papers, with its day and document; there are no jumps.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/cohorts/{cohort}/rows/{row}/papers (the `AddCohortPaper` operationId).
+func (c *Client) AddCohortPaper(ctx context.Context, cohort CohortId, row RowId, body AddCohortPaperJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddCohortPaperRequest(c.Server, cohort, row, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SubmitCohortWithBody Hand the cohort over to the City; the partner can only read it then.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/cohorts/{cohort}/submit (the `SubmitCohort` operationId).
+func (c *Client) SubmitCohortWithBody(ctx context.Context, cohort CohortId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSubmitCohortRequestWithBody(c.Server, cohort, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SubmitCohort Hand the cohort over to the City; the partner can only read it then.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/cohorts/{cohort}/submit (the `SubmitCohort` operationId).
+func (c *Client) SubmitCohort(ctx context.Context, cohort CohortId, body SubmitCohortJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSubmitCohortRequest(c.Server, cohort, body)
 	if err != nil {
 		return nil, err
 	}
@@ -3020,6 +3760,488 @@ func NewListChangesRequest(server string, params *ListChangesParams) (*http.Requ
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewListCohortsRequest constructs an http.Request for the ListCohorts method
+func NewListCohortsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/cohorts")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateCohortRequest calls the generic CreateCohort builder with application/json body
+func NewCreateCohortRequest(server string, params *CreateCohortParams, body CreateCohortJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateCohortRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewCreateCohortRequestWithBody constructs an http.Request for the CreateCohort method, with any body, and a specified content type
+func NewCreateCohortRequestWithBody(server string, params *CreateCohortParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/cohorts")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewLoadCohortsRequest calls the generic LoadCohorts builder with application/json body
+func NewLoadCohortsRequest(server string, body LoadCohortsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewLoadCohortsRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewLoadCohortsRequestWithBody constructs an http.Request for the LoadCohorts method, with any body, and a specified content type
+func NewLoadCohortsRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/cohorts/batch")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewGetCohortRequest constructs an http.Request for the GetCohort method
+func NewGetCohortRequest(server string, cohort CohortId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "cohort", cohort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/cohorts/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewConfirmCohortColumnsRequest calls the generic ConfirmCohortColumns builder with application/json body
+func NewConfirmCohortColumnsRequest(server string, cohort CohortId, body ConfirmCohortColumnsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewConfirmCohortColumnsRequestWithBody(server, cohort, "application/json", bodyReader)
+}
+
+// NewConfirmCohortColumnsRequestWithBody constructs an http.Request for the ConfirmCohortColumns method, with any body, and a specified content type
+func NewConfirmCohortColumnsRequestWithBody(server string, cohort CohortId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "cohort", cohort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/cohorts/%s/columns", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewDecideCohortRequest calls the generic DecideCohort builder with application/json body
+func NewDecideCohortRequest(server string, cohort CohortId, body DecideCohortJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDecideCohortRequestWithBody(server, cohort, "application/json", bodyReader)
+}
+
+// NewDecideCohortRequestWithBody constructs an http.Request for the DecideCohort method, with any body, and a specified content type
+func NewDecideCohortRequestWithBody(server string, cohort CohortId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "cohort", cohort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/cohorts/%s/decide", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewUploadCohortRequestWithBody constructs an http.Request for the UploadCohort method, with any body, and a specified content type
+func NewUploadCohortRequestWithBody(server string, cohort CohortId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "cohort", cohort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/cohorts/%s/file", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewRemoveCohortRowRequest constructs an http.Request for the RemoveCohortRow method
+func NewRemoveCohortRowRequest(server string, cohort CohortId, row RowId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "cohort", cohort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "row", row, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/cohorts/%s/rows/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewMendCohortRowRequest calls the generic MendCohortRow builder with application/json body
+func NewMendCohortRowRequest(server string, cohort CohortId, row RowId, body MendCohortRowJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewMendCohortRowRequestWithBody(server, cohort, row, "application/json", bodyReader)
+}
+
+// NewMendCohortRowRequestWithBody constructs an http.Request for the MendCohortRow method, with any body, and a specified content type
+func NewMendCohortRowRequestWithBody(server string, cohort CohortId, row RowId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "cohort", cohort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "row", row, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/cohorts/%s/rows/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewAddCohortPaperRequest calls the generic AddCohortPaper builder with application/json body
+func NewAddCohortPaperRequest(server string, cohort CohortId, row RowId, body AddCohortPaperJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAddCohortPaperRequestWithBody(server, cohort, row, "application/json", bodyReader)
+}
+
+// NewAddCohortPaperRequestWithBody constructs an http.Request for the AddCohortPaper method, with any body, and a specified content type
+func NewAddCohortPaperRequestWithBody(server string, cohort CohortId, row RowId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "cohort", cohort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "row", row, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/cohorts/%s/rows/%s/papers", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewSubmitCohortRequest calls the generic SubmitCohort builder with application/json body
+func NewSubmitCohortRequest(server string, cohort CohortId, body SubmitCohortJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSubmitCohortRequestWithBody(server, cohort, "application/json", bodyReader)
+}
+
+// NewSubmitCohortRequestWithBody constructs an http.Request for the SubmitCohort method, with any body, and a specified content type
+func NewSubmitCohortRequestWithBody(server string, cohort CohortId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "cohort", cohort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/cohorts/%s/submit", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -4593,6 +5815,134 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/changes (the `ListChanges` operationId).
 	ListChangesWithResponse(ctx context.Context, params *ListChangesParams, reqEditors ...RequestEditorFn) (*ListChangesResponse, error)
 
+	// ListCohortsWithResponse A partner's own cohorts of trainees from abroad, or those submitted to the City; the latest first, at most 100.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/cohorts (the `ListCohorts` operationId).
+	ListCohortsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListCohortsResponse, error)
+
+	// CreateCohortWithBodyWithResponse Begin a cohort of the caller's own partner.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/cohorts (the `CreateCohort` operationId).
+	CreateCohortWithBodyWithResponse(ctx context.Context, params *CreateCohortParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateCohortResponse, error)
+
+	// CreateCohortWithResponse Begin a cohort of the caller's own partner.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/cohorts (the `CreateCohort` operationId).
+	CreateCohortWithResponse(ctx context.Context, params *CreateCohortParams, body CreateCohortJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateCohortResponse, error)
+
+	// LoadCohortsWithBodyWithResponse Write whole cohorts in place of what has their ids. The files of accepted people are loaded apart.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/cohorts/batch (the `LoadCohorts` operationId).
+	LoadCohortsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadCohortsResponse, error)
+
+	// LoadCohortsWithResponse Write whole cohorts in place of what has their ids. The files of accepted people are loaded apart.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/cohorts/batch (the `LoadCohorts` operationId).
+	LoadCohortsWithResponse(ctx context.Context, body LoadCohortsJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadCohortsResponse, error)
+
+	// GetCohortWithResponse A cohort with its people and what is found in each row.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/cohorts/{cohort} (the `GetCohort` operationId).
+	GetCohortWithResponse(ctx context.Context, cohort CohortId, reqEditors ...RequestEditorFn) (*GetCohortResponse, error)
+
+	// ConfirmCohortColumnsWithBodyWithResponse Say what the columns of the waiting file mean, in its order; it is remembered for the partner.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/cohorts/{cohort}/columns (the `ConfirmCohortColumns` operationId).
+	ConfirmCohortColumnsWithBodyWithResponse(ctx context.Context, cohort CohortId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ConfirmCohortColumnsResponse, error)
+
+	// ConfirmCohortColumnsWithResponse Say what the columns of the waiting file mean, in its order; it is remembered for the partner.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/cohorts/{cohort}/columns (the `ConfirmCohortColumns` operationId).
+	ConfirmCohortColumnsWithResponse(ctx context.Context, cohort CohortId, body ConfirmCohortColumnsJSONRequestBody, reqEditors ...RequestEditorFn) (*ConfirmCohortColumnsResponse, error)
+
+	// DecideCohortWithBodyWithResponse Accept people, who become files that can be matched, or send them back with a reason.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/cohorts/{cohort}/decide (the `DecideCohort` operationId).
+	DecideCohortWithBodyWithResponse(ctx context.Context, cohort CohortId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideCohortResponse, error)
+
+	// DecideCohortWithResponse Accept people, who become files that can be matched, or send them back with a reason.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/cohorts/{cohort}/decide (the `DecideCohort` operationId).
+	DecideCohortWithResponse(ctx context.Context, cohort CohortId, body DecideCohortJSONRequestBody, reqEditors ...RequestEditorFn) (*DecideCohortResponse, error)
+
+	// UploadCohortWithBodyWithResponse Read a CSV or .xlsx file into the cohort; the same file again changes nothing.
+	//
+	// All rows are checked before anything is written. When headings are not understood the file is kept, nothing else changes, and the answer's `asked` says which; answer with confirmCohortColumns.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/cohorts/{cohort}/file (the `UploadCohort` operationId).
+	UploadCohortWithBodyWithResponse(ctx context.Context, cohort CohortId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UploadCohortResponse, error)
+
+	// RemoveCohortRowWithResponse Take one person out of a cohort that may still be changed.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /v1/cohorts/{cohort}/rows/{row} (the `RemoveCohortRow` operationId).
+	RemoveCohortRowWithResponse(ctx context.Context, cohort CohortId, row RowId, reqEditors ...RequestEditorFn) (*RemoveCohortRowResponse, error)
+
+	// MendCohortRowWithBodyWithResponse Replace the cells of one person. Faults are told per cell, and nothing is written then.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/cohorts/{cohort}/rows/{row} (the `MendCohortRow` operationId).
+	MendCohortRowWithBodyWithResponse(ctx context.Context, cohort CohortId, row RowId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MendCohortRowResponse, error)
+
+	// MendCohortRowWithResponse Replace the cells of one person. Faults are told per cell, and nothing is written then.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/cohorts/{cohort}/rows/{row} (the `MendCohortRow` operationId).
+	MendCohortRowWithResponse(ctx context.Context, cohort CohortId, row RowId, body MendCohortRowJSONRequestBody, reqEditors ...RequestEditorFn) (*MendCohortRowResponse, error)
+
+	// AddCohortPaperWithBodyWithResponse Note the next stage of an accepted person's papers, with its day and document; there are no jumps.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/cohorts/{cohort}/rows/{row}/papers (the `AddCohortPaper` operationId).
+	AddCohortPaperWithBodyWithResponse(ctx context.Context, cohort CohortId, row RowId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddCohortPaperResponse, error)
+
+	// AddCohortPaperWithResponse Note the next stage of an accepted person's papers, with its day and document; there are no jumps.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/cohorts/{cohort}/rows/{row}/papers (the `AddCohortPaper` operationId).
+	AddCohortPaperWithResponse(ctx context.Context, cohort CohortId, row RowId, body AddCohortPaperJSONRequestBody, reqEditors ...RequestEditorFn) (*AddCohortPaperResponse, error)
+
+	// SubmitCohortWithBodyWithResponse Hand the cohort over to the City; the partner can only read it then.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/cohorts/{cohort}/submit (the `SubmitCohort` operationId).
+	SubmitCohortWithBodyWithResponse(ctx context.Context, cohort CohortId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SubmitCohortResponse, error)
+
+	// SubmitCohortWithResponse Hand the cohort over to the City; the partner can only read it then.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/cohorts/{cohort}/submit (the `SubmitCohort` operationId).
+	SubmitCohortWithResponse(ctx context.Context, cohort CohortId, body SubmitCohortJSONRequestBody, reqEditors ...RequestEditorFn) (*SubmitCohortResponse, error)
+
 	// ResolveSubjectWithBodyWithResponse Roles and bindings of a subject, for services only. An unknown subject has no roles.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -5163,6 +6513,527 @@ func (r ListChangesResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListChangesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListCohortsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Cohorts
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListCohortsResponse) GetJSON200() *Cohorts {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListCohortsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListCohortsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListCohortsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListCohortsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListCohortsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CreateCohortResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Cohort
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateCohortResponse) GetJSON201() *Cohort {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateCohortResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateCohortResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateCohortResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateCohortResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateCohortResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type LoadCohortsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BatchResult
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r LoadCohortsResponse) GetJSON200() *BatchResult {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r LoadCohortsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r LoadCohortsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r LoadCohortsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r LoadCohortsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r LoadCohortsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetCohortResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *FullCohort
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetCohortResponse) GetJSON200() *FullCohort {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetCohortResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetCohortResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetCohortResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetCohortResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetCohortResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ConfirmCohortColumnsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *FullCohort
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ConfirmCohortColumnsResponse) GetJSON200() *FullCohort {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ConfirmCohortColumnsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ConfirmCohortColumnsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ConfirmCohortColumnsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ConfirmCohortColumnsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ConfirmCohortColumnsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DecideCohortResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *FullCohort
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r DecideCohortResponse) GetJSON200() *FullCohort {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DecideCohortResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DecideCohortResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DecideCohortResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DecideCohortResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DecideCohortResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type UploadCohortResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *FullCohort
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UploadCohortResponse) GetJSON200() *FullCohort {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UploadCohortResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UploadCohortResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UploadCohortResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UploadCohortResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UploadCohortResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RemoveCohortRowResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RemoveCohortRowResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RemoveCohortRowResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RemoveCohortRowResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RemoveCohortRowResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RemoveCohortRowResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type MendCohortRowResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CohortRow
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r MendCohortRowResponse) GetJSON200() *CohortRow {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r MendCohortRowResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r MendCohortRowResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MendCohortRowResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MendCohortRowResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MendCohortRowResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AddCohortPaperResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CohortRow
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r AddCohortPaperResponse) GetJSON200() *CohortRow {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AddCohortPaperResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AddCohortPaperResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AddCohortPaperResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AddCohortPaperResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AddCohortPaperResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SubmitCohortResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Cohort
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SubmitCohortResponse) GetJSON200() *Cohort {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SubmitCohortResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SubmitCohortResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SubmitCohortResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SubmitCohortResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SubmitCohortResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -6866,6 +8737,242 @@ func (c *ClientWithResponses) ListChangesWithResponse(ctx context.Context, param
 	return ParseListChangesResponse(rsp)
 }
 
+// ListCohortsWithResponse A partner's own cohorts of trainees from abroad, or those submitted to the City; the latest first, at most 100.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/cohorts (the `ListCohorts` operationId).
+func (c *ClientWithResponses) ListCohortsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListCohortsResponse, error) {
+	rsp, err := c.ListCohorts(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListCohortsResponse(rsp)
+}
+
+// CreateCohortWithBodyWithResponse Begin a cohort of the caller's own partner.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/cohorts (the `CreateCohort` operationId).
+func (c *ClientWithResponses) CreateCohortWithBodyWithResponse(ctx context.Context, params *CreateCohortParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateCohortResponse, error) {
+	rsp, err := c.CreateCohortWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateCohortResponse(rsp)
+}
+
+// CreateCohortWithResponse Begin a cohort of the caller's own partner.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/cohorts (the `CreateCohort` operationId).
+func (c *ClientWithResponses) CreateCohortWithResponse(ctx context.Context, params *CreateCohortParams, body CreateCohortJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateCohortResponse, error) {
+	rsp, err := c.CreateCohort(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateCohortResponse(rsp)
+}
+
+// LoadCohortsWithBodyWithResponse Write whole cohorts in place of what has their ids. The files of accepted people are loaded apart.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/cohorts/batch (the `LoadCohorts` operationId).
+func (c *ClientWithResponses) LoadCohortsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadCohortsResponse, error) {
+	rsp, err := c.LoadCohortsWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadCohortsResponse(rsp)
+}
+
+// LoadCohortsWithResponse Write whole cohorts in place of what has their ids. The files of accepted people are loaded apart.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/cohorts/batch (the `LoadCohorts` operationId).
+func (c *ClientWithResponses) LoadCohortsWithResponse(ctx context.Context, body LoadCohortsJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadCohortsResponse, error) {
+	rsp, err := c.LoadCohorts(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadCohortsResponse(rsp)
+}
+
+// GetCohortWithResponse A cohort with its people and what is found in each row.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/cohorts/{cohort} (the `GetCohort` operationId).
+func (c *ClientWithResponses) GetCohortWithResponse(ctx context.Context, cohort CohortId, reqEditors ...RequestEditorFn) (*GetCohortResponse, error) {
+	rsp, err := c.GetCohort(ctx, cohort, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetCohortResponse(rsp)
+}
+
+// ConfirmCohortColumnsWithBodyWithResponse Say what the columns of the waiting file mean, in its order; it is remembered for the partner.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/cohorts/{cohort}/columns (the `ConfirmCohortColumns` operationId).
+func (c *ClientWithResponses) ConfirmCohortColumnsWithBodyWithResponse(ctx context.Context, cohort CohortId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ConfirmCohortColumnsResponse, error) {
+	rsp, err := c.ConfirmCohortColumnsWithBody(ctx, cohort, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseConfirmCohortColumnsResponse(rsp)
+}
+
+// ConfirmCohortColumnsWithResponse Say what the columns of the waiting file mean, in its order; it is remembered for the partner.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/cohorts/{cohort}/columns (the `ConfirmCohortColumns` operationId).
+func (c *ClientWithResponses) ConfirmCohortColumnsWithResponse(ctx context.Context, cohort CohortId, body ConfirmCohortColumnsJSONRequestBody, reqEditors ...RequestEditorFn) (*ConfirmCohortColumnsResponse, error) {
+	rsp, err := c.ConfirmCohortColumns(ctx, cohort, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseConfirmCohortColumnsResponse(rsp)
+}
+
+// DecideCohortWithBodyWithResponse Accept people, who become files that can be matched, or send them back with a reason.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/cohorts/{cohort}/decide (the `DecideCohort` operationId).
+func (c *ClientWithResponses) DecideCohortWithBodyWithResponse(ctx context.Context, cohort CohortId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideCohortResponse, error) {
+	rsp, err := c.DecideCohortWithBody(ctx, cohort, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDecideCohortResponse(rsp)
+}
+
+// DecideCohortWithResponse Accept people, who become files that can be matched, or send them back with a reason.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/cohorts/{cohort}/decide (the `DecideCohort` operationId).
+func (c *ClientWithResponses) DecideCohortWithResponse(ctx context.Context, cohort CohortId, body DecideCohortJSONRequestBody, reqEditors ...RequestEditorFn) (*DecideCohortResponse, error) {
+	rsp, err := c.DecideCohort(ctx, cohort, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDecideCohortResponse(rsp)
+}
+
+// UploadCohortWithBodyWithResponse Read a CSV or .xlsx file into the cohort; the same file again changes nothing.
+//
+// All rows are checked before anything is written. When headings are not understood the file is kept, nothing else changes, and the answer's `asked` says which; answer with confirmCohortColumns.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/cohorts/{cohort}/file (the `UploadCohort` operationId).
+func (c *ClientWithResponses) UploadCohortWithBodyWithResponse(ctx context.Context, cohort CohortId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UploadCohortResponse, error) {
+	rsp, err := c.UploadCohortWithBody(ctx, cohort, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUploadCohortResponse(rsp)
+}
+
+// RemoveCohortRowWithResponse Take one person out of a cohort that may still be changed.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /v1/cohorts/{cohort}/rows/{row} (the `RemoveCohortRow` operationId).
+func (c *ClientWithResponses) RemoveCohortRowWithResponse(ctx context.Context, cohort CohortId, row RowId, reqEditors ...RequestEditorFn) (*RemoveCohortRowResponse, error) {
+	rsp, err := c.RemoveCohortRow(ctx, cohort, row, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRemoveCohortRowResponse(rsp)
+}
+
+// MendCohortRowWithBodyWithResponse Replace the cells of one person. Faults are told per cell, and nothing is written then.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/cohorts/{cohort}/rows/{row} (the `MendCohortRow` operationId).
+func (c *ClientWithResponses) MendCohortRowWithBodyWithResponse(ctx context.Context, cohort CohortId, row RowId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MendCohortRowResponse, error) {
+	rsp, err := c.MendCohortRowWithBody(ctx, cohort, row, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMendCohortRowResponse(rsp)
+}
+
+// MendCohortRowWithResponse Replace the cells of one person. Faults are told per cell, and nothing is written then.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/cohorts/{cohort}/rows/{row} (the `MendCohortRow` operationId).
+func (c *ClientWithResponses) MendCohortRowWithResponse(ctx context.Context, cohort CohortId, row RowId, body MendCohortRowJSONRequestBody, reqEditors ...RequestEditorFn) (*MendCohortRowResponse, error) {
+	rsp, err := c.MendCohortRow(ctx, cohort, row, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMendCohortRowResponse(rsp)
+}
+
+// AddCohortPaperWithBodyWithResponse Note the next stage of an accepted person's papers, with its day and document; there are no jumps.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/cohorts/{cohort}/rows/{row}/papers (the `AddCohortPaper` operationId).
+func (c *ClientWithResponses) AddCohortPaperWithBodyWithResponse(ctx context.Context, cohort CohortId, row RowId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddCohortPaperResponse, error) {
+	rsp, err := c.AddCohortPaperWithBody(ctx, cohort, row, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddCohortPaperResponse(rsp)
+}
+
+// AddCohortPaperWithResponse Note the next stage of an accepted person's papers, with its day and document; there are no jumps.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/cohorts/{cohort}/rows/{row}/papers (the `AddCohortPaper` operationId).
+func (c *ClientWithResponses) AddCohortPaperWithResponse(ctx context.Context, cohort CohortId, row RowId, body AddCohortPaperJSONRequestBody, reqEditors ...RequestEditorFn) (*AddCohortPaperResponse, error) {
+	rsp, err := c.AddCohortPaper(ctx, cohort, row, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddCohortPaperResponse(rsp)
+}
+
+// SubmitCohortWithBodyWithResponse Hand the cohort over to the City; the partner can only read it then.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/cohorts/{cohort}/submit (the `SubmitCohort` operationId).
+func (c *ClientWithResponses) SubmitCohortWithBodyWithResponse(ctx context.Context, cohort CohortId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SubmitCohortResponse, error) {
+	rsp, err := c.SubmitCohortWithBody(ctx, cohort, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSubmitCohortResponse(rsp)
+}
+
+// SubmitCohortWithResponse Hand the cohort over to the City; the partner can only read it then.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/cohorts/{cohort}/submit (the `SubmitCohort` operationId).
+func (c *ClientWithResponses) SubmitCohortWithResponse(ctx context.Context, cohort CohortId, body SubmitCohortJSONRequestBody, reqEditors ...RequestEditorFn) (*SubmitCohortResponse, error) {
+	rsp, err := c.SubmitCohort(ctx, cohort, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSubmitCohortResponse(rsp)
+}
+
 // ResolveSubjectWithBodyWithResponse Roles and bindings of a subject, for services only. An unknown subject has no roles.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -7682,6 +9789,365 @@ func ParseListChangesResponse(rsp *http.Response) (*ListChangesResponse, error) 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest ChangesPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListCohortsResponse parses an HTTP response from a ListCohortsWithResponse call
+func ParseListCohortsResponse(rsp *http.Response) (*ListCohortsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListCohortsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Cohorts
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCreateCohortResponse parses an HTTP response from a CreateCohortWithResponse call
+func ParseCreateCohortResponse(rsp *http.Response) (*CreateCohortResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateCohortResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Cohort
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseLoadCohortsResponse parses an HTTP response from a LoadCohortsWithResponse call
+func ParseLoadCohortsResponse(rsp *http.Response) (*LoadCohortsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &LoadCohortsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BatchResult
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetCohortResponse parses an HTTP response from a GetCohortWithResponse call
+func ParseGetCohortResponse(rsp *http.Response) (*GetCohortResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetCohortResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest FullCohort
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseConfirmCohortColumnsResponse parses an HTTP response from a ConfirmCohortColumnsWithResponse call
+func ParseConfirmCohortColumnsResponse(rsp *http.Response) (*ConfirmCohortColumnsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ConfirmCohortColumnsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest FullCohort
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDecideCohortResponse parses an HTTP response from a DecideCohortWithResponse call
+func ParseDecideCohortResponse(rsp *http.Response) (*DecideCohortResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DecideCohortResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest FullCohort
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseUploadCohortResponse parses an HTTP response from a UploadCohortWithResponse call
+func ParseUploadCohortResponse(rsp *http.Response) (*UploadCohortResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UploadCohortResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest FullCohort
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRemoveCohortRowResponse parses an HTTP response from a RemoveCohortRowWithResponse call
+func ParseRemoveCohortRowResponse(rsp *http.Response) (*RemoveCohortRowResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RemoveCohortRowResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseMendCohortRowResponse parses an HTTP response from a MendCohortRowWithResponse call
+func ParseMendCohortRowResponse(rsp *http.Response) (*MendCohortRowResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MendCohortRowResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CohortRow
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAddCohortPaperResponse parses an HTTP response from a AddCohortPaperWithResponse call
+func ParseAddCohortPaperResponse(rsp *http.Response) (*AddCohortPaperResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AddCohortPaperResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CohortRow
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSubmitCohortResponse parses an HTTP response from a SubmitCohortWithResponse call
+func ParseSubmitCohortResponse(rsp *http.Response) (*SubmitCohortResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SubmitCohortResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Cohort
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -8838,6 +11304,39 @@ type ServerInterface interface {
 	// ListChanges The change feed of kind "candidate", in order, waiting for news when there are none.
 	// (GET /v1/changes)
 	ListChanges(ctx echo.Context, params ListChangesParams) error
+	// ListCohorts A partner's own cohorts of trainees from abroad, or those submitted to the City; the latest first, at most 100.
+	// (GET /v1/cohorts)
+	ListCohorts(ctx echo.Context) error
+	// CreateCohort Begin a cohort of the caller's own partner.
+	// (POST /v1/cohorts)
+	CreateCohort(ctx echo.Context, params CreateCohortParams) error
+	// LoadCohorts Write whole cohorts in place of what has their ids. The files of accepted people are loaded apart.
+	// (POST /v1/cohorts/batch)
+	LoadCohorts(ctx echo.Context) error
+	// GetCohort A cohort with its people and what is found in each row.
+	// (GET /v1/cohorts/{cohort})
+	GetCohort(ctx echo.Context, cohort CohortId) error
+	// ConfirmCohortColumns Say what the columns of the waiting file mean, in its order; it is remembered for the partner.
+	// (PUT /v1/cohorts/{cohort}/columns)
+	ConfirmCohortColumns(ctx echo.Context, cohort CohortId) error
+	// DecideCohort Accept people, who become files that can be matched, or send them back with a reason.
+	// (POST /v1/cohorts/{cohort}/decide)
+	DecideCohort(ctx echo.Context, cohort CohortId) error
+	// UploadCohort Read a CSV or .xlsx file into the cohort; the same file again changes nothing.
+	// (PUT /v1/cohorts/{cohort}/file)
+	UploadCohort(ctx echo.Context, cohort CohortId) error
+	// RemoveCohortRow Take one person out of a cohort that may still be changed.
+	// (DELETE /v1/cohorts/{cohort}/rows/{row})
+	RemoveCohortRow(ctx echo.Context, cohort CohortId, row RowId) error
+	// MendCohortRow Replace the cells of one person. Faults are told per cell, and nothing is written then.
+	// (PUT /v1/cohorts/{cohort}/rows/{row})
+	MendCohortRow(ctx echo.Context, cohort CohortId, row RowId) error
+	// AddCohortPaper Note the next stage of an accepted person's papers, with its day and document; there are no jumps.
+	// (POST /v1/cohorts/{cohort}/rows/{row}/papers)
+	AddCohortPaper(ctx echo.Context, cohort CohortId, row RowId) error
+	// SubmitCohort Hand the cohort over to the City; the partner can only read it then.
+	// (POST /v1/cohorts/{cohort}/submit)
+	SubmitCohort(ctx echo.Context, cohort CohortId) error
 	// ResolveSubject Roles and bindings of a subject, for services only. An unknown subject has no roles.
 	// (POST /v1/directory)
 	ResolveSubject(ctx echo.Context) error
@@ -9049,6 +11548,205 @@ func (w *ServerInterfaceWrapper) ListChanges(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListChanges(ctx, params)
+	return err
+}
+
+// ListCohorts converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCohorts(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCohorts(ctx)
+	return err
+}
+
+// CreateCohort converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateCohort(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateCohortParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateCohort(ctx, params)
+	return err
+}
+
+// LoadCohorts converts echo context to params.
+func (w *ServerInterfaceWrapper) LoadCohorts(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LoadCohorts(ctx)
+	return err
+}
+
+// GetCohort converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCohort(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "cohort" -------------
+	var cohort CohortId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "cohort", ctx.Param("cohort"), &cohort, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cohort: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCohort(ctx, cohort)
+	return err
+}
+
+// ConfirmCohortColumns converts echo context to params.
+func (w *ServerInterfaceWrapper) ConfirmCohortColumns(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "cohort" -------------
+	var cohort CohortId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "cohort", ctx.Param("cohort"), &cohort, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cohort: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ConfirmCohortColumns(ctx, cohort)
+	return err
+}
+
+// DecideCohort converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideCohort(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "cohort" -------------
+	var cohort CohortId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "cohort", ctx.Param("cohort"), &cohort, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cohort: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideCohort(ctx, cohort)
+	return err
+}
+
+// UploadCohort converts echo context to params.
+func (w *ServerInterfaceWrapper) UploadCohort(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "cohort" -------------
+	var cohort CohortId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "cohort", ctx.Param("cohort"), &cohort, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cohort: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UploadCohort(ctx, cohort)
+	return err
+}
+
+// RemoveCohortRow converts echo context to params.
+func (w *ServerInterfaceWrapper) RemoveCohortRow(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "cohort" -------------
+	var cohort CohortId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "cohort", ctx.Param("cohort"), &cohort, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cohort: %s", err))
+	}
+
+	// ------------- Path parameter "row" -------------
+	var row RowId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "row", ctx.Param("row"), &row, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter row: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemoveCohortRow(ctx, cohort, row)
+	return err
+}
+
+// MendCohortRow converts echo context to params.
+func (w *ServerInterfaceWrapper) MendCohortRow(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "cohort" -------------
+	var cohort CohortId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "cohort", ctx.Param("cohort"), &cohort, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cohort: %s", err))
+	}
+
+	// ------------- Path parameter "row" -------------
+	var row RowId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "row", ctx.Param("row"), &row, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter row: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MendCohortRow(ctx, cohort, row)
+	return err
+}
+
+// AddCohortPaper converts echo context to params.
+func (w *ServerInterfaceWrapper) AddCohortPaper(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "cohort" -------------
+	var cohort CohortId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "cohort", ctx.Param("cohort"), &cohort, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cohort: %s", err))
+	}
+
+	// ------------- Path parameter "row" -------------
+	var row RowId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "row", ctx.Param("row"), &row, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter row: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddCohortPaper(ctx, cohort, row)
+	return err
+}
+
+// SubmitCohort converts echo context to params.
+func (w *ServerInterfaceWrapper) SubmitCohort(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "cohort" -------------
+	var cohort CohortId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "cohort", ctx.Param("cohort"), &cohort, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cohort: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SubmitCohort(ctx, cohort)
 	return err
 }
 
@@ -9700,6 +12398,17 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/directory", wrapper.ResolveSubject, options.OperationMiddlewares["resolveSubject"]...)
 	router.GET(options.BaseURL+"/v1/changes", wrapper.ListChanges, options.OperationMiddlewares["listChanges"]...)
 	router.GET(options.BaseURL+"/v1/audit", wrapper.ListAudit, options.OperationMiddlewares["listAudit"]...)
+	router.GET(options.BaseURL+"/v1/cohorts", wrapper.ListCohorts, options.OperationMiddlewares["listCohorts"]...)
+	router.POST(options.BaseURL+"/v1/cohorts", wrapper.CreateCohort, options.OperationMiddlewares["createCohort"]...)
+	router.POST(options.BaseURL+"/v1/cohorts/batch", wrapper.LoadCohorts, options.OperationMiddlewares["loadCohorts"]...)
+	router.GET(options.BaseURL+"/v1/cohorts/:cohort", wrapper.GetCohort, options.OperationMiddlewares["getCohort"]...)
+	router.PUT(options.BaseURL+"/v1/cohorts/:cohort/file", wrapper.UploadCohort, options.OperationMiddlewares["uploadCohort"]...)
+	router.PUT(options.BaseURL+"/v1/cohorts/:cohort/columns", wrapper.ConfirmCohortColumns, options.OperationMiddlewares["confirmCohortColumns"]...)
+	router.DELETE(options.BaseURL+"/v1/cohorts/:cohort/rows/:row", wrapper.RemoveCohortRow, options.OperationMiddlewares["removeCohortRow"]...)
+	router.PUT(options.BaseURL+"/v1/cohorts/:cohort/rows/:row", wrapper.MendCohortRow, options.OperationMiddlewares["mendCohortRow"]...)
+	router.POST(options.BaseURL+"/v1/cohorts/:cohort/rows/:row/papers", wrapper.AddCohortPaper, options.OperationMiddlewares["addCohortPaper"]...)
+	router.POST(options.BaseURL+"/v1/cohorts/:cohort/submit", wrapper.SubmitCohort, options.OperationMiddlewares["submitCohort"]...)
+	router.POST(options.BaseURL+"/v1/cohorts/:cohort/decide", wrapper.DecideCohort, options.OperationMiddlewares["decideCohort"]...)
 	router.GET(options.BaseURL+"/v1/tasks", wrapper.ListTasks, options.OperationMiddlewares["listTasks"]...)
 
 }
@@ -9851,6 +12560,438 @@ type ListChangesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListChangesdefaultApplicationProblemPlusJSONResponse) VisitListChangesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCohortsRequestObject struct {
+}
+
+type ListCohortsResponseObject interface {
+	VisitListCohortsResponse(w http.ResponseWriter) error
+}
+
+type ListCohorts200JSONResponse Cohorts
+
+func (response ListCohorts200JSONResponse) VisitListCohortsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCohortsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCohortsdefaultApplicationProblemPlusJSONResponse) VisitListCohortsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCohortRequestObject struct {
+	Params CreateCohortParams
+	Body   *CreateCohortJSONRequestBody
+}
+
+type CreateCohortResponseObject interface {
+	VisitCreateCohortResponse(w http.ResponseWriter) error
+}
+
+type CreateCohort201JSONResponse Cohort
+
+func (response CreateCohort201JSONResponse) VisitCreateCohortResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCohortdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateCohortdefaultApplicationProblemPlusJSONResponse) VisitCreateCohortResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadCohortsRequestObject struct {
+	Body *LoadCohortsJSONRequestBody
+}
+
+type LoadCohortsResponseObject interface {
+	VisitLoadCohortsResponse(w http.ResponseWriter) error
+}
+
+type LoadCohorts200JSONResponse BatchResult
+
+func (response LoadCohorts200JSONResponse) VisitLoadCohortsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadCohortsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LoadCohortsdefaultApplicationProblemPlusJSONResponse) VisitLoadCohortsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCohortRequestObject struct {
+	Cohort CohortId `json:"cohort"`
+}
+
+type GetCohortResponseObject interface {
+	VisitGetCohortResponse(w http.ResponseWriter) error
+}
+
+type GetCohort200JSONResponse FullCohort
+
+func (response GetCohort200JSONResponse) VisitGetCohortResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCohortdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCohortdefaultApplicationProblemPlusJSONResponse) VisitGetCohortResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmCohortColumnsRequestObject struct {
+	Cohort CohortId `json:"cohort"`
+	Body   *ConfirmCohortColumnsJSONRequestBody
+}
+
+type ConfirmCohortColumnsResponseObject interface {
+	VisitConfirmCohortColumnsResponse(w http.ResponseWriter) error
+}
+
+type ConfirmCohortColumns200JSONResponse FullCohort
+
+func (response ConfirmCohortColumns200JSONResponse) VisitConfirmCohortColumnsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmCohortColumnsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ConfirmCohortColumnsdefaultApplicationProblemPlusJSONResponse) VisitConfirmCohortColumnsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideCohortRequestObject struct {
+	Cohort CohortId `json:"cohort"`
+	Body   *DecideCohortJSONRequestBody
+}
+
+type DecideCohortResponseObject interface {
+	VisitDecideCohortResponse(w http.ResponseWriter) error
+}
+
+type DecideCohort200JSONResponse FullCohort
+
+func (response DecideCohort200JSONResponse) VisitDecideCohortResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideCohortdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideCohortdefaultApplicationProblemPlusJSONResponse) VisitDecideCohortResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UploadCohortRequestObject struct {
+	Cohort CohortId `json:"cohort"`
+	Body   io.Reader
+}
+
+type UploadCohortResponseObject interface {
+	VisitUploadCohortResponse(w http.ResponseWriter) error
+}
+
+type UploadCohort200JSONResponse FullCohort
+
+func (response UploadCohort200JSONResponse) VisitUploadCohortResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UploadCohortdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UploadCohortdefaultApplicationProblemPlusJSONResponse) VisitUploadCohortResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveCohortRowRequestObject struct {
+	Cohort CohortId `json:"cohort"`
+	Row    RowId    `json:"row"`
+}
+
+type RemoveCohortRowResponseObject interface {
+	VisitRemoveCohortRowResponse(w http.ResponseWriter) error
+}
+
+type RemoveCohortRow204Response struct {
+}
+
+func (response RemoveCohortRow204Response) VisitRemoveCohortRowResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RemoveCohortRowdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RemoveCohortRowdefaultApplicationProblemPlusJSONResponse) VisitRemoveCohortRowResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MendCohortRowRequestObject struct {
+	Cohort CohortId `json:"cohort"`
+	Row    RowId    `json:"row"`
+	Body   *MendCohortRowJSONRequestBody
+}
+
+type MendCohortRowResponseObject interface {
+	VisitMendCohortRowResponse(w http.ResponseWriter) error
+}
+
+type MendCohortRow200JSONResponse CohortRow
+
+func (response MendCohortRow200JSONResponse) VisitMendCohortRowResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MendCohortRowdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MendCohortRowdefaultApplicationProblemPlusJSONResponse) VisitMendCohortRowResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddCohortPaperRequestObject struct {
+	Cohort CohortId `json:"cohort"`
+	Row    RowId    `json:"row"`
+	Body   *AddCohortPaperJSONRequestBody
+}
+
+type AddCohortPaperResponseObject interface {
+	VisitAddCohortPaperResponse(w http.ResponseWriter) error
+}
+
+type AddCohortPaper200JSONResponse CohortRow
+
+func (response AddCohortPaper200JSONResponse) VisitAddCohortPaperResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddCohortPaperdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AddCohortPaperdefaultApplicationProblemPlusJSONResponse) VisitAddCohortPaperResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitCohortRequestObject struct {
+	Cohort CohortId `json:"cohort"`
+	Body   *SubmitCohortJSONRequestBody
+}
+
+type SubmitCohortResponseObject interface {
+	VisitSubmitCohortResponse(w http.ResponseWriter) error
+}
+
+type SubmitCohort200JSONResponse Cohort
+
+func (response SubmitCohort200JSONResponse) VisitSubmitCohortResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitCohortdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SubmitCohortdefaultApplicationProblemPlusJSONResponse) VisitSubmitCohortResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11222,6 +14363,39 @@ type StrictServerInterface interface {
 	// ListChanges The change feed of kind "candidate", in order, waiting for news when there are none.
 	// (GET /v1/changes)
 	ListChanges(ctx context.Context, request ListChangesRequestObject) (ListChangesResponseObject, error)
+	// ListCohorts A partner's own cohorts of trainees from abroad, or those submitted to the City; the latest first, at most 100.
+	// (GET /v1/cohorts)
+	ListCohorts(ctx context.Context, request ListCohortsRequestObject) (ListCohortsResponseObject, error)
+	// CreateCohort Begin a cohort of the caller's own partner.
+	// (POST /v1/cohorts)
+	CreateCohort(ctx context.Context, request CreateCohortRequestObject) (CreateCohortResponseObject, error)
+	// LoadCohorts Write whole cohorts in place of what has their ids. The files of accepted people are loaded apart.
+	// (POST /v1/cohorts/batch)
+	LoadCohorts(ctx context.Context, request LoadCohortsRequestObject) (LoadCohortsResponseObject, error)
+	// GetCohort A cohort with its people and what is found in each row.
+	// (GET /v1/cohorts/{cohort})
+	GetCohort(ctx context.Context, request GetCohortRequestObject) (GetCohortResponseObject, error)
+	// ConfirmCohortColumns Say what the columns of the waiting file mean, in its order; it is remembered for the partner.
+	// (PUT /v1/cohorts/{cohort}/columns)
+	ConfirmCohortColumns(ctx context.Context, request ConfirmCohortColumnsRequestObject) (ConfirmCohortColumnsResponseObject, error)
+	// DecideCohort Accept people, who become files that can be matched, or send them back with a reason.
+	// (POST /v1/cohorts/{cohort}/decide)
+	DecideCohort(ctx context.Context, request DecideCohortRequestObject) (DecideCohortResponseObject, error)
+	// UploadCohort Read a CSV or .xlsx file into the cohort; the same file again changes nothing.
+	// (PUT /v1/cohorts/{cohort}/file)
+	UploadCohort(ctx context.Context, request UploadCohortRequestObject) (UploadCohortResponseObject, error)
+	// RemoveCohortRow Take one person out of a cohort that may still be changed.
+	// (DELETE /v1/cohorts/{cohort}/rows/{row})
+	RemoveCohortRow(ctx context.Context, request RemoveCohortRowRequestObject) (RemoveCohortRowResponseObject, error)
+	// MendCohortRow Replace the cells of one person. Faults are told per cell, and nothing is written then.
+	// (PUT /v1/cohorts/{cohort}/rows/{row})
+	MendCohortRow(ctx context.Context, request MendCohortRowRequestObject) (MendCohortRowResponseObject, error)
+	// AddCohortPaper Note the next stage of an accepted person's papers, with its day and document; there are no jumps.
+	// (POST /v1/cohorts/{cohort}/rows/{row}/papers)
+	AddCohortPaper(ctx context.Context, request AddCohortPaperRequestObject) (AddCohortPaperResponseObject, error)
+	// SubmitCohort Hand the cohort over to the City; the partner can only read it then.
+	// (POST /v1/cohorts/{cohort}/submit)
+	SubmitCohort(ctx context.Context, request SubmitCohortRequestObject) (SubmitCohortResponseObject, error)
 	// ResolveSubject Roles and bindings of a subject, for services only. An unknown subject has no roles.
 	// (POST /v1/directory)
 	ResolveSubject(ctx context.Context, request ResolveSubjectRequestObject) (ResolveSubjectResponseObject, error)
@@ -11453,6 +14627,443 @@ func (sh *strictHandler) ListChanges(ctx echo.Context, params ListChangesParams)
 		return err
 	} else if validResponse, ok := response.(ListChangesResponseObject); ok {
 		return validResponse.VisitListChangesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListCohorts operation middleware
+func (sh *strictHandler) ListCohorts(ctx echo.Context) error {
+	var request ListCohortsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCohorts(ctx.Request().Context(), request.(ListCohortsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCohorts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCohortsResponseObject); ok {
+		return validResponse.VisitListCohortsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateCohort operation middleware
+func (sh *strictHandler) CreateCohort(ctx echo.Context, params CreateCohortParams) error {
+	var request CreateCohortRequestObject
+
+	request.Params = params
+
+	var body CreateCohortJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateCohort(ctx.Request().Context(), request.(CreateCohortRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateCohort")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateCohortResponseObject); ok {
+		return validResponse.VisitCreateCohortResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LoadCohorts operation middleware
+func (sh *strictHandler) LoadCohorts(ctx echo.Context) error {
+	var request LoadCohortsRequestObject
+
+	var body LoadCohortsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LoadCohorts(ctx.Request().Context(), request.(LoadCohortsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LoadCohorts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LoadCohortsResponseObject); ok {
+		return validResponse.VisitLoadCohortsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCohort operation middleware
+func (sh *strictHandler) GetCohort(ctx echo.Context, cohort CohortId) error {
+	var request GetCohortRequestObject
+
+	request.Cohort = cohort
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCohort(ctx.Request().Context(), request.(GetCohortRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCohort")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCohortResponseObject); ok {
+		return validResponse.VisitGetCohortResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ConfirmCohortColumns operation middleware
+func (sh *strictHandler) ConfirmCohortColumns(ctx echo.Context, cohort CohortId) error {
+	var request ConfirmCohortColumnsRequestObject
+
+	request.Cohort = cohort
+
+	var body ConfirmCohortColumnsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmCohortColumns(ctx.Request().Context(), request.(ConfirmCohortColumnsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmCohortColumns")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ConfirmCohortColumnsResponseObject); ok {
+		return validResponse.VisitConfirmCohortColumnsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideCohort operation middleware
+func (sh *strictHandler) DecideCohort(ctx echo.Context, cohort CohortId) error {
+	var request DecideCohortRequestObject
+
+	request.Cohort = cohort
+
+	var body DecideCohortJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideCohort(ctx.Request().Context(), request.(DecideCohortRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideCohort")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideCohortResponseObject); ok {
+		return validResponse.VisitDecideCohortResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UploadCohort operation middleware
+func (sh *strictHandler) UploadCohort(ctx echo.Context, cohort CohortId) error {
+	var request UploadCohortRequestObject
+
+	request.Cohort = cohort
+
+	request.Body = ctx.Request().Body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UploadCohort(ctx.Request().Context(), request.(UploadCohortRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UploadCohort")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UploadCohortResponseObject); ok {
+		return validResponse.VisitUploadCohortResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RemoveCohortRow operation middleware
+func (sh *strictHandler) RemoveCohortRow(ctx echo.Context, cohort CohortId, row RowId) error {
+	var request RemoveCohortRowRequestObject
+
+	request.Cohort = cohort
+	request.Row = row
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemoveCohortRow(ctx.Request().Context(), request.(RemoveCohortRowRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemoveCohortRow")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RemoveCohortRowResponseObject); ok {
+		return validResponse.VisitRemoveCohortRowResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MendCohortRow operation middleware
+func (sh *strictHandler) MendCohortRow(ctx echo.Context, cohort CohortId, row RowId) error {
+	var request MendCohortRowRequestObject
+
+	request.Cohort = cohort
+	request.Row = row
+
+	var body MendCohortRowJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MendCohortRow(ctx.Request().Context(), request.(MendCohortRowRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MendCohortRow")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MendCohortRowResponseObject); ok {
+		return validResponse.VisitMendCohortRowResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddCohortPaper operation middleware
+func (sh *strictHandler) AddCohortPaper(ctx echo.Context, cohort CohortId, row RowId) error {
+	var request AddCohortPaperRequestObject
+
+	request.Cohort = cohort
+	request.Row = row
+
+	var body AddCohortPaperJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddCohortPaper(ctx.Request().Context(), request.(AddCohortPaperRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddCohortPaper")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddCohortPaperResponseObject); ok {
+		return validResponse.VisitAddCohortPaperResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SubmitCohort operation middleware
+func (sh *strictHandler) SubmitCohort(ctx echo.Context, cohort CohortId) error {
+	var request SubmitCohortRequestObject
+
+	request.Cohort = cohort
+
+	var body SubmitCohortJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SubmitCohort(ctx.Request().Context(), request.(SubmitCohortRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SubmitCohort")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SubmitCohortResponseObject); ok {
+		return validResponse.VisitSubmitCohortResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

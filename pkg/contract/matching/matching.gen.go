@@ -628,6 +628,9 @@ type Check struct {
 
 	// Rule The legal rule behind an outcome. Without it, what the opening or the person asks for decides.
 	Rule *Rule `json:"rule,omitempty"`
+
+	// Rules Every rule that was asked, where they are several: of people from abroad.
+	Rules *[]RuleOutcome `json:"rules,omitempty"`
 }
 
 // CheckConstraint defines model for Check.Constraint.
@@ -1068,6 +1071,17 @@ type Rule struct {
 	Signed  bool     `json:"signed"`
 	Sources []string `json:"sources"`
 	Version string   `json:"version"`
+}
+
+// RuleOutcome defines model for RuleOutcome.
+type RuleOutcome struct {
+	Decision Decision `json:"decision"`
+
+	// Reason A stable code.
+	Reason string `json:"reason"`
+
+	// Rule The legal rule behind an outcome. Without it, what the opening or the person asks for decides.
+	Rule Rule `json:"rule"`
 }
 
 // Run How the ranking was made. It is logged with who asked and when.
