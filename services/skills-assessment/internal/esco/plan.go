@@ -21,6 +21,7 @@ const (
 	broaderSkills
 	skillSkill
 	occupationSkill
+	labelList // names only: one a row, a concept's first is its preferred one
 )
 
 // kindOf tells how a file is read by its name without language and ending, in lower case: downloads of different years
@@ -68,6 +69,12 @@ func plan(files []File) (order []planned, ignored []FileReport) {
 			ignored = append(ignored, FileReport{Name: f.Name, Ignored: ReasonNotESCO})
 			continue
 		}
+		if tag, found := strings.CutPrefix(stem, "occupation_labels_"); found {
+			if language, ours := taxonomy.ParseLanguage(tag); ours {
+				order = append(order, planned{File: f, kind: labelList, language: language})
+				continue
+			}
+		}
 		name, tag, _ := strings.Cut(stem, "_")
 		kind, tongued, known := kindOf(name)
 		if known && !tongued && tag == "" {
@@ -87,6 +94,15 @@ func plan(files []File) (order []planned, ignored []FileReport) {
 			ignored = append(ignored, FileReport{Name: f.Name, Ignored: ReasonNotESCO})
 		}
 	}
+	order = slices.DeleteFunc(order, func(p planned) bool {
+		// The download's own file of a language says more than a list of names.
+		whole := func(o planned) bool { return o.kind == occupations && o.language == p.language }
+		if p.kind != labelList || !slices.ContainsFunc(order, whole) {
+			return false
+		}
+		ignored = append(ignored, FileReport{Name: p.Name, Ignored: ReasonNotNeeded})
+		return true
+	})
 	languages := []taxonomy.Language{taxonomy.English, taxonomy.Italian, taxonomy.French, taxonomy.Arabic, ""}
 	rank := func(p planned) int { return slices.Index(languages, p.language)*100 + int(p.kind) }
 	sort.SliceStable(order, func(i, j int) bool { return rank(order[i]) < rank(order[j]) })

@@ -21,7 +21,7 @@ func Read(ctx context.Context, files []File, sink Sink, o Options) (Report, erro
 	for _, f := range order {
 		r.total += f.Size
 		full = full || f.kind == occupationSkill
-		if r.first == "" {
+		if r.first == "" && f.kind != labelList {
 			r.first = f.language
 		}
 	}

@@ -23,6 +23,8 @@ func howToRead(kind kindOfFile) (columns []string, row func(r *run, f planned, t
 		return []string{"originalSkillUri", "relationType", "relatedSkillUri"}, (*run).skillRelation
 	case occupationSkill:
 		return []string{"occupationUri", "relationType", "skillUri"}, (*run).occupationRelation
+	case labelList:
+		return []string{"conceptUri", "label"}, (*run).listed
 	default: // the two of broader relations
 		return []string{"conceptUri", "broaderUri"}, (*run).broader
 	}
@@ -95,6 +97,35 @@ func (r *run) define(f planned, id string, kind taxonomy.Kind, isco string) {
 func (r *run) label(f planned, id, preferred string, others []string) {
 	r.labels = append(r.labels, Label{Concept: id, Language: f.language, Label: taxonomy.Label{Preferred: preferred, Alternatives: others}})
 	r.report.Labels[string(f.language)]++
+}
+
+// listed takes a list of names, in which the names of a concept stand together.
+func (r *run) listed(f planned, t *table) string {
+	id, ok := ShortID(t.cell("conceptUri"))
+	if !ok {
+		return ReasonURI
+	}
+	name := t.cell("label")
+	switch {
+	case name == "":
+		return ReasonLabel
+	case utf8.RuneCountInString(name) > maxLabel:
+		return ReasonTooLong
+	}
+	if _, known := r.known[id]; !known {
+		return ReasonNotDefined
+	}
+	if _, seen := r.seen[id]; !seen {
+		r.seen[id] = struct{}{}
+		r.label(f, id, name, nil)
+		return ""
+	}
+	if len(r.labels) == 0 || r.labels[len(r.labels)-1].Concept != id || len(r.labels[len(r.labels)-1].Alternatives) == maxAlternatives {
+		return ReasonTwice
+	}
+	last := &r.labels[len(r.labels)-1]
+	last.Alternatives = append(last.Alternatives, name)
+	return ""
 }
 
 // hierarchy rows are paths from the top; they name the few top groups that no other file names, and repeat the rest.
