@@ -23,6 +23,7 @@ func navigation() []navItem {
 		{text: "ui.nav.openings", href: "/outreach/jobs", roles: []string{"person", "partner"}},
 		{text: "ui.nav.companies", href: "/outreach/companies", roles: []string{"counsellor", "coordinator"}},
 		{text: "ui.nav.company", href: "/outreach/company", roles: []string{"employer"}},
+		{text: "ui.nav.candidates", href: "/outreach/candidates", roles: []string{"employer"}},
 		{text: "ui.nav.matching", href: "/matching/", roles: []string{"counsellor", "coordinator"}},
 		{text: "ui.nav.concepts", href: "/assessment/concepts", roles: []string{"counsellor", "coordinator", "employer", "reviewer", "operator"}},
 		{text: "ui.nav.audit", href: "/intake/audit", roles: []string{"auditor"}},

@@ -19,8 +19,10 @@ import (
 	"github.com/celav/celav/pkg/web"
 	"github.com/celav/celav/services/employer-outreach/internal/api"
 	"github.com/celav/celav/services/employer-outreach/internal/assessment"
+	"github.com/celav/celav/services/employer-outreach/internal/candidates"
 	"github.com/celav/celav/services/employer-outreach/internal/hiring"
 	"github.com/celav/celav/services/employer-outreach/internal/pages"
+	proposed "github.com/celav/celav/services/employer-outreach/internal/pages/candidates"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/consultation"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/contacts"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/joining"
@@ -30,7 +32,7 @@ import (
 
 // Module makes the service.
 func Module() suite.Module {
-	return suite.Module{Name: suite.Outreach, Needs: []string{suite.Intake, suite.Assessment}, New: start}
+	return suite.Module{Name: suite.Outreach, Needs: []string{suite.Intake, suite.Assessment, suite.Matching}, New: start}
 }
 
 // choreEvery is how often closing days are looked at: an opening is closed within it after midnight.
@@ -60,6 +62,14 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	}
 	desk := hiring.New(records, taxonomy, env.Clock, env.Identity.Forget)
 	labels := hiring.NewLabels(taxonomy, records)
+	shortlists, err := candidates.New(env.Peer(suite.Matching))
+	if err != nil {
+		return nil, err
+	}
+	zone, err := time.LoadLocation("Europe/Rome")
+	if err != nil {
+		return nil, fmt.Errorf("load the desk's time zone: %w", err)
+	}
 	router, err := routes(env, api.Server{
 		Desk: desk, Labels: labels, Feed: log, States: records.States, Audit: env.Audit, MarkDemo: env.Demo.Mark,
 		Target: target(env.Settings.ContactTarget),
@@ -70,6 +80,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 		&contacts.Pages{Desk: desk, Target: target(env.Settings.ContactTarget)},
 		&joining.Pages{Desk: desk, Origin: env.PublicURL},
 		&orientation.Pages{Desk: desk, Labels: labels},
+		&proposed.Pages{Shortlists: shortlists, Desk: desk, Labels: labels, Zone: zone},
 	)
 	if err != nil {
 		return nil, err
@@ -101,6 +112,7 @@ func routes(env *suite.Env, server api.Server, areas ...area) (*web.Router, erro
 		contacts.Messages(),
 		joining.Messages(),
 		orientation.Messages(),
+		proposed.Messages(),
 	)
 	if err != nil {
 		return nil, err

@@ -96,7 +96,7 @@ func printLoaded(w io.Writer, form output, s demo.Summary) error {
 	for _, row := range []struct {
 		name string
 		demo.Count
-	}{{"people", s.People}, {"profiles", s.Profiles}, {"companies", s.Companies}, {"openings", s.Openings}} {
+	}{{"people", s.People}, {"profiles", s.Profiles}, {"companies", s.Companies}, {"openings", s.Openings}, {"shortlists", s.Shortlists}} {
 		_, _ = fmt.Fprintf(t, "%s\t%d\t%d\n", row.name, row.Created, row.Updated)
 	}
 	_, _ = fmt.Fprintf(t, "taxonomy %s, seed %d, %.1f s\n", s.Taxonomy, s.Seed, s.Seconds)

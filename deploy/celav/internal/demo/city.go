@@ -8,6 +8,7 @@ import (
 
 	"github.com/celav/celav/pkg/contract/assessment"
 	"github.com/celav/celav/pkg/contract/intake"
+	"github.com/celav/celav/pkg/contract/matching"
 	"github.com/celav/celav/pkg/contract/outreach"
 	"github.com/celav/celav/pkg/fault"
 )
@@ -67,6 +68,8 @@ type City struct {
 	Openings  []outreach.BatchOpening
 	Contacts  outreach.ContactBatch
 	Desk      outreach.DeskBatch
+	// Shortlists are of people and openings above.
+	Shortlists []matching.BatchEntry
 }
 
 // Invent draws a city. It is pure: the same options and taxonomy give the same city.
@@ -100,6 +103,7 @@ func Invent(o Options, t Taxonomy) (City, error) {
 		city.Openings = append(city.Openings, inventOpening(o, &t, companies, n))
 	}
 	city.Contacts, city.Desk = inventContacts(o, companies), inventDesk(o)
+	city.Shortlists = inventShortlists(o, &city)
 	return city, nil
 }
 

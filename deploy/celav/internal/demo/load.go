@@ -13,6 +13,7 @@ import (
 
 	"github.com/celav/celav/pkg/contract/assessment"
 	"github.com/celav/celav/pkg/contract/intake"
+	"github.com/celav/celav/pkg/contract/matching"
 	"github.com/celav/celav/pkg/contract/outreach"
 	"github.com/celav/celav/pkg/fault"
 )
@@ -32,7 +33,7 @@ type Suite struct {
 
 // Progress is how far a part of the city is, and the whole of it.
 type Progress struct {
-	Part           string // "people", "profiles", "companies", "openings"
+	Part           string // "people", "profiles", "companies", "openings", "shortlists"
 	Done, Total    int
 	AllDone, AllOf int
 }
@@ -45,13 +46,15 @@ type Count struct {
 
 // Summary is what a load did.
 type Summary struct {
-	Taxonomy  string  `json:"taxonomy"` // its version
-	Seed      uint64  `json:"seed"`
-	People    Count   `json:"people"`
-	Profiles  Count   `json:"profiles"`
-	Companies Count   `json:"companies"`
-	Openings  Count   `json:"openings"`
-	Seconds   float64 `json:"seconds"` // that it took
+	Taxonomy  string `json:"taxonomy"` // its version
+	Seed      uint64 `json:"seed"`
+	People    Count  `json:"people"`
+	Profiles  Count  `json:"profiles"`
+	Companies Count  `json:"companies"`
+	Openings  Count  `json:"openings"`
+	// Shortlists are loaded last: matching has to have heard of the people and the openings.
+	Shortlists Count   `json:"shortlists"`
+	Seconds    float64 `json:"seconds"` // that it took
 }
 
 // Load invents a city from the taxonomy of a running suite and writes it there through the batch operations, which
@@ -75,11 +78,12 @@ func Load(ctx context.Context, s Suite, o Options, report func(Progress)) (Summa
 	if err != nil {
 		return Summary{}, err
 	}
-	l.of = len(city.People) + len(city.Profiles) + len(city.Companies) + len(city.Openings)
+	l.of = len(city.People) + len(city.Profiles) + len(city.Companies) + len(city.Openings) + len(city.Shortlists)
 	if err := l.teams(ctx); err != nil {
 		return Summary{}, err
 	}
 	out := Summary{Taxonomy: t.Version, Seed: o.Seed}
+	whole := ctx
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return l.people(ctx, city.People, &out.People) })
 	g.Go(func() error { return l.profiles(ctx, city.Profiles, &out.Profiles) })
@@ -92,7 +96,9 @@ func Load(ctx context.Context, s Suite, o Options, report func(Progress)) (Summa
 		}
 		return l.outreachWork(ctx, city)
 	})
-	err = g.Wait()
+	if err = g.Wait(); err == nil {
+		err = l.shortlists(whole, city.Shortlists, &out.Shortlists)
+	}
 	out.Seconds = time.Since(began).Seconds()
 	return out, err
 }
@@ -101,6 +107,7 @@ type loader struct {
 	intake     *intake.Client
 	assessment *assessment.Client
 	outreach   *outreach.Client
+	matching   *matching.Client
 	mu         sync.Mutex
 	report     func(Progress)
 	done, of   int // records of all parts
@@ -113,6 +120,8 @@ func newLoader(s Suite, report func(Progress)) (*loader, error) {
 	l.assessment, more = assessment.NewClient(s.URL+"/assessment", assessment.WithHTTPClient(s.Client))
 	err = errors.Join(err, more)
 	l.outreach, more = outreach.NewClient(s.URL+"/outreach", outreach.WithHTTPClient(s.Client))
+	err = errors.Join(err, more)
+	l.matching, more = matching.NewClient(s.URL+"/matching", matching.WithHTTPClient(s.Client))
 	return l, errors.Join(err, more)
 }
 

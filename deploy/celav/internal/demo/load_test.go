@@ -16,6 +16,7 @@ import (
 
 	"github.com/celav/celav/pkg/contract/assessment"
 	"github.com/celav/celav/pkg/contract/intake"
+	"github.com/celav/celav/pkg/contract/matching"
 	"github.com/celav/celav/pkg/contract/outreach"
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/problem"
@@ -38,7 +39,7 @@ func newPeers(t *testing.T, w world) *peers {
 	t.Helper()
 	openapi3.DefineStringFormatValidator("uuid", openapi3.NewRegexpFormatValidator("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"))
 	p := &peers{world: w, documents: map[string]*openapi3.T{}, stored: map[string]json.RawMessage{}}
-	for name, raw := range map[string][]byte{"intake": intake.Document, "assessment": assessment.Document, "outreach": outreach.Document} {
+	for name, raw := range map[string][]byte{"intake": intake.Document, "assessment": assessment.Document, "outreach": outreach.Document, "matching": matching.Document} {
 		doc, err := openapi3.NewLoader().LoadFromData(raw)
 		if err != nil {
 			t.Fatal(err)
@@ -155,7 +156,7 @@ func TestLoad(t *testing.T) {
 					t.Errorf("%s ended at %d of %d", part, pr.Done, pr.Total)
 				}
 			}
-			if first.People != (Count{510, 0}) || first.Openings != (Count{525, 0}) || first.Companies != (Count{168, 0}) || first.Profiles.Created < 450 || len(reports) != 4 {
+			if first.People != (Count{510, 0}) || first.Openings != (Count{525, 0}) || first.Companies != (Count{168, 0}) || first.Profiles.Created < 450 || len(reports) != 5 {
 				t.Errorf("first load: %+v, reports %v", first, reports)
 			}
 			kept := fmt.Sprint(p.stored)

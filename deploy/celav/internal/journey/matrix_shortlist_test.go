@@ -58,6 +58,9 @@ func shortlistPages() []rule {
 	const staff, persons = "T A - - - - - - -", "T A - - - - S - -"
 	act := form("version", "99", "act", "withdraw")
 	return []rule{
+		{route: "GET /outreach/candidates", who: "- - C - - - - - -", shows: theEntry},
+		{route: "GET /outreach/candidates/:entry", who: "- - C - - - - - -", about: "entry"},
+		{route: "POST /outreach/candidates/:entry/acts", who: "- - C - - - - - -", about: "entry", send: form("version", "99", "act", "withdraw")},
 		{route: "GET /matching/shortlist", who: staff, shows: theEntry},
 		{route: "GET /matching/shortlist/:entry", who: staff, about: "entry"},
 		{route: "POST /matching/shortlist/:entry/acts", who: persons, about: "entry", send: act},

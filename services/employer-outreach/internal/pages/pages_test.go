@@ -7,6 +7,7 @@ import (
 
 	"github.com/celav/celav/pkg/ui/uitest"
 	"github.com/celav/celav/services/employer-outreach/internal/pages"
+	"github.com/celav/celav/services/employer-outreach/internal/pages/candidates"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/consultation"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/contacts"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/joining"
@@ -20,5 +21,5 @@ func TestTextsAreCompleteInFourLanguages(t *testing.T) {
 	uitest.CheckCatalog(t, joining.Messages(), "outreach.joining")
 	uitest.CheckCatalog(t, contacts.Messages(), "outreach")
 	uitest.CheckCatalog(t, consultation.Messages(), "outreach.consultation")
-	uitest.CheckUse(t, ".", pages.Messages(), contacts.Messages(), consultation.Messages(), joining.Messages(), orientation.Messages())
+	uitest.CheckUse(t, ".", pages.Messages(), contacts.Messages(), consultation.Messages(), joining.Messages(), orientation.Messages(), candidates.Messages())
 }

@@ -51,7 +51,7 @@ func (d *Desk) Act(ctx context.Context, in Act) (shortlist.Entry, error) {
 		Act: in.Act, By: by, Reason: in.Reason, NextStep: in.NextStep, Note: strings.TrimSpace(in.Note), How: in.How,
 		Contact: strings.TrimSpace(in.Contact), Times: in.Times, Time: in.Time,
 	}
-	if in.Act == shortlist.Consent {
+	if _, allowed := shortlist.Find(e.State, in.Act, by); allowed && in.Act == shortlist.Consent {
 		if by == shortlist.Person {
 			c.How = "signed-in"
 		}
