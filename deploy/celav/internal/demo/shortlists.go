@@ -16,9 +16,15 @@ import (
 // inventShortlists puts people on shortlists in every state: of the demo employer's company, for the first team's people,
 // for the demo person, and for some of the others.
 func inventShortlists(o Options, city *City) []matching.BatchEntry {
-	s := shortlister{o: o, city: city, taken: map[string]bool{}, companies: map[string]string{}}
+	s := shortlister{o: o, city: city, taken: map[string]bool{}, busy: map[int]bool{}, skills: map[string]map[string]bool{}, companies: map[string]string{}}
 	for _, c := range city.Companies {
 		s.companies[c.Id] = c.Name
+	}
+	for _, p := range city.Profiles {
+		s.skills[p.PersonId] = map[string]bool{}
+		for _, k := range p.Skills {
+			s.skills[p.PersonId][k.Skill] = true
+		}
 	}
 	var own, others []outreach.BatchOpening
 	for _, x := range city.Openings {
@@ -63,6 +69,8 @@ type shortlister struct {
 	city      *City
 	companies map[string]string
 	taken     map[string]bool // person and opening
+	busy      map[int]bool    // people who are on a shortlist already
+	skills    map[string]map[string]bool
 	entries   []matching.BatchEntry
 }
 
@@ -85,7 +93,27 @@ func (s *shortlister) add(openings []outreach.BatchOpening, opening int, people 
 	if len(openings) == 0 || person >= len(people) {
 		return
 	}
-	x, p := openings[opening%len(openings)], s.city.People[people[person]]
+	x := openings[opening%len(openings)]
+	best, fits := -1, -1
+	if person == 0 && people[0] == 0 { // the demo person: the opening is chosen, not the person
+		best = 0
+		for _, o := range openings {
+			if f := s.fit(0, o); f > fits && !s.taken[s.city.People[0].Id+o.Id] {
+				x, fits = o, f
+			}
+		}
+	}
+	for i := range people { // the first who fit best, beginning elsewhere for each
+		n := people[(person+i)%len(people)]
+		if f := s.fit(n, x); best != 0 && n > 0 && f > fits && !s.taken[s.city.People[n].Id+x.Id] && !s.busy[n] {
+			best, fits = n, f
+		}
+	}
+	if best < 0 {
+		return
+	}
+	s.busy[best] = true
+	p := s.city.People[best]
 	if s.taken[p.Id+x.Id] {
 		return
 	}
@@ -124,6 +152,21 @@ func (s *shortlister) add(openings []outreach.BatchOpening, opening int, people 
 		e.Times = []time.Time{at(s.o.Today, -1, 9)}
 	}
 	s.entries = append(s.entries, e)
+}
+
+// fit counts the skills needed at the start that somebody has; who has no documents fits least.
+func (s *shortlister) fit(person int, x outreach.BatchOpening) int {
+	p := s.city.People[person]
+	if p.Documents == nil || p.BirthDate == nil {
+		return 0
+	}
+	count := 1
+	for _, k := range x.Terms.NeededAtStart {
+		if s.skills[p.Id][k.Skill] {
+			count++
+		}
+	}
+	return count
 }
 
 // at is an hour of a day so many days from today, in UTC.

@@ -53,8 +53,6 @@ func Transitions() []Transition {
 		{Consent, []State{ConsentAsked}, Released, []Party{Person, Desk}},
 		{Refuse, []State{ConsentAsked}, Refused, []Party{Person, Desk}},
 		{Lapse, append([]State{ConsentAsked}, known...), Proposed, []Party{Suite}},
-		{WithdrawConsent, known, Withdrawn, []Party{Person, Desk}},
-		{Withdraw, append([]State{ConsentAsked}, known...), Withdrawn, []Party{Desk}},
 		{ProposeTimes, []State{Released, TimesProposed, OtherTimes}, TimesProposed, []Party{Host, Desk}},
 		{AcceptTime, []State{TimesProposed}, Booked, []Party{Person, Desk}},
 		{AskOtherTimes, []State{TimesProposed, Booked}, OtherTimes, []Party{Person, Desk}},
@@ -62,6 +60,8 @@ func Transitions() []Transition {
 		{AgreeHire, met, Chosen, []Party{Host, Desk}},
 		{Decline, append([]State{Proposed, NotChosen}, met...), NotChosen, []Party{Host, Desk}},
 		{ReportNoShow, []State{Booked, NoShow}, NoShow, []Party{Host, Desk}},
+		{WithdrawConsent, known, Withdrawn, []Party{Person, Desk}},
+		{Withdraw, append([]State{ConsentAsked}, known...), Withdrawn, []Party{Desk}},
 		{Place, []State{Chosen}, Placed, []Party{Suite}},
 	}
 }

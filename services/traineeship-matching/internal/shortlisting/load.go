@@ -27,7 +27,7 @@ type Loaded struct {
 	ViewedAt                           *time.Time
 }
 
-// Load writes entries as they are. Those with the same id, or the same person and opening, are replaced.
+// Load writes entries as they are, but for those that no decision could have made. Those with the same id, or the same person and opening, are replaced.
 func (d *Desk) Load(ctx context.Context, items []Loaded, demo bool) (created, updated int, err error) {
 	if err := identity.May(caller(ctx), identity.BatchLoad); err != nil {
 		return 0, 0, err
@@ -42,6 +42,9 @@ func (d *Desk) Load(ctx context.Context, items []Loaded, demo bool) (created, up
 		j, err := d.matches.Compare(in.Person, in.Opening)
 		if err != nil {
 			return 0, 0, err
+		}
+		if in.State.ShownToHost() && len(j.Hard) > 0 {
+			continue // not even a demonstration shows an employer somebody whom the law keeps from work
 		}
 		e := d.loaded(in, j)
 		e.Demo = demo
