@@ -104,7 +104,7 @@ func occupationsPage(v occupationsView) templ.Component {
 								var templ_7745c5c3_Var6 string
 								templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(v.Query)
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `skills-assessment/internal/pages/occupations.templ`, Line: 17, Col: 52}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `services/skills-assessment/internal/pages/occupations.templ`, Line: 17, Col: 52}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 								if templ_7745c5c3_Err != nil {
