@@ -39,6 +39,10 @@ const (
 	MessageSend       Action = "message.send" // another service writes to a person
 	MessageList       Action = "message.list"
 	MessageRead       Action = "message.read" // the messages to one person
+	NeedRead          Action = "need.read" // needs and obstacles, practical constraints
+	NeedWrite         Action = "need.write"
+	ReservedOpen      Action = "reserved.open"      // health, penal measures, protection: reading and writing alike
+	EmployerView      Action = "employer-view.read" // may work or not, limits, until when, papers; never why
 	TeamRead          Action = "team.read"
 	TeamWrite         Action = "team.write"
 	StaffNames        Action = "staff.names" // what colleagues are called
@@ -152,6 +156,14 @@ func Grants(a Action) []Grant {
 		return []Grant{{Service, Any}}
 	case StaffNames:
 		return []Grant{{Counsellor, Any}, {Coordinator, Any}, {Auditor, Any}, {Operator, Any}}
+	case NeedRead:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Person, Self}}
+	case NeedWrite:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
+	case ReservedOpen: // nobody else, whoever leads the teams or audits them
+		return []Grant{{Counsellor, OwnTeam}}
+	case EmployerView: // services ask for an employer to whom a release was given, which they have checked
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Service, Any}}
 	case PersonOwner:
 		return []Grant{{Counsellor, Any}, {Coordinator, Any}, {Partner, OwnPartner}, {Person, Self}, {Service, Any}}
 	case NamesRead:

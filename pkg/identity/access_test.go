@@ -37,6 +37,10 @@ reach.read            T     A     -     P     -     -     S     -     -
 reach.write           T     A     -     -     -     -     S     -     -
 work-access.read      T     A     -     -     -     -     S     -     -
 work-access.write     T     A     -     -     -     -     -     -     -
+need.read             T     A     -     -     -     -     S     -     -
+need.write            T     A     -     -     -     -     -     -     -
+reserved.open         T     -     -     -     -     -     -     -     -
+employer-view.read    T     A     -     -     -     -     -     -     A
 team.read             A     A     -     -     -     A     -     A     -
 team.write            -     A     -     -     -     -     -     A     -
 staff.read            -     A     -     -     -     A     -     A     -

@@ -58,6 +58,9 @@ const (
 
 // Document is one paper with its dates. A zero date means: not known.
 type Document struct {
+	// ID and Number are for whoever keeps the paper: no rule looks at them.
+	ID, Number string
+
 	Kind      DocumentKind
 	IssuedOn  civil.Date
 	ExpiresOn civil.Date

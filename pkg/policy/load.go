@@ -106,12 +106,28 @@ type setFile struct {
 				Adult  int `yaml:"adult"`
 			} `yaml:"parameters"`
 		} `yaml:"WA-05"`
+		TurningAdult struct {
+			ruleFile   `yaml:",inline"`
+			Parameters struct {
+				DaysBefore      int `yaml:"days_before"`
+				DaysAfterExpiry int `yaml:"days_after_expiry"`
+			} `yaml:"parameters"`
+		} `yaml:"WA-06"`
+		ExpiryWatch struct {
+			ruleFile   `yaml:",inline"`
+			Parameters struct {
+				Days []int `yaml:"days"`
+			} `yaml:"parameters"`
+		} `yaml:"WA-07"`
 		EndAfterExpiry struct {
 			ruleFile `yaml:",inline"`
 		} `yaml:"WA-08"`
 		NoPermit struct {
 			ruleFile `yaml:",inline"`
 		} `yaml:"WA-09"`
+		EmployerView struct {
+			ruleFile `yaml:",inline"`
+		} `yaml:"WA-11"`
 		HostCapacity struct {
 			ruleFile   `yaml:",inline"`
 			Parameters struct {
@@ -167,6 +183,7 @@ func (f *setFile) build() (RuleSet, error) {
 		studyHoursWeek:           r.StudyHours.Parameters.HoursWeek,
 		lowestAge:                r.MinimumAge.Parameters.Lowest,
 		adultAge:                 r.MinimumAge.Parameters.Adult,
+		watch:                    Watch{r.ExpiryWatch.Parameters.Days, r.TurningAdult.Parameters.DaysBefore, r.TurningAdult.Parameters.DaysAfterExpiry},
 		capacities:               r.HostCapacity.Parameters.Regions,
 	}
 	var faults []error
@@ -177,6 +194,9 @@ func (f *setFile) build() (RuleSet, error) {
 	if s.asylumWaitDays <= 0 || s.firstRequestDays <= 0 || s.studyHoursWeek <= 0 || s.lowestAge <= 0 ||
 		s.adultAge <= s.lowestAge || s.temporaryProtectionUntil.IsZero() {
 		complain("a parameter is missing or out of range")
+	}
+	if s.watch.AdultBefore <= 0 || s.watch.AdultAfter <= 0 || !s.watch.falling() {
+		complain("rules WA-06 and WA-07: days are needed, the longest reminder first")
 	}
 	for region, c := range s.capacities {
 		if c.PercentAbove <= 0 || len(c.Bands) == 0 {
@@ -189,8 +209,11 @@ func (f *setFile) build() (RuleSet, error) {
 		{"WA-03", r.Receipt.ruleFile},
 		{"WA-04", r.StudyHours.ruleFile},
 		{"WA-05", r.MinimumAge.ruleFile},
+		{"WA-06", r.TurningAdult.ruleFile},
+		{"WA-07", r.ExpiryWatch.ruleFile},
 		{"WA-08", r.EndAfterExpiry.ruleFile},
 		{"WA-09", r.NoPermit.ruleFile},
+		{"WA-11", r.EmployerView.ruleFile},
 		{"TR-09", r.HostCapacity.ruleFile},
 	}, r.listed()...) {
 		sources, err := f.cite(x.Confidence, x.Sources)

@@ -25,6 +25,7 @@ type RuleSet struct {
 	lowestAge, adultAge      int
 	capacities               map[string]capacity
 	abroad                   art27
+	watch                    Watch
 }
 
 // briefRules are the rules that are evaluated over many pairs at a time, without looking them up by name.

@@ -30,6 +30,7 @@ func personParts() []personPart {
 		{name: "case", text: "ui.file.case", href: "/intake/people/{id}/case", roles: staff},
 		{name: "appointments", text: "ui.file.appointments", href: "/intake/people/{id}/appointments", roles: withPerson},
 		{name: "messages", text: "ui.file.messages", href: "/intake/people/{id}/messages", roles: withPerson},
+		{name: "needs", text: "ui.file.needs", href: "/intake/people/{id}/needs", roles: withPerson},
 		{name: "work-access", text: "ui.file.work-access", href: "/intake/people/{id}/work-access", roles: withPerson},
 		{name: "profile", text: "ui.file.profile", href: "/assessment/people/{id}", roles: withPerson},
 		{name: "matches", text: "ui.file.matches", href: "/matching/people/{id}", roles: staff},

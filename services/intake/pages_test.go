@@ -195,19 +195,35 @@ func TestAvailabilityReachAndPapersOnPages(t *testing.T) {
 	if attr(work.one("input[name=birthDate]"), "value") != "1999-05-01" {
 		t.Error("the date of birth is not kept")
 	}
-	work = b.post(at+"/work-access", url.Values{"act": {"remove"}, "version": {"5"}, "document": {"0"}})
+	paper := ""
+	for _, a := range work.all("a") {
+		if href := attr(a, "href"); strings.HasPrefix(href, at+"/work-access/") {
+			paper = href
+		}
+	}
+	corrected := url.Values{"version": {"5"}, "kind": {"asylum-seeker"}, "lodgedOn": {"2026-01-11"}, "expiresOn": {"2027-01-09"}, "number": {"I0123"}}
+	if work = b.post(paper, corrected); work.Status != http.StatusOK || !strings.Contains(text(work.one("#main")), "I0123") || !strings.Contains(text(work.one("#main")), "Versioni precedenti") {
+		t.Errorf("a corrected paper: %d %s", work.Status, text(work.Root))
+	}
+	if stale := b.post(paper, corrected); stale.Status != http.StatusConflict {
+		t.Errorf("two who correct a paper: %d", stale.Status)
+	}
+	if wrong = b.post(paper, url.Values{"act": {"remove"}, "version": {"6"}}); wrong.Status != http.StatusUnprocessableEntity {
+		t.Errorf("taken out without a reason: %d", wrong.Status)
+	}
+	work = b.post(paper, url.Values{"act": {"remove"}, "version": {"6"}, "removal": {"mistake"}})
 	work.one(".c-empty")
 	if p := c.signedIn("demo-person").get(at + "/work-access"); p.Status != http.StatusForbidden {
 		t.Errorf("somebody else: %d", p.Status)
 	}
 	edited := b.post(at+"/edit", url.Values{
-		"version": {"6"}, "name": {"Awa Diop Fall"}, "contact.channel": {"email"}, "contact.value": {"awa@example.org"}, "language": {"wo"}, "state": {"closed"},
+		"version": {"7"}, "name": {"Awa Diop Fall"}, "contact.channel": {"email"}, "contact.value": {"awa@example.org"}, "language": {"wo"}, "state": {"closed"},
 	})
 	if edited.Path != at || text(edited.one("h1")) != "Awa Diop Fall" {
 		t.Errorf("edit: %d %s", edited.Status, text(edited.Root))
 	}
 	stale := b.post(at+"/edit", url.Values{
-		"version": {"6"}, "name": {"Awa Ndiaye"}, "contact.channel": {"email"}, "contact.value": {"awa@example.org"}, "language": {"wo"}, "state": {"active"},
+		"version": {"7"}, "name": {"Awa Ndiaye"}, "contact.channel": {"email"}, "contact.value": {"awa@example.org"}, "language": {"wo"}, "state": {"active"},
 	})
 	if stale.Status != http.StatusConflict || attr(stale.one("input[name=name]"), "value") != "Awa Ndiaye" || !strings.Contains(text(stale.one(".c-facts")), "Awa Diop Fall") {
 		t.Errorf("two editors are not shown both versions: %d %s", stale.Status, text(stale.Root))

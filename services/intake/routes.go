@@ -8,6 +8,7 @@ import (
 	"github.com/celav/celav/pkg/web"
 	"github.com/celav/celav/services/intake/internal/api"
 	"github.com/celav/celav/services/intake/internal/pages"
+	"github.com/celav/celav/services/intake/internal/pages/needs"
 )
 
 func routes(env *suite.Env, server *api.Server, p *pages.Pages) (*web.Router, error) {
@@ -18,5 +19,6 @@ func routes(env *suite.Env, server *api.Server, p *pages.Pages) (*web.Router, er
 	router := env.Router(catalog)
 	contract.RegisterHandlersWithBaseURL(router.Contract(contract.Document), contract.NewStrictHandler(server, nil), "/"+env.Name)
 	p.Register(router)
+	(&needs.Pages{Desk: p.Desk}).Register(router)
 	return router, nil
 }

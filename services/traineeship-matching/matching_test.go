@@ -184,7 +184,7 @@ func TestPages(t *testing.T) {
 	if h := list.all("h1", ""); len(h) != 1 || text(h[0]) != "Posti per Awa <Diop>" {
 		t.Errorf("heading %v", h)
 	}
-	if cards, signs, bars := list.all("article", "c-match"), list.all("li", "c-sign"), list.all("meter", ""); len(cards) != 1 || len(signs) != 9 || len(bars) < 5 {
+	if cards, signs, bars := list.all("article", "c-match"), list.all("li", "c-sign"), list.all("meter", ""); len(cards) != 1 || len(signs) != 10 || len(bars) < 5 {
 		t.Errorf("%d cards, %d signs, %d bars", len(cards), len(signs), len(bars))
 	}
 	for _, sign := range list.all("li", "c-sign") {

@@ -111,6 +111,27 @@ func (e AppointmentState) Valid() bool {
 	}
 }
 
+// Defines values for BatchFactState.
+const (
+	BatchFactStateOpen     BatchFactState = "open"
+	BatchFactStateResolved BatchFactState = "resolved"
+	BatchFactStateWorking  BatchFactState = "working"
+)
+
+// Valid indicates whether the value is a known member of the BatchFactState enum.
+func (e BatchFactState) Valid() bool {
+	switch e {
+	case BatchFactStateOpen:
+		return true
+	case BatchFactStateResolved:
+		return true
+	case BatchFactStateWorking:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for BatchRowDecision.
 const (
 	BatchRowDecisionAccepted BatchRowDecision = "accepted"
@@ -288,6 +309,27 @@ func (e DuplicatePairWhy) Valid() bool {
 	}
 }
 
+// Defines values for EmployerViewAnswer.
+const (
+	EmployerViewAnswerAsk EmployerViewAnswer = "ask"
+	EmployerViewAnswerNo  EmployerViewAnswer = "no"
+	EmployerViewAnswerYes EmployerViewAnswer = "yes"
+)
+
+// Valid indicates whether the value is a known member of the EmployerViewAnswer enum.
+func (e EmployerViewAnswer) Valid() bool {
+	switch e {
+	case EmployerViewAnswerAsk:
+		return true
+	case EmployerViewAnswerNo:
+		return true
+	case EmployerViewAnswerYes:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Level.
 const (
 	LevelGuidance    Level = "guidance"
@@ -417,6 +459,69 @@ func (e Mode) Valid() bool {
 	}
 }
 
+// Defines values for NeedState.
+const (
+	NeedStateOpen     NeedState = "open"
+	NeedStateResolved NeedState = "resolved"
+	NeedStateWorking  NeedState = "working"
+)
+
+// Valid indicates whether the value is a known member of the NeedState enum.
+func (e NeedState) Valid() bool {
+	switch e {
+	case NeedStateOpen:
+		return true
+	case NeedStateResolved:
+		return true
+	case NeedStateWorking:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NeedUpdateState.
+const (
+	NeedUpdateStateOpen     NeedUpdateState = "open"
+	NeedUpdateStateResolved NeedUpdateState = "resolved"
+	NeedUpdateStateWorking  NeedUpdateState = "working"
+)
+
+// Valid indicates whether the value is a known member of the NeedUpdateState enum.
+func (e NeedUpdateState) Valid() bool {
+	switch e {
+	case NeedUpdateStateOpen:
+		return true
+	case NeedUpdateStateResolved:
+		return true
+	case NeedUpdateStateWorking:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewNeedState.
+const (
+	NewNeedStateOpen     NewNeedState = "open"
+	NewNeedStateResolved NewNeedState = "resolved"
+	NewNeedStateWorking  NewNeedState = "working"
+)
+
+// Valid indicates whether the value is a known member of the NewNeedState enum.
+func (e NewNeedState) Valid() bool {
+	switch e {
+	case NewNeedStateOpen:
+		return true
+	case NewNeedStateResolved:
+		return true
+	case NewNeedStateWorking:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PersonResidence.
 const (
 	PersonResidenceAbroad PersonResidence = "abroad"
@@ -447,6 +552,27 @@ func (e State) Valid() bool {
 	case Active:
 		return true
 	case Closed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WorkAccessUpdateRemoval.
+const (
+	Mistake     WorkAccessUpdateRemoval = "mistake"
+	PersonAsked WorkAccessUpdateRemoval = "person-asked"
+	Replaced    WorkAccessUpdateRemoval = "replaced"
+)
+
+// Valid indicates whether the value is a known member of the WorkAccessUpdateRemoval enum.
+func (e WorkAccessUpdateRemoval) Valid() bool {
+	switch e {
+	case Mistake:
+		return true
+	case PersonAsked:
+		return true
+	case Replaced:
 		return true
 	default:
 		return false
@@ -567,6 +693,24 @@ func (e WorkIntervalTraineeship) Valid() bool {
 	case WorkIntervalTraineeshipOk:
 		return true
 	case WorkIntervalTraineeshipOkLimited:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetEmployerViewParamsKind.
+const (
+	Contract    GetEmployerViewParamsKind = "contract"
+	Traineeship GetEmployerViewParamsKind = "traineeship"
+)
+
+// Valid indicates whether the value is a known member of the GetEmployerViewParamsKind enum.
+func (e GetEmployerViewParamsKind) Valid() bool {
+	switch e {
+	case Contract:
+		return true
+	case Traineeship:
 		return true
 	default:
 		return false
@@ -695,11 +839,26 @@ type BatchCohort struct {
 	Title       string      `json:"title"`
 }
 
+// BatchFact defines model for BatchFact.
+type BatchFact struct {
+	Author    string          `json:"author"`
+	Code      Key             `json:"code"`
+	ExpiresOn *Day            `json:"expiresOn,omitempty"`
+	Id        PersonId        `json:"id"`
+	Note      *string         `json:"note,omitempty"`
+	NotedOn   *Day            `json:"notedOn,omitempty"`
+	State     *BatchFactState `json:"state,omitempty"`
+}
+
+// BatchFactState defines model for BatchFact.State.
+type BatchFactState string
+
 // BatchPerson defines model for BatchPerson.
 type BatchPerson struct {
 	Availability *Availability `json:"availability,omitempty"`
 	BirthDate    *Day          `json:"birthDate,omitempty"`
 	Cohort       *PersonId     `json:"cohort,omitempty"`
+	Constraints  *[]Key        `json:"constraints,omitempty"`
 	Contact      Contact       `json:"contact"`
 
 	// Declared What the person declares; with a "no" they are to be referred to another service.
@@ -714,6 +873,7 @@ type BatchPerson struct {
 	Partner      *Key     `json:"partner,omitempty"`
 	Reach        *Reach   `json:"reach,omitempty"`
 	Request      *string  `json:"request,omitempty"`
+	TaxCode      *string  `json:"taxCode,omitempty"`
 	Team         Key      `json:"team"`
 	TitleOn      *Day     `json:"titleOn,omitempty"`
 	Tutor        *string  `json:"tutor,omitempty"`
@@ -744,6 +904,9 @@ type Candidate struct {
 	Adult        bool          `json:"adult"`
 	Availability *Availability `json:"availability"`
 	Cohort       *string       `json:"cohort"`
+
+	// Constraints Practical constraints, such as no-night; never why.
+	Constraints []string `json:"constraints"`
 
 	// MinimumAge The highest legal minimum that the person has reached (15, 16, 18; 1 for a younger child); 0 when the age is not known.
 	MinimumAge int                `json:"minimumAge"`
@@ -933,6 +1096,14 @@ type ColumnQuestion struct {
 	Meanings []string `json:"meanings"`
 }
 
+// ConstraintsUpdate defines model for ConstraintsUpdate.
+type ConstraintsUpdate struct {
+	Constraints []Key `json:"constraints"`
+
+	// Version The version that the change is based on.
+	Version Version `json:"version"`
+}
+
 // Contact defines model for Contact.
 type Contact struct {
 	Channel Channel `json:"channel"`
@@ -985,6 +1156,44 @@ type DuplicateProblem struct {
 	Status     int          `json:"status"`
 	Title      string       `json:"title"`
 	Type       string       `json:"type"`
+}
+
+// EmployerView defines model for EmployerView.
+type EmployerView struct {
+	// Answer ask: a person at the service must look first.
+	Answer    EmployerViewAnswer `json:"answer"`
+	From      *Day               `json:"from,omitempty"`
+	HoursWeek *int               `json:"hoursWeek,omitempty"`
+
+	// Kind What the answer is about: traineeship or contract.
+	Kind string `json:"kind"`
+
+	// Papers Codes of what to see and keep: document-or-receipt, tax-code.
+	Papers []string `json:"papers"`
+
+	// Renewable The end is the end of a paper that can be renewed.
+	Renewable *bool `json:"renewable,omitempty"`
+	Until     *Day  `json:"until,omitempty"`
+}
+
+// EmployerViewAnswer ask: a person at the service must look first.
+type EmployerViewAnswer string
+
+// FactsBatch defines model for FactsBatch.
+type FactsBatch struct {
+	Items []FactsOfPerson `json:"items"`
+}
+
+// FactsLoaded defines model for FactsLoaded.
+type FactsLoaded struct {
+	Written int `json:"written"`
+}
+
+// FactsOfPerson defines model for FactsOfPerson.
+type FactsOfPerson struct {
+	Needs    *[]BatchFact `json:"needs,omitempty"`
+	Person   PersonId     `json:"person"`
+	Reserved *[]BatchFact `json:"reserved,omitempty"`
 }
 
 // FullCohort defines model for FullCohort.
@@ -1099,6 +1308,47 @@ type NamesRequest struct {
 	Ids []PersonId `json:"ids"`
 }
 
+// Need defines model for Need.
+type Need struct {
+	// Author Who noted or confirmed it last.
+	Author string `json:"author"`
+	Code   string `json:"code"`
+
+	// Expired It must be asked about again.
+	Expired   bool      `json:"expired"`
+	ExpiresOn Day       `json:"expiresOn"`
+	Id        string    `json:"id"`
+	Note      *string   `json:"note,omitempty"`
+	NotedOn   Day       `json:"notedOn"`
+	State     NeedState `json:"state"`
+	Version   int64     `json:"version"`
+}
+
+// NeedState defines model for Need.State.
+type NeedState string
+
+// NeedUpdate defines model for NeedUpdate.
+type NeedUpdate struct {
+	ExpiresOn *Day            `json:"expiresOn,omitempty"`
+	Note      *string         `json:"note,omitempty"`
+	State     NeedUpdateState `json:"state"`
+
+	// Version The version that the change is based on.
+	Version Version `json:"version"`
+}
+
+// NeedUpdateState defines model for NeedUpdate.State.
+type NeedUpdateState string
+
+// Needs defines model for Needs.
+type Needs struct {
+	Constraints []string `json:"constraints"`
+	Items       []Need   `json:"items"`
+
+	// Version Of the file; a change of the constraints is based on it.
+	Version int64 `json:"version"`
+}
+
 // Neighbourhood defines model for Neighbourhood.
 type Neighbourhood struct {
 	Id   string  `json:"id"`
@@ -1136,6 +1386,17 @@ type NewMessage struct {
 	// Url A path on this origin that the message leads to.
 	Url *string `json:"url,omitempty"`
 }
+
+// NewNeed defines model for NewNeed.
+type NewNeed struct {
+	Code      Key           `json:"code"`
+	ExpiresOn *Day          `json:"expiresOn,omitempty"`
+	Note      *string       `json:"note,omitempty"`
+	State     *NewNeedState `json:"state,omitempty"`
+}
+
+// NewNeedState defines model for NewNeed.State.
+type NewNeedState string
 
 // NewPaper defines model for NewPaper.
 type NewPaper struct {
@@ -1323,6 +1584,29 @@ type ReachUpdate struct {
 	Version Version `json:"version"`
 }
 
+// RemovedDocument defines model for RemovedDocument.
+type RemovedDocument struct {
+	By        string       `json:"by"`
+	Document  WorkDocument `json:"document"`
+	Reason    string       `json:"reason"`
+	RemovedOn Day          `json:"removedOn"`
+}
+
+// ReservedFacts defines model for ReservedFacts.
+type ReservedFacts struct {
+	Items []Need `json:"items"`
+}
+
+// ReservedOpened defines model for ReservedOpened.
+type ReservedOpened struct {
+	Until Instant `json:"until"`
+}
+
+// ReservedOpening defines model for ReservedOpening.
+type ReservedOpening struct {
+	Reason Key `json:"reason"`
+}
+
 // RowUpdate defines model for RowUpdate.
 type RowUpdate struct {
 	Cells Cells `json:"cells"`
@@ -1418,10 +1702,14 @@ type Violation struct {
 
 // WorkAccess defines model for WorkAccess.
 type WorkAccess struct {
-	BirthDate *Day           `json:"birthDate,omitempty"`
-	Documents []WorkDocument `json:"documents"`
-	Findings  []WorkFinding  `json:"findings"`
-	Version   int64          `json:"version"`
+	BirthDate *Day               `json:"birthDate,omitempty"`
+	Documents []WorkDocument     `json:"documents"`
+	Findings  []WorkFinding      `json:"findings"`
+	Removed   *[]RemovedDocument `json:"removed,omitempty"`
+
+	// TaxCode Absent when the person has none yet
+	TaxCode *string `json:"taxCode,omitempty"`
+	Version int64   `json:"version"`
 }
 
 // WorkAccessUpdate defines model for WorkAccessUpdate.
@@ -1429,20 +1717,29 @@ type WorkAccessUpdate struct {
 	BirthDate *Day           `json:"birthDate,omitempty"`
 	Documents []WorkDocument `json:"documents"`
 
+	// Removal Why the documents that are there and not in this list go.
+	Removal *WorkAccessUpdateRemoval `json:"removal,omitempty"`
+	TaxCode *string                  `json:"taxCode,omitempty"`
+
 	// Version The version that the change is based on.
 	Version Version `json:"version"`
 }
 
+// WorkAccessUpdateRemoval Why the documents that are there and not in this list go.
+type WorkAccessUpdateRemoval string
+
 // WorkDocument defines model for WorkDocument.
 type WorkDocument struct {
-	Decision    *Key `json:"decision,omitempty"`
-	EnteredOn   *Day `json:"enteredOn,omitempty"`
-	ExpiresOn   *Day `json:"expiresOn,omitempty"`
-	IssuedOn    *Day `json:"issuedOn,omitempty"`
-	Kind        Key  `json:"kind"`
-	LodgedOn    *Day `json:"lodgedOn,omitempty"`
-	Procedure   *Key `json:"procedure,omitempty"`
-	RequestedOn *Day `json:"requestedOn,omitempty"`
+	Decision    *Key      `json:"decision,omitempty"`
+	EnteredOn   *Day      `json:"enteredOn,omitempty"`
+	ExpiresOn   *Day      `json:"expiresOn,omitempty"`
+	Id          *PersonId `json:"id,omitempty"`
+	IssuedOn    *Day      `json:"issuedOn,omitempty"`
+	Kind        Key       `json:"kind"`
+	LodgedOn    *Day      `json:"lodgedOn,omitempty"`
+	Number      *string   `json:"number,omitempty"`
+	Procedure   *Key      `json:"procedure,omitempty"`
+	RequestedOn *Day      `json:"requestedOn,omitempty"`
 }
 
 // WorkFinding defines model for WorkFinding.
@@ -1498,6 +1795,9 @@ type WorkIntervalOutcome string
 // WorkIntervalTraineeship The outcome for traineeships where it differs.
 type WorkIntervalTraineeship string
 
+// AtVersion The version that the change is based on.
+type AtVersion = Version
+
 // CohortId defines model for CohortId.
 type CohortId = PersonId
 
@@ -1509,6 +1809,12 @@ type IdempotencyKey = string
 
 // Limit defines model for Limit.
 type Limit = int
+
+// NeedId defines model for NeedId.
+type NeedId = PersonId
+
+// Removal defines model for Removal.
+type Removal = Key
 
 // RowId defines model for RowId.
 type RowId = PersonId
@@ -1568,10 +1874,49 @@ type GiveAppointmentParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// GetEmployerViewParams defines parameters for GetEmployerView.
+type GetEmployerViewParams struct {
+	Start  *Day                       `form:"start,omitempty" json:"start,omitempty"`
+	Months *int                       `form:"months,omitempty" json:"months,omitempty"`
+	Kind   *GetEmployerViewParamsKind `form:"kind,omitempty" json:"kind,omitempty"`
+}
+
+// GetEmployerViewParamsKind defines parameters for GetEmployerView.
+type GetEmployerViewParamsKind string
+
 // ListMessagesOfParams defines parameters for ListMessagesOf.
 type ListMessagesOfParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateNeedParams defines parameters for CreateNeed.
+type CreateNeedParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RemoveNeedParams defines parameters for RemoveNeed.
+type RemoveNeedParams struct {
+	// Reason mistake, person-asked or not-needed.
+	Reason  Removal   `form:"reason" json:"reason"`
+	Version AtVersion `form:"version" json:"version"`
+}
+
+// CreateReservedFactParams defines parameters for CreateReservedFact.
+type CreateReservedFactParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// OpenReservedFactsParams defines parameters for OpenReservedFacts.
+type OpenReservedFactsParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RemoveReservedFactParams defines parameters for RemoveReservedFact.
+type RemoveReservedFactParams struct {
+	// Reason mistake, person-asked or not-needed.
+	Reason  Removal   `form:"reason" json:"reason"`
+	Version AtVersion `form:"version" json:"version"`
 }
 
 // LoadAppointmentsJSONRequestBody defines body for LoadAppointments for application/json ContentType.
@@ -1600,6 +1945,9 @@ type SubmitCohortJSONRequestBody = CohortSubmission
 
 // ResolveSubjectJSONRequestBody defines body for ResolveSubject for application/json ContentType.
 type ResolveSubjectJSONRequestBody = SubjectRequest
+
+// LoadFactsJSONRequestBody defines body for LoadFacts for application/json ContentType.
+type LoadFactsJSONRequestBody = FactsBatch
 
 // SendMessageJSONRequestBody defines body for SendMessage for application/json ContentType.
 type SendMessageJSONRequestBody = NewMessage
@@ -1637,11 +1985,29 @@ type UpdateAvailabilityJSONRequestBody = AvailabilityUpdate
 // UpdateCaseJSONRequestBody defines body for UpdateCase for application/json ContentType.
 type UpdateCaseJSONRequestBody = CaseUpdate
 
+// UpdateConstraintsJSONRequestBody defines body for UpdateConstraints for application/json ContentType.
+type UpdateConstraintsJSONRequestBody = ConstraintsUpdate
+
 // MergePeopleJSONRequestBody defines body for MergePeople for application/json ContentType.
 type MergePeopleJSONRequestBody = MergeRequest
 
+// CreateNeedJSONRequestBody defines body for CreateNeed for application/json ContentType.
+type CreateNeedJSONRequestBody = NewNeed
+
+// UpdateNeedJSONRequestBody defines body for UpdateNeed for application/json ContentType.
+type UpdateNeedJSONRequestBody = NeedUpdate
+
 // UpdateReachJSONRequestBody defines body for UpdateReach for application/json ContentType.
 type UpdateReachJSONRequestBody = ReachUpdate
+
+// CreateReservedFactJSONRequestBody defines body for CreateReservedFact for application/json ContentType.
+type CreateReservedFactJSONRequestBody = NewNeed
+
+// OpenReservedFactsJSONRequestBody defines body for OpenReservedFacts for application/json ContentType.
+type OpenReservedFactsJSONRequestBody = ReservedOpening
+
+// UpdateReservedFactJSONRequestBody defines body for UpdateReservedFact for application/json ContentType.
+type UpdateReservedFactJSONRequestBody = NeedUpdate
 
 // AssignPersonJSONRequestBody defines body for AssignPerson for application/json ContentType.
 type AssignPersonJSONRequestBody = Assignment
@@ -1899,6 +2265,20 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/duplicates (the `ListDuplicates` operationId).
 	ListDuplicates(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// LoadFactsWithBody Write needs and reserved facts of many people; those whose id exists stay as they are.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/facts/batch (the `LoadFacts` operationId).
+	LoadFactsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadFacts Write needs and reserved facts of many people; those whose id exists stay as they are.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/facts/batch (the `LoadFacts` operationId).
+	LoadFacts(ctx context.Context, body LoadFactsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// UndoMerge Take two merged files apart; what was changed since then stays.
 	//
 	// Corresponds with POST /v1/merges/{merge}/undo (the `UndoMerge` operationId).
@@ -2119,6 +2499,27 @@ type ClientInterface interface {
 	// Corresponds with PUT /v1/people/{id}/case (the `UpdateCase` operationId).
 	UpdateCase(ctx context.Context, id PersonId, body UpdateCaseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// UpdateConstraintsWithBody Replace the practical constraints, which reach the matching without why.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/people/{id}/constraints (the `UpdateConstraints` operationId).
+	UpdateConstraintsWithBody(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateConstraints Replace the practical constraints, which reach the matching without why.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/people/{id}/constraints (the `UpdateConstraints` operationId).
+	UpdateConstraints(ctx context.Context, id PersonId, body UpdateConstraintsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetEmployerView What an employer may know - whether the person may work, limits, until when, papers to ask for; never why.
+	//
+	// Staff of the person's team and services ask. A service that asks for an employer checks first that the person's details were released to that employer. start and months say for what; without them, from today.
+	//
+	// Corresponds with GET /v1/people/{id}/employer-view (the `GetEmployerView` operationId).
+	GetEmployerView(ctx context.Context, id PersonId, params *GetEmployerViewParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// MergePeopleWithBody Make another file part of this one; it can be undone. Every read of the other leads here.
 	//
 	// Takes any type of body and a specified content type.
@@ -2138,6 +2539,44 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/people/{id}/messages (the `ListMessagesOf` operationId).
 	ListMessagesOf(ctx context.Context, id PersonId, params *ListMessagesOfParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListNeeds The needs and obstacles, and the practical constraints.
+	//
+	// Corresponds with GET /v1/people/{id}/needs (the `ListNeeds` operationId).
+	ListNeeds(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateNeedWithBody Note a need or an obstacle.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/people/{id}/needs (the `CreateNeed` operationId).
+	CreateNeedWithBody(ctx context.Context, id PersonId, params *CreateNeedParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateNeed Note a need or an obstacle.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/people/{id}/needs (the `CreateNeed` operationId).
+	CreateNeed(ctx context.Context, id PersonId, params *CreateNeedParams, body CreateNeedJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RemoveNeed Take a need out, with a reason.
+	//
+	// Corresponds with DELETE /v1/people/{id}/needs/{need} (the `RemoveNeed` operationId).
+	RemoveNeed(ctx context.Context, id PersonId, need NeedId, params *RemoveNeedParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateNeedWithBody Say how a need stands now, which confirms it.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/people/{id}/needs/{need} (the `UpdateNeed` operationId).
+	UpdateNeedWithBody(ctx context.Context, id PersonId, need NeedId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateNeed Say how a need stands now, which confirms it.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/people/{id}/needs/{need} (the `UpdateNeed` operationId).
+	UpdateNeed(ctx context.Context, id PersonId, need NeedId, body UpdateNeedJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetOwner Whose file it is, for the other services' own checks.
 	//
 	// Corresponds with GET /v1/people/{id}/owner (the `GetOwner` operationId).
@@ -2156,6 +2595,58 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /v1/people/{id}/reach (the `UpdateReach` operationId).
 	UpdateReach(ctx context.Context, id PersonId, body UpdateReachJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListReservedFacts The reserved facts, to who has opened them and only inside the person's team.
+	//
+	// Corresponds with GET /v1/people/{id}/reserved-facts (the `ListReservedFacts` operationId).
+	ListReservedFacts(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateReservedFactWithBody Note a reserved fact.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/people/{id}/reserved-facts (the `CreateReservedFact` operationId).
+	CreateReservedFactWithBody(ctx context.Context, id PersonId, params *CreateReservedFactParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateReservedFact Note a reserved fact.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/people/{id}/reserved-facts (the `CreateReservedFact` operationId).
+	CreateReservedFact(ctx context.Context, id PersonId, params *CreateReservedFactParams, body CreateReservedFactJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OpenReservedFactsWithBody Open what the person's team keeps to itself, with a reason, for a quarter of an hour.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/people/{id}/reserved-facts/openings (the `OpenReservedFacts` operationId).
+	OpenReservedFactsWithBody(ctx context.Context, id PersonId, params *OpenReservedFactsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OpenReservedFacts Open what the person's team keeps to itself, with a reason, for a quarter of an hour.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/people/{id}/reserved-facts/openings (the `OpenReservedFacts` operationId).
+	OpenReservedFacts(ctx context.Context, id PersonId, params *OpenReservedFactsParams, body OpenReservedFactsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RemoveReservedFact Take a reserved fact out, with a reason.
+	//
+	// Corresponds with DELETE /v1/people/{id}/reserved-facts/{need} (the `RemoveReservedFact` operationId).
+	RemoveReservedFact(ctx context.Context, id PersonId, need NeedId, params *RemoveReservedFactParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateReservedFactWithBody Say how a reserved fact stands now.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/people/{id}/reserved-facts/{need} (the `UpdateReservedFact` operationId).
+	UpdateReservedFactWithBody(ctx context.Context, id PersonId, need NeedId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateReservedFact Say how a reserved fact stands now.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/people/{id}/reserved-facts/{need} (the `UpdateReservedFact` operationId).
+	UpdateReservedFact(ctx context.Context, id PersonId, need NeedId, body UpdateReservedFactJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// AssignPersonWithBody Give the person to a team and to a tutor of it.
 	//
@@ -2654,6 +3145,40 @@ func (c *Client) ResolveSubject(ctx context.Context, body ResolveSubjectJSONRequ
 // Corresponds with GET /v1/duplicates (the `ListDuplicates` operationId).
 func (c *Client) ListDuplicates(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListDuplicatesRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadFactsWithBody Write needs and reserved facts of many people; those whose id exists stay as they are.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/facts/batch (the `LoadFacts` operationId).
+func (c *Client) LoadFactsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadFactsRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadFacts Write needs and reserved facts of many people; those whose id exists stay as they are.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/facts/batch (the `LoadFacts` operationId).
+func (c *Client) LoadFacts(ctx context.Context, body LoadFactsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadFactsRequest(c.Server, body)
 	if err != nil {
 		return nil, err
 	}
@@ -3204,6 +3729,57 @@ func (c *Client) UpdateCase(ctx context.Context, id PersonId, body UpdateCaseJSO
 	return c.Client.Do(req)
 }
 
+// UpdateConstraintsWithBody Replace the practical constraints, which reach the matching without why.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/people/{id}/constraints (the `UpdateConstraints` operationId).
+func (c *Client) UpdateConstraintsWithBody(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateConstraintsRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateConstraints Replace the practical constraints, which reach the matching without why.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/people/{id}/constraints (the `UpdateConstraints` operationId).
+func (c *Client) UpdateConstraints(ctx context.Context, id PersonId, body UpdateConstraintsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateConstraintsRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetEmployerView What an employer may know - whether the person may work, limits, until when, papers to ask for; never why.
+//
+// Staff of the person's team and services ask. A service that asks for an employer checks first that the person's details were released to that employer. start and months say for what; without them, from today.
+//
+// Corresponds with GET /v1/people/{id}/employer-view (the `GetEmployerView` operationId).
+func (c *Client) GetEmployerView(ctx context.Context, id PersonId, params *GetEmployerViewParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetEmployerViewRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // MergePeopleWithBody Make another file part of this one; it can be undone. Every read of the other leads here.
 //
 // Takes any type of body and a specified content type.
@@ -3253,6 +3829,104 @@ func (c *Client) ListMessagesOf(ctx context.Context, id PersonId, params *ListMe
 	return c.Client.Do(req)
 }
 
+// ListNeeds The needs and obstacles, and the practical constraints.
+//
+// Corresponds with GET /v1/people/{id}/needs (the `ListNeeds` operationId).
+func (c *Client) ListNeeds(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListNeedsRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateNeedWithBody Note a need or an obstacle.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/people/{id}/needs (the `CreateNeed` operationId).
+func (c *Client) CreateNeedWithBody(ctx context.Context, id PersonId, params *CreateNeedParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateNeedRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateNeed Note a need or an obstacle.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/people/{id}/needs (the `CreateNeed` operationId).
+func (c *Client) CreateNeed(ctx context.Context, id PersonId, params *CreateNeedParams, body CreateNeedJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateNeedRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RemoveNeed Take a need out, with a reason.
+//
+// Corresponds with DELETE /v1/people/{id}/needs/{need} (the `RemoveNeed` operationId).
+func (c *Client) RemoveNeed(ctx context.Context, id PersonId, need NeedId, params *RemoveNeedParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRemoveNeedRequest(c.Server, id, need, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateNeedWithBody Say how a need stands now, which confirms it.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/people/{id}/needs/{need} (the `UpdateNeed` operationId).
+func (c *Client) UpdateNeedWithBody(ctx context.Context, id PersonId, need NeedId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateNeedRequestWithBody(c.Server, id, need, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateNeed Say how a need stands now, which confirms it.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/people/{id}/needs/{need} (the `UpdateNeed` operationId).
+func (c *Client) UpdateNeed(ctx context.Context, id PersonId, need NeedId, body UpdateNeedJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateNeedRequest(c.Server, id, need, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetOwner Whose file it is, for the other services' own checks.
 //
 // Corresponds with GET /v1/people/{id}/owner (the `GetOwner` operationId).
@@ -3292,6 +3966,138 @@ func (c *Client) UpdateReachWithBody(ctx context.Context, id PersonId, contentTy
 // Corresponds with PUT /v1/people/{id}/reach (the `UpdateReach` operationId).
 func (c *Client) UpdateReach(ctx context.Context, id PersonId, body UpdateReachJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateReachRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListReservedFacts The reserved facts, to who has opened them and only inside the person's team.
+//
+// Corresponds with GET /v1/people/{id}/reserved-facts (the `ListReservedFacts` operationId).
+func (c *Client) ListReservedFacts(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListReservedFactsRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateReservedFactWithBody Note a reserved fact.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/people/{id}/reserved-facts (the `CreateReservedFact` operationId).
+func (c *Client) CreateReservedFactWithBody(ctx context.Context, id PersonId, params *CreateReservedFactParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateReservedFactRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateReservedFact Note a reserved fact.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/people/{id}/reserved-facts (the `CreateReservedFact` operationId).
+func (c *Client) CreateReservedFact(ctx context.Context, id PersonId, params *CreateReservedFactParams, body CreateReservedFactJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateReservedFactRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OpenReservedFactsWithBody Open what the person's team keeps to itself, with a reason, for a quarter of an hour.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/people/{id}/reserved-facts/openings (the `OpenReservedFacts` operationId).
+func (c *Client) OpenReservedFactsWithBody(ctx context.Context, id PersonId, params *OpenReservedFactsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOpenReservedFactsRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OpenReservedFacts Open what the person's team keeps to itself, with a reason, for a quarter of an hour.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/people/{id}/reserved-facts/openings (the `OpenReservedFacts` operationId).
+func (c *Client) OpenReservedFacts(ctx context.Context, id PersonId, params *OpenReservedFactsParams, body OpenReservedFactsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOpenReservedFactsRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RemoveReservedFact Take a reserved fact out, with a reason.
+//
+// Corresponds with DELETE /v1/people/{id}/reserved-facts/{need} (the `RemoveReservedFact` operationId).
+func (c *Client) RemoveReservedFact(ctx context.Context, id PersonId, need NeedId, params *RemoveReservedFactParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRemoveReservedFactRequest(c.Server, id, need, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateReservedFactWithBody Say how a reserved fact stands now.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/people/{id}/reserved-facts/{need} (the `UpdateReservedFact` operationId).
+func (c *Client) UpdateReservedFactWithBody(ctx context.Context, id PersonId, need NeedId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateReservedFactRequestWithBody(c.Server, id, need, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateReservedFact Say how a reserved fact stands now.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/people/{id}/reserved-facts/{need} (the `UpdateReservedFact` operationId).
+func (c *Client) UpdateReservedFact(ctx context.Context, id PersonId, need NeedId, body UpdateReservedFactJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateReservedFactRequest(c.Server, id, need, body)
 	if err != nil {
 		return nil, err
 	}
@@ -4313,6 +5119,46 @@ func NewListDuplicatesRequest(server string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewLoadFactsRequest calls the generic LoadFacts builder with application/json body
+func NewLoadFactsRequest(server string, body LoadFactsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewLoadFactsRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewLoadFactsRequestWithBody constructs an http.Request for the LoadFacts method, with any body, and a specified content type
+func NewLoadFactsRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/facts/batch")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewUndoMergeRequest constructs an http.Request for the UndoMerge method
 func NewUndoMergeRequest(server string, merge string) (*http.Request, error) {
 	var err error
@@ -5232,6 +6078,138 @@ func NewUpdateCaseRequestWithBody(server string, id PersonId, contentType string
 	return req, nil
 }
 
+// NewUpdateConstraintsRequest calls the generic UpdateConstraints builder with application/json body
+func NewUpdateConstraintsRequest(server string, id PersonId, body UpdateConstraintsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUpdateConstraintsRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewUpdateConstraintsRequestWithBody constructs an http.Request for the UpdateConstraints method, with any body, and a specified content type
+func NewUpdateConstraintsRequestWithBody(server string, id PersonId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/constraints", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewGetEmployerViewRequest constructs an http.Request for the GetEmployerView method
+func NewGetEmployerViewRequest(server string, id PersonId, params *GetEmployerViewParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/employer-view", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Start != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "start", *params.Start, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Months != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "months", *params.Months, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Kind != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "kind", *params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewMergePeopleRequest calls the generic MergePeople builder with application/json body
 func NewMergePeopleRequest(server string, id PersonId, body MergePeopleJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -5352,6 +6330,228 @@ func NewListMessagesOfRequest(server string, id PersonId, params *ListMessagesOf
 	return req, nil
 }
 
+// NewListNeedsRequest constructs an http.Request for the ListNeeds method
+func NewListNeedsRequest(server string, id PersonId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/needs", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateNeedRequest calls the generic CreateNeed builder with application/json body
+func NewCreateNeedRequest(server string, id PersonId, params *CreateNeedParams, body CreateNeedJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateNeedRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewCreateNeedRequestWithBody constructs an http.Request for the CreateNeed method, with any body, and a specified content type
+func NewCreateNeedRequestWithBody(server string, id PersonId, params *CreateNeedParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/needs", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRemoveNeedRequest constructs an http.Request for the RemoveNeed method
+func NewRemoveNeedRequest(server string, id PersonId, need NeedId, params *RemoveNeedParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "need", need, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/needs/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "reason", params.Reason, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "version", params.Version, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int64"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUpdateNeedRequest calls the generic UpdateNeed builder with application/json body
+func NewUpdateNeedRequest(server string, id PersonId, need NeedId, body UpdateNeedJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUpdateNeedRequestWithBody(server, id, need, "application/json", bodyReader)
+}
+
+// NewUpdateNeedRequestWithBody constructs an http.Request for the UpdateNeed method, with any body, and a specified content type
+func NewUpdateNeedRequestWithBody(server string, id PersonId, need NeedId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "need", need, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/needs/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewGetOwnerRequest constructs an http.Request for the GetOwner method
 func NewGetOwnerRequest(server string, id PersonId) (*http.Request, error) {
 	var err error
@@ -5414,6 +6614,290 @@ func NewUpdateReachRequestWithBody(server string, id PersonId, contentType strin
 	}
 
 	operationPath := fmt.Sprintf("/v1/people/%s/reach", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListReservedFactsRequest constructs an http.Request for the ListReservedFacts method
+func NewListReservedFactsRequest(server string, id PersonId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/reserved-facts", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateReservedFactRequest calls the generic CreateReservedFact builder with application/json body
+func NewCreateReservedFactRequest(server string, id PersonId, params *CreateReservedFactParams, body CreateReservedFactJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateReservedFactRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewCreateReservedFactRequestWithBody constructs an http.Request for the CreateReservedFact method, with any body, and a specified content type
+func NewCreateReservedFactRequestWithBody(server string, id PersonId, params *CreateReservedFactParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/reserved-facts", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewOpenReservedFactsRequest calls the generic OpenReservedFacts builder with application/json body
+func NewOpenReservedFactsRequest(server string, id PersonId, params *OpenReservedFactsParams, body OpenReservedFactsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewOpenReservedFactsRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewOpenReservedFactsRequestWithBody constructs an http.Request for the OpenReservedFacts method, with any body, and a specified content type
+func NewOpenReservedFactsRequestWithBody(server string, id PersonId, params *OpenReservedFactsParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/reserved-facts/openings", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewRemoveReservedFactRequest constructs an http.Request for the RemoveReservedFact method
+func NewRemoveReservedFactRequest(server string, id PersonId, need NeedId, params *RemoveReservedFactParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "need", need, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/reserved-facts/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "reason", params.Reason, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "version", params.Version, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int64"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUpdateReservedFactRequest calls the generic UpdateReservedFact builder with application/json body
+func NewUpdateReservedFactRequest(server string, id PersonId, need NeedId, body UpdateReservedFactJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUpdateReservedFactRequestWithBody(server, id, need, "application/json", bodyReader)
+}
+
+// NewUpdateReservedFactRequestWithBody constructs an http.Request for the UpdateReservedFact method, with any body, and a specified content type
+func NewUpdateReservedFactRequestWithBody(server string, id PersonId, need NeedId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "need", need, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/reserved-facts/%s", pathParam0, pathParam1)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -5964,6 +7448,20 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/duplicates (the `ListDuplicates` operationId).
 	ListDuplicatesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListDuplicatesResponse, error)
 
+	// LoadFactsWithBodyWithResponse Write needs and reserved facts of many people; those whose id exists stay as they are.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/facts/batch (the `LoadFacts` operationId).
+	LoadFactsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadFactsResponse, error)
+
+	// LoadFactsWithResponse Write needs and reserved facts of many people; those whose id exists stay as they are.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/facts/batch (the `LoadFacts` operationId).
+	LoadFactsWithResponse(ctx context.Context, body LoadFactsJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadFactsResponse, error)
+
 	// UndoMergeWithResponse Take two merged files apart; what was changed since then stays.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -6200,6 +7698,29 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /v1/people/{id}/case (the `UpdateCase` operationId).
 	UpdateCaseWithResponse(ctx context.Context, id PersonId, body UpdateCaseJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateCaseResponse, error)
 
+	// UpdateConstraintsWithBodyWithResponse Replace the practical constraints, which reach the matching without why.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/constraints (the `UpdateConstraints` operationId).
+	UpdateConstraintsWithBodyWithResponse(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateConstraintsResponse, error)
+
+	// UpdateConstraintsWithResponse Replace the practical constraints, which reach the matching without why.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/constraints (the `UpdateConstraints` operationId).
+	UpdateConstraintsWithResponse(ctx context.Context, id PersonId, body UpdateConstraintsJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateConstraintsResponse, error)
+
+	// GetEmployerViewWithResponse What an employer may know - whether the person may work, limits, until when, papers to ask for; never why.
+	//
+	// Staff of the person's team and services ask. A service that asks for an employer checks first that the person's details were released to that employer. start and months say for what; without them, from today.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/people/{id}/employer-view (the `GetEmployerView` operationId).
+	GetEmployerViewWithResponse(ctx context.Context, id PersonId, params *GetEmployerViewParams, reqEditors ...RequestEditorFn) (*GetEmployerViewResponse, error)
+
 	// MergePeopleWithBodyWithResponse Make another file part of this one; it can be undone. Every read of the other leads here.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -6221,6 +7742,48 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/people/{id}/messages (the `ListMessagesOf` operationId).
 	ListMessagesOfWithResponse(ctx context.Context, id PersonId, params *ListMessagesOfParams, reqEditors ...RequestEditorFn) (*ListMessagesOfResponse, error)
 
+	// ListNeedsWithResponse The needs and obstacles, and the practical constraints.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/people/{id}/needs (the `ListNeeds` operationId).
+	ListNeedsWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*ListNeedsResponse, error)
+
+	// CreateNeedWithBodyWithResponse Note a need or an obstacle.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/people/{id}/needs (the `CreateNeed` operationId).
+	CreateNeedWithBodyWithResponse(ctx context.Context, id PersonId, params *CreateNeedParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateNeedResponse, error)
+
+	// CreateNeedWithResponse Note a need or an obstacle.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/people/{id}/needs (the `CreateNeed` operationId).
+	CreateNeedWithResponse(ctx context.Context, id PersonId, params *CreateNeedParams, body CreateNeedJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateNeedResponse, error)
+
+	// RemoveNeedWithResponse Take a need out, with a reason.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /v1/people/{id}/needs/{need} (the `RemoveNeed` operationId).
+	RemoveNeedWithResponse(ctx context.Context, id PersonId, need NeedId, params *RemoveNeedParams, reqEditors ...RequestEditorFn) (*RemoveNeedResponse, error)
+
+	// UpdateNeedWithBodyWithResponse Say how a need stands now, which confirms it.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/needs/{need} (the `UpdateNeed` operationId).
+	UpdateNeedWithBodyWithResponse(ctx context.Context, id PersonId, need NeedId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateNeedResponse, error)
+
+	// UpdateNeedWithResponse Say how a need stands now, which confirms it.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/needs/{need} (the `UpdateNeed` operationId).
+	UpdateNeedWithResponse(ctx context.Context, id PersonId, need NeedId, body UpdateNeedJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateNeedResponse, error)
+
 	// GetOwnerWithResponse Whose file it is, for the other services' own checks.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -6241,6 +7804,62 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PUT /v1/people/{id}/reach (the `UpdateReach` operationId).
 	UpdateReachWithResponse(ctx context.Context, id PersonId, body UpdateReachJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateReachResponse, error)
+
+	// ListReservedFactsWithResponse The reserved facts, to who has opened them and only inside the person's team.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/people/{id}/reserved-facts (the `ListReservedFacts` operationId).
+	ListReservedFactsWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*ListReservedFactsResponse, error)
+
+	// CreateReservedFactWithBodyWithResponse Note a reserved fact.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/people/{id}/reserved-facts (the `CreateReservedFact` operationId).
+	CreateReservedFactWithBodyWithResponse(ctx context.Context, id PersonId, params *CreateReservedFactParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateReservedFactResponse, error)
+
+	// CreateReservedFactWithResponse Note a reserved fact.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/people/{id}/reserved-facts (the `CreateReservedFact` operationId).
+	CreateReservedFactWithResponse(ctx context.Context, id PersonId, params *CreateReservedFactParams, body CreateReservedFactJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateReservedFactResponse, error)
+
+	// OpenReservedFactsWithBodyWithResponse Open what the person's team keeps to itself, with a reason, for a quarter of an hour.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/people/{id}/reserved-facts/openings (the `OpenReservedFacts` operationId).
+	OpenReservedFactsWithBodyWithResponse(ctx context.Context, id PersonId, params *OpenReservedFactsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*OpenReservedFactsResponse, error)
+
+	// OpenReservedFactsWithResponse Open what the person's team keeps to itself, with a reason, for a quarter of an hour.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/people/{id}/reserved-facts/openings (the `OpenReservedFacts` operationId).
+	OpenReservedFactsWithResponse(ctx context.Context, id PersonId, params *OpenReservedFactsParams, body OpenReservedFactsJSONRequestBody, reqEditors ...RequestEditorFn) (*OpenReservedFactsResponse, error)
+
+	// RemoveReservedFactWithResponse Take a reserved fact out, with a reason.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /v1/people/{id}/reserved-facts/{need} (the `RemoveReservedFact` operationId).
+	RemoveReservedFactWithResponse(ctx context.Context, id PersonId, need NeedId, params *RemoveReservedFactParams, reqEditors ...RequestEditorFn) (*RemoveReservedFactResponse, error)
+
+	// UpdateReservedFactWithBodyWithResponse Say how a reserved fact stands now.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/reserved-facts/{need} (the `UpdateReservedFact` operationId).
+	UpdateReservedFactWithBodyWithResponse(ctx context.Context, id PersonId, need NeedId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateReservedFactResponse, error)
+
+	// UpdateReservedFactWithResponse Say how a reserved fact stands now.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/reserved-facts/{need} (the `UpdateReservedFact` operationId).
+	UpdateReservedFactWithResponse(ctx context.Context, id PersonId, need NeedId, body UpdateReservedFactJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateReservedFactResponse, error)
 
 	// AssignPersonWithBodyWithResponse Give the person to a team and to a tutor of it.
 	//
@@ -7130,6 +8749,54 @@ func (r ListDuplicatesResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListDuplicatesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type LoadFactsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *FactsLoaded
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r LoadFactsResponse) GetJSON200() *FactsLoaded {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r LoadFactsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r LoadFactsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r LoadFactsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r LoadFactsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r LoadFactsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -8096,6 +9763,102 @@ func (r UpdateCaseResponse) ContentType() string {
 	return ""
 }
 
+type UpdateConstraintsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Needs
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UpdateConstraintsResponse) GetJSON200() *Needs {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UpdateConstraintsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UpdateConstraintsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UpdateConstraintsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UpdateConstraintsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UpdateConstraintsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetEmployerViewResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EmployerView
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetEmployerViewResponse) GetJSON200() *EmployerView {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetEmployerViewResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetEmployerViewResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetEmployerViewResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetEmployerViewResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetEmployerViewResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type MergePeopleResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -8192,6 +9955,191 @@ func (r ListMessagesOfResponse) ContentType() string {
 	return ""
 }
 
+type ListNeedsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Needs
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListNeedsResponse) GetJSON200() *Needs {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListNeedsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListNeedsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListNeedsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListNeedsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListNeedsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CreateNeedResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Need
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateNeedResponse) GetJSON201() *Need {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateNeedResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateNeedResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateNeedResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateNeedResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateNeedResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RemoveNeedResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RemoveNeedResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RemoveNeedResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RemoveNeedResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RemoveNeedResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RemoveNeedResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type UpdateNeedResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Need
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UpdateNeedResponse) GetJSON200() *Need {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UpdateNeedResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UpdateNeedResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UpdateNeedResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UpdateNeedResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UpdateNeedResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetOwnerResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -8282,6 +10230,239 @@ func (r UpdateReachResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r UpdateReachResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListReservedFactsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ReservedFacts
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListReservedFactsResponse) GetJSON200() *ReservedFacts {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListReservedFactsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListReservedFactsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListReservedFactsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListReservedFactsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListReservedFactsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CreateReservedFactResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Need
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateReservedFactResponse) GetJSON201() *Need {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateReservedFactResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateReservedFactResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateReservedFactResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateReservedFactResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateReservedFactResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type OpenReservedFactsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *ReservedOpened
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r OpenReservedFactsResponse) GetJSON201() *ReservedOpened {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r OpenReservedFactsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r OpenReservedFactsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r OpenReservedFactsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r OpenReservedFactsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r OpenReservedFactsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RemoveReservedFactResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RemoveReservedFactResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RemoveReservedFactResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RemoveReservedFactResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RemoveReservedFactResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RemoveReservedFactResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type UpdateReservedFactResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ReservedFacts
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UpdateReservedFactResponse) GetJSON200() *ReservedFacts {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UpdateReservedFactResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UpdateReservedFactResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UpdateReservedFactResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UpdateReservedFactResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UpdateReservedFactResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -9012,6 +11193,32 @@ func (c *ClientWithResponses) ListDuplicatesWithResponse(ctx context.Context, re
 	return ParseListDuplicatesResponse(rsp)
 }
 
+// LoadFactsWithBodyWithResponse Write needs and reserved facts of many people; those whose id exists stay as they are.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/facts/batch (the `LoadFacts` operationId).
+func (c *ClientWithResponses) LoadFactsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadFactsResponse, error) {
+	rsp, err := c.LoadFactsWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadFactsResponse(rsp)
+}
+
+// LoadFactsWithResponse Write needs and reserved facts of many people; those whose id exists stay as they are.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/facts/batch (the `LoadFacts` operationId).
+func (c *ClientWithResponses) LoadFactsWithResponse(ctx context.Context, body LoadFactsJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadFactsResponse, error) {
+	rsp, err := c.LoadFacts(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadFactsResponse(rsp)
+}
+
 // UndoMergeWithResponse Take two merged files apart; what was changed since then stays.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -9440,6 +11647,47 @@ func (c *ClientWithResponses) UpdateCaseWithResponse(ctx context.Context, id Per
 	return ParseUpdateCaseResponse(rsp)
 }
 
+// UpdateConstraintsWithBodyWithResponse Replace the practical constraints, which reach the matching without why.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/constraints (the `UpdateConstraints` operationId).
+func (c *ClientWithResponses) UpdateConstraintsWithBodyWithResponse(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateConstraintsResponse, error) {
+	rsp, err := c.UpdateConstraintsWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateConstraintsResponse(rsp)
+}
+
+// UpdateConstraintsWithResponse Replace the practical constraints, which reach the matching without why.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/constraints (the `UpdateConstraints` operationId).
+func (c *ClientWithResponses) UpdateConstraintsWithResponse(ctx context.Context, id PersonId, body UpdateConstraintsJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateConstraintsResponse, error) {
+	rsp, err := c.UpdateConstraints(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateConstraintsResponse(rsp)
+}
+
+// GetEmployerViewWithResponse What an employer may know - whether the person may work, limits, until when, papers to ask for; never why.
+//
+// Staff of the person's team and services ask. A service that asks for an employer checks first that the person's details were released to that employer. start and months say for what; without them, from today.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/people/{id}/employer-view (the `GetEmployerView` operationId).
+func (c *ClientWithResponses) GetEmployerViewWithResponse(ctx context.Context, id PersonId, params *GetEmployerViewParams, reqEditors ...RequestEditorFn) (*GetEmployerViewResponse, error) {
+	rsp, err := c.GetEmployerView(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetEmployerViewResponse(rsp)
+}
+
 // MergePeopleWithBodyWithResponse Make another file part of this one; it can be undone. Every read of the other leads here.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -9479,6 +11727,84 @@ func (c *ClientWithResponses) ListMessagesOfWithResponse(ctx context.Context, id
 	return ParseListMessagesOfResponse(rsp)
 }
 
+// ListNeedsWithResponse The needs and obstacles, and the practical constraints.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/people/{id}/needs (the `ListNeeds` operationId).
+func (c *ClientWithResponses) ListNeedsWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*ListNeedsResponse, error) {
+	rsp, err := c.ListNeeds(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListNeedsResponse(rsp)
+}
+
+// CreateNeedWithBodyWithResponse Note a need or an obstacle.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/people/{id}/needs (the `CreateNeed` operationId).
+func (c *ClientWithResponses) CreateNeedWithBodyWithResponse(ctx context.Context, id PersonId, params *CreateNeedParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateNeedResponse, error) {
+	rsp, err := c.CreateNeedWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateNeedResponse(rsp)
+}
+
+// CreateNeedWithResponse Note a need or an obstacle.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/people/{id}/needs (the `CreateNeed` operationId).
+func (c *ClientWithResponses) CreateNeedWithResponse(ctx context.Context, id PersonId, params *CreateNeedParams, body CreateNeedJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateNeedResponse, error) {
+	rsp, err := c.CreateNeed(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateNeedResponse(rsp)
+}
+
+// RemoveNeedWithResponse Take a need out, with a reason.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /v1/people/{id}/needs/{need} (the `RemoveNeed` operationId).
+func (c *ClientWithResponses) RemoveNeedWithResponse(ctx context.Context, id PersonId, need NeedId, params *RemoveNeedParams, reqEditors ...RequestEditorFn) (*RemoveNeedResponse, error) {
+	rsp, err := c.RemoveNeed(ctx, id, need, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRemoveNeedResponse(rsp)
+}
+
+// UpdateNeedWithBodyWithResponse Say how a need stands now, which confirms it.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/needs/{need} (the `UpdateNeed` operationId).
+func (c *ClientWithResponses) UpdateNeedWithBodyWithResponse(ctx context.Context, id PersonId, need NeedId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateNeedResponse, error) {
+	rsp, err := c.UpdateNeedWithBody(ctx, id, need, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateNeedResponse(rsp)
+}
+
+// UpdateNeedWithResponse Say how a need stands now, which confirms it.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/needs/{need} (the `UpdateNeed` operationId).
+func (c *ClientWithResponses) UpdateNeedWithResponse(ctx context.Context, id PersonId, need NeedId, body UpdateNeedJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateNeedResponse, error) {
+	rsp, err := c.UpdateNeed(ctx, id, need, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateNeedResponse(rsp)
+}
+
 // GetOwnerWithResponse Whose file it is, for the other services' own checks.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -9516,6 +11842,110 @@ func (c *ClientWithResponses) UpdateReachWithResponse(ctx context.Context, id Pe
 		return nil, err
 	}
 	return ParseUpdateReachResponse(rsp)
+}
+
+// ListReservedFactsWithResponse The reserved facts, to who has opened them and only inside the person's team.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/people/{id}/reserved-facts (the `ListReservedFacts` operationId).
+func (c *ClientWithResponses) ListReservedFactsWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*ListReservedFactsResponse, error) {
+	rsp, err := c.ListReservedFacts(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListReservedFactsResponse(rsp)
+}
+
+// CreateReservedFactWithBodyWithResponse Note a reserved fact.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/people/{id}/reserved-facts (the `CreateReservedFact` operationId).
+func (c *ClientWithResponses) CreateReservedFactWithBodyWithResponse(ctx context.Context, id PersonId, params *CreateReservedFactParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateReservedFactResponse, error) {
+	rsp, err := c.CreateReservedFactWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateReservedFactResponse(rsp)
+}
+
+// CreateReservedFactWithResponse Note a reserved fact.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/people/{id}/reserved-facts (the `CreateReservedFact` operationId).
+func (c *ClientWithResponses) CreateReservedFactWithResponse(ctx context.Context, id PersonId, params *CreateReservedFactParams, body CreateReservedFactJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateReservedFactResponse, error) {
+	rsp, err := c.CreateReservedFact(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateReservedFactResponse(rsp)
+}
+
+// OpenReservedFactsWithBodyWithResponse Open what the person's team keeps to itself, with a reason, for a quarter of an hour.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/people/{id}/reserved-facts/openings (the `OpenReservedFacts` operationId).
+func (c *ClientWithResponses) OpenReservedFactsWithBodyWithResponse(ctx context.Context, id PersonId, params *OpenReservedFactsParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*OpenReservedFactsResponse, error) {
+	rsp, err := c.OpenReservedFactsWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOpenReservedFactsResponse(rsp)
+}
+
+// OpenReservedFactsWithResponse Open what the person's team keeps to itself, with a reason, for a quarter of an hour.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/people/{id}/reserved-facts/openings (the `OpenReservedFacts` operationId).
+func (c *ClientWithResponses) OpenReservedFactsWithResponse(ctx context.Context, id PersonId, params *OpenReservedFactsParams, body OpenReservedFactsJSONRequestBody, reqEditors ...RequestEditorFn) (*OpenReservedFactsResponse, error) {
+	rsp, err := c.OpenReservedFacts(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOpenReservedFactsResponse(rsp)
+}
+
+// RemoveReservedFactWithResponse Take a reserved fact out, with a reason.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /v1/people/{id}/reserved-facts/{need} (the `RemoveReservedFact` operationId).
+func (c *ClientWithResponses) RemoveReservedFactWithResponse(ctx context.Context, id PersonId, need NeedId, params *RemoveReservedFactParams, reqEditors ...RequestEditorFn) (*RemoveReservedFactResponse, error) {
+	rsp, err := c.RemoveReservedFact(ctx, id, need, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRemoveReservedFactResponse(rsp)
+}
+
+// UpdateReservedFactWithBodyWithResponse Say how a reserved fact stands now.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/reserved-facts/{need} (the `UpdateReservedFact` operationId).
+func (c *ClientWithResponses) UpdateReservedFactWithBodyWithResponse(ctx context.Context, id PersonId, need NeedId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateReservedFactResponse, error) {
+	rsp, err := c.UpdateReservedFactWithBody(ctx, id, need, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateReservedFactResponse(rsp)
+}
+
+// UpdateReservedFactWithResponse Say how a reserved fact stands now.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/reserved-facts/{need} (the `UpdateReservedFact` operationId).
+func (c *ClientWithResponses) UpdateReservedFactWithResponse(ctx context.Context, id PersonId, need NeedId, body UpdateReservedFactJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateReservedFactResponse, error) {
+	rsp, err := c.UpdateReservedFact(ctx, id, need, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateReservedFactResponse(rsp)
 }
 
 // AssignPersonWithBodyWithResponse Give the person to a team and to a tutor of it.
@@ -10231,6 +12661,39 @@ func ParseListDuplicatesResponse(rsp *http.Response) (*ListDuplicatesResponse, e
 	return response, nil
 }
 
+// ParseLoadFactsResponse parses an HTTP response from a LoadFactsWithResponse call
+func ParseLoadFactsResponse(rsp *http.Response) (*LoadFactsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &LoadFactsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest FactsLoaded
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseUndoMergeResponse parses an HTTP response from a UndoMergeWithResponse call
 func ParseUndoMergeResponse(rsp *http.Response) (*UndoMergeResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -10894,6 +13357,72 @@ func ParseUpdateCaseResponse(rsp *http.Response) (*UpdateCaseResponse, error) {
 	return response, nil
 }
 
+// ParseUpdateConstraintsResponse parses an HTTP response from a UpdateConstraintsWithResponse call
+func ParseUpdateConstraintsResponse(rsp *http.Response) (*UpdateConstraintsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UpdateConstraintsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Needs
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetEmployerViewResponse parses an HTTP response from a GetEmployerViewWithResponse call
+func ParseGetEmployerViewResponse(rsp *http.Response) (*GetEmployerViewResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetEmployerViewResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EmployerView
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseMergePeopleResponse parses an HTTP response from a MergePeopleWithResponse call
 func ParseMergePeopleResponse(rsp *http.Response) (*MergePeopleResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -10960,6 +13489,134 @@ func ParseListMessagesOfResponse(rsp *http.Response) (*ListMessagesOfResponse, e
 	return response, nil
 }
 
+// ParseListNeedsResponse parses an HTTP response from a ListNeedsWithResponse call
+func ParseListNeedsResponse(rsp *http.Response) (*ListNeedsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListNeedsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Needs
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCreateNeedResponse parses an HTTP response from a CreateNeedWithResponse call
+func ParseCreateNeedResponse(rsp *http.Response) (*CreateNeedResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateNeedResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Need
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRemoveNeedResponse parses an HTTP response from a RemoveNeedWithResponse call
+func ParseRemoveNeedResponse(rsp *http.Response) (*RemoveNeedResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RemoveNeedResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseUpdateNeedResponse parses an HTTP response from a UpdateNeedWithResponse call
+func ParseUpdateNeedResponse(rsp *http.Response) (*UpdateNeedResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UpdateNeedResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Need
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetOwnerResponse parses an HTTP response from a GetOwnerWithResponse call
 func ParseGetOwnerResponse(rsp *http.Response) (*GetOwnerResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -11009,6 +13666,167 @@ func ParseUpdateReachResponse(rsp *http.Response) (*UpdateReachResponse, error) 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Person
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListReservedFactsResponse parses an HTTP response from a ListReservedFactsWithResponse call
+func ParseListReservedFactsResponse(rsp *http.Response) (*ListReservedFactsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListReservedFactsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ReservedFacts
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCreateReservedFactResponse parses an HTTP response from a CreateReservedFactWithResponse call
+func ParseCreateReservedFactResponse(rsp *http.Response) (*CreateReservedFactResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateReservedFactResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Need
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseOpenReservedFactsResponse parses an HTTP response from a OpenReservedFactsWithResponse call
+func ParseOpenReservedFactsResponse(rsp *http.Response) (*OpenReservedFactsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &OpenReservedFactsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest ReservedOpened
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRemoveReservedFactResponse parses an HTTP response from a RemoveReservedFactWithResponse call
+func ParseRemoveReservedFactResponse(rsp *http.Response) (*RemoveReservedFactResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RemoveReservedFactResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseUpdateReservedFactResponse parses an HTTP response from a UpdateReservedFactWithResponse call
+func ParseUpdateReservedFactResponse(rsp *http.Response) (*UpdateReservedFactResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UpdateReservedFactResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ReservedFacts
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -11343,6 +14161,9 @@ type ServerInterface interface {
 	// ListDuplicates Pairs of the caller's files that may be one person's.
 	// (GET /v1/duplicates)
 	ListDuplicates(ctx echo.Context) error
+	// LoadFacts Write needs and reserved facts of many people; those whose id exists stay as they are.
+	// (POST /v1/facts/batch)
+	LoadFacts(ctx echo.Context) error
 	// UndoMerge Take two merged files apart; what was changed since then stays.
 	// (POST /v1/merges/{merge}/undo)
 	UndoMerge(ctx echo.Context, merge string) error
@@ -11403,18 +14224,51 @@ type ServerInterface interface {
 	// UpdateCase Record the level of support and what the person declared.
 	// (PUT /v1/people/{id}/case)
 	UpdateCase(ctx echo.Context, id PersonId) error
+	// UpdateConstraints Replace the practical constraints, which reach the matching without why.
+	// (PUT /v1/people/{id}/constraints)
+	UpdateConstraints(ctx echo.Context, id PersonId) error
+	// GetEmployerView What an employer may know - whether the person may work, limits, until when, papers to ask for; never why.
+	// (GET /v1/people/{id}/employer-view)
+	GetEmployerView(ctx echo.Context, id PersonId, params GetEmployerViewParams) error
 	// MergePeople Make another file part of this one; it can be undone. Every read of the other leads here.
 	// (POST /v1/people/{id}/merge)
 	MergePeople(ctx echo.Context, id PersonId) error
 	// ListMessagesOf The messages to one person, the newest first.
 	// (GET /v1/people/{id}/messages)
 	ListMessagesOf(ctx echo.Context, id PersonId, params ListMessagesOfParams) error
+	// ListNeeds The needs and obstacles, and the practical constraints.
+	// (GET /v1/people/{id}/needs)
+	ListNeeds(ctx echo.Context, id PersonId) error
+	// CreateNeed Note a need or an obstacle.
+	// (POST /v1/people/{id}/needs)
+	CreateNeed(ctx echo.Context, id PersonId, params CreateNeedParams) error
+	// RemoveNeed Take a need out, with a reason.
+	// (DELETE /v1/people/{id}/needs/{need})
+	RemoveNeed(ctx echo.Context, id PersonId, need NeedId, params RemoveNeedParams) error
+	// UpdateNeed Say how a need stands now, which confirms it.
+	// (PUT /v1/people/{id}/needs/{need})
+	UpdateNeed(ctx echo.Context, id PersonId, need NeedId) error
 	// GetOwner Whose file it is, for the other services' own checks.
 	// (GET /v1/people/{id}/owner)
 	GetOwner(ctx echo.Context, id PersonId) error
 	// UpdateReach Where the person starts from and how far they can go.
 	// (PUT /v1/people/{id}/reach)
 	UpdateReach(ctx echo.Context, id PersonId) error
+	// ListReservedFacts The reserved facts, to who has opened them and only inside the person's team.
+	// (GET /v1/people/{id}/reserved-facts)
+	ListReservedFacts(ctx echo.Context, id PersonId) error
+	// CreateReservedFact Note a reserved fact.
+	// (POST /v1/people/{id}/reserved-facts)
+	CreateReservedFact(ctx echo.Context, id PersonId, params CreateReservedFactParams) error
+	// OpenReservedFacts Open what the person's team keeps to itself, with a reason, for a quarter of an hour.
+	// (POST /v1/people/{id}/reserved-facts/openings)
+	OpenReservedFacts(ctx echo.Context, id PersonId, params OpenReservedFactsParams) error
+	// RemoveReservedFact Take a reserved fact out, with a reason.
+	// (DELETE /v1/people/{id}/reserved-facts/{need})
+	RemoveReservedFact(ctx echo.Context, id PersonId, need NeedId, params RemoveReservedFactParams) error
+	// UpdateReservedFact Say how a reserved fact stands now.
+	// (PUT /v1/people/{id}/reserved-facts/{need})
+	UpdateReservedFact(ctx echo.Context, id PersonId, need NeedId) error
 	// AssignPerson Give the person to a team and to a tutor of it.
 	// (PUT /v1/people/{id}/tutor)
 	AssignPerson(ctx echo.Context, id PersonId) error
@@ -11765,6 +14619,15 @@ func (w *ServerInterfaceWrapper) ListDuplicates(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListDuplicates(ctx)
+	return err
+}
+
+// LoadFacts converts echo context to params.
+func (w *ServerInterfaceWrapper) LoadFacts(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LoadFacts(ctx)
 	return err
 }
 
@@ -12127,6 +14990,61 @@ func (w *ServerInterfaceWrapper) UpdateCase(ctx echo.Context) error {
 	return err
 }
 
+// UpdateConstraints converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateConstraints(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateConstraints(ctx, id)
+	return err
+}
+
+// GetEmployerView converts echo context to params.
+func (w *ServerInterfaceWrapper) GetEmployerView(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetEmployerViewParams
+	// ------------- Optional query parameter "start" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "start", ctx.QueryParams(), &params.Start, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter start: %s", err))
+	}
+
+	// ------------- Optional query parameter "months" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "months", ctx.QueryParams(), &params.Months, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter months: %s", err))
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetEmployerView(ctx, id, params)
+	return err
+}
+
 // MergePeople converts echo context to params.
 func (w *ServerInterfaceWrapper) MergePeople(ctx echo.Context) error {
 	var err error
@@ -12175,6 +15093,122 @@ func (w *ServerInterfaceWrapper) ListMessagesOf(ctx echo.Context) error {
 	return err
 }
 
+// ListNeeds converts echo context to params.
+func (w *ServerInterfaceWrapper) ListNeeds(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListNeeds(ctx, id)
+	return err
+}
+
+// CreateNeed converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateNeed(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateNeedParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateNeed(ctx, id, params)
+	return err
+}
+
+// RemoveNeed converts echo context to params.
+func (w *ServerInterfaceWrapper) RemoveNeed(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "need" -------------
+	var need NeedId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "need", ctx.Param("need"), &need, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter need: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RemoveNeedParams
+	// ------------- Required query parameter "reason" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "reason", ctx.QueryParams(), &params.Reason, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter reason: %s", err))
+	}
+
+	// ------------- Required query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "version", ctx.QueryParams(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter version: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemoveNeed(ctx, id, need, params)
+	return err
+}
+
+// UpdateNeed converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateNeed(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "need" -------------
+	var need NeedId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "need", ctx.Param("need"), &need, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter need: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateNeed(ctx, id, need)
+	return err
+}
+
 // GetOwner converts echo context to params.
 func (w *ServerInterfaceWrapper) GetOwner(ctx echo.Context) error {
 	var err error
@@ -12204,6 +15238,158 @@ func (w *ServerInterfaceWrapper) UpdateReach(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdateReach(ctx, id)
+	return err
+}
+
+// ListReservedFacts converts echo context to params.
+func (w *ServerInterfaceWrapper) ListReservedFacts(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListReservedFacts(ctx, id)
+	return err
+}
+
+// CreateReservedFact converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateReservedFact(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateReservedFactParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateReservedFact(ctx, id, params)
+	return err
+}
+
+// OpenReservedFacts converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenReservedFacts(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OpenReservedFactsParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenReservedFacts(ctx, id, params)
+	return err
+}
+
+// RemoveReservedFact converts echo context to params.
+func (w *ServerInterfaceWrapper) RemoveReservedFact(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "need" -------------
+	var need NeedId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "need", ctx.Param("need"), &need, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter need: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RemoveReservedFactParams
+	// ------------- Required query parameter "reason" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "reason", ctx.QueryParams(), &params.Reason, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter reason: %s", err))
+	}
+
+	// ------------- Required query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "version", ctx.QueryParams(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter version: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemoveReservedFact(ctx, id, need, params)
+	return err
+}
+
+// UpdateReservedFact converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateReservedFact(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "need" -------------
+	var need NeedId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "need", ctx.Param("need"), &need, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter need: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateReservedFact(ctx, id, need)
 	return err
 }
 
@@ -12372,6 +15558,18 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/v1/people/:id/reach", wrapper.UpdateReach, options.OperationMiddlewares["updateReach"]...)
 	router.GET(options.BaseURL+"/v1/people/:id/work-access", wrapper.GetWorkAccess, options.OperationMiddlewares["getWorkAccess"]...)
 	router.PUT(options.BaseURL+"/v1/people/:id/work-access", wrapper.UpdateWorkAccess, options.OperationMiddlewares["updateWorkAccess"]...)
+	router.GET(options.BaseURL+"/v1/people/:id/needs", wrapper.ListNeeds, options.OperationMiddlewares["listNeeds"]...)
+	router.POST(options.BaseURL+"/v1/people/:id/needs", wrapper.CreateNeed, options.OperationMiddlewares["createNeed"]...)
+	router.DELETE(options.BaseURL+"/v1/people/:id/needs/:need", wrapper.RemoveNeed, options.OperationMiddlewares["removeNeed"]...)
+	router.PUT(options.BaseURL+"/v1/people/:id/needs/:need", wrapper.UpdateNeed, options.OperationMiddlewares["updateNeed"]...)
+	router.PUT(options.BaseURL+"/v1/people/:id/constraints", wrapper.UpdateConstraints, options.OperationMiddlewares["updateConstraints"]...)
+	router.POST(options.BaseURL+"/v1/people/:id/reserved-facts/openings", wrapper.OpenReservedFacts, options.OperationMiddlewares["openReservedFacts"]...)
+	router.GET(options.BaseURL+"/v1/people/:id/reserved-facts", wrapper.ListReservedFacts, options.OperationMiddlewares["listReservedFacts"]...)
+	router.POST(options.BaseURL+"/v1/people/:id/reserved-facts", wrapper.CreateReservedFact, options.OperationMiddlewares["createReservedFact"]...)
+	router.DELETE(options.BaseURL+"/v1/people/:id/reserved-facts/:need", wrapper.RemoveReservedFact, options.OperationMiddlewares["removeReservedFact"]...)
+	router.PUT(options.BaseURL+"/v1/people/:id/reserved-facts/:need", wrapper.UpdateReservedFact, options.OperationMiddlewares["updateReservedFact"]...)
+	router.POST(options.BaseURL+"/v1/facts/batch", wrapper.LoadFacts, options.OperationMiddlewares["loadFacts"]...)
+	router.GET(options.BaseURL+"/v1/people/:id/employer-view", wrapper.GetEmployerView, options.OperationMiddlewares["getEmployerView"]...)
 	router.GET(options.BaseURL+"/v1/people/:id/owner", wrapper.GetOwner, options.OperationMiddlewares["getOwner"]...)
 	router.GET(options.BaseURL+"/v1/neighbourhoods", wrapper.ListNeighbourhoods, options.OperationMiddlewares["listNeighbourhoods"]...)
 	router.GET(options.BaseURL+"/v1/teams", wrapper.ListTeams, options.OperationMiddlewares["listTeams"]...)
@@ -13069,6 +16267,45 @@ type ListDuplicatesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListDuplicatesdefaultApplicationProblemPlusJSONResponse) VisitListDuplicatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadFactsRequestObject struct {
+	Body *LoadFactsJSONRequestBody
+}
+
+type LoadFactsResponseObject interface {
+	VisitLoadFactsResponse(w http.ResponseWriter) error
+}
+
+type LoadFacts200JSONResponse FactsLoaded
+
+func (response LoadFacts200JSONResponse) VisitLoadFactsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadFactsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LoadFactsdefaultApplicationProblemPlusJSONResponse) VisitLoadFactsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -13877,6 +17114,86 @@ func (response UpdateCasedefaultApplicationProblemPlusJSONResponse) VisitUpdateC
 	return err
 }
 
+type UpdateConstraintsRequestObject struct {
+	Id   PersonId `json:"id"`
+	Body *UpdateConstraintsJSONRequestBody
+}
+
+type UpdateConstraintsResponseObject interface {
+	VisitUpdateConstraintsResponse(w http.ResponseWriter) error
+}
+
+type UpdateConstraints200JSONResponse Needs
+
+func (response UpdateConstraints200JSONResponse) VisitUpdateConstraintsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateConstraintsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UpdateConstraintsdefaultApplicationProblemPlusJSONResponse) VisitUpdateConstraintsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEmployerViewRequestObject struct {
+	Id     PersonId `json:"id"`
+	Params GetEmployerViewParams
+}
+
+type GetEmployerViewResponseObject interface {
+	VisitGetEmployerViewResponse(w http.ResponseWriter) error
+}
+
+type GetEmployerView200JSONResponse EmployerView
+
+func (response GetEmployerView200JSONResponse) VisitGetEmployerViewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEmployerViewdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetEmployerViewdefaultApplicationProblemPlusJSONResponse) VisitGetEmployerViewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type MergePeopleRequestObject struct {
 	Id   PersonId `json:"id"`
 	Body *MergePeopleJSONRequestBody
@@ -13957,6 +17274,162 @@ func (response ListMessagesOfdefaultApplicationProblemPlusJSONResponse) VisitLis
 	return err
 }
 
+type ListNeedsRequestObject struct {
+	Id PersonId `json:"id"`
+}
+
+type ListNeedsResponseObject interface {
+	VisitListNeedsResponse(w http.ResponseWriter) error
+}
+
+type ListNeeds200JSONResponse Needs
+
+func (response ListNeeds200JSONResponse) VisitListNeedsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNeedsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListNeedsdefaultApplicationProblemPlusJSONResponse) VisitListNeedsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateNeedRequestObject struct {
+	Id     PersonId `json:"id"`
+	Params CreateNeedParams
+	Body   *CreateNeedJSONRequestBody
+}
+
+type CreateNeedResponseObject interface {
+	VisitCreateNeedResponse(w http.ResponseWriter) error
+}
+
+type CreateNeed201JSONResponse Need
+
+func (response CreateNeed201JSONResponse) VisitCreateNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateNeeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateNeeddefaultApplicationProblemPlusJSONResponse) VisitCreateNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveNeedRequestObject struct {
+	Id     PersonId `json:"id"`
+	Need   NeedId   `json:"need"`
+	Params RemoveNeedParams
+}
+
+type RemoveNeedResponseObject interface {
+	VisitRemoveNeedResponse(w http.ResponseWriter) error
+}
+
+type RemoveNeed204Response struct {
+}
+
+func (response RemoveNeed204Response) VisitRemoveNeedResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RemoveNeeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RemoveNeeddefaultApplicationProblemPlusJSONResponse) VisitRemoveNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateNeedRequestObject struct {
+	Id   PersonId `json:"id"`
+	Need NeedId   `json:"need"`
+	Body *UpdateNeedJSONRequestBody
+}
+
+type UpdateNeedResponseObject interface {
+	VisitUpdateNeedResponse(w http.ResponseWriter) error
+}
+
+type UpdateNeed200JSONResponse Need
+
+func (response UpdateNeed200JSONResponse) VisitUpdateNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateNeeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UpdateNeeddefaultApplicationProblemPlusJSONResponse) VisitUpdateNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetOwnerRequestObject struct {
 	Id PersonId `json:"id"`
 }
@@ -14025,6 +17498,203 @@ type UpdateReachdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdateReachdefaultApplicationProblemPlusJSONResponse) VisitUpdateReachResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListReservedFactsRequestObject struct {
+	Id PersonId `json:"id"`
+}
+
+type ListReservedFactsResponseObject interface {
+	VisitListReservedFactsResponse(w http.ResponseWriter) error
+}
+
+type ListReservedFacts200JSONResponse ReservedFacts
+
+func (response ListReservedFacts200JSONResponse) VisitListReservedFactsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListReservedFactsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListReservedFactsdefaultApplicationProblemPlusJSONResponse) VisitListReservedFactsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateReservedFactRequestObject struct {
+	Id     PersonId `json:"id"`
+	Params CreateReservedFactParams
+	Body   *CreateReservedFactJSONRequestBody
+}
+
+type CreateReservedFactResponseObject interface {
+	VisitCreateReservedFactResponse(w http.ResponseWriter) error
+}
+
+type CreateReservedFact201JSONResponse Need
+
+func (response CreateReservedFact201JSONResponse) VisitCreateReservedFactResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateReservedFactdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateReservedFactdefaultApplicationProblemPlusJSONResponse) VisitCreateReservedFactResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenReservedFactsRequestObject struct {
+	Id     PersonId `json:"id"`
+	Params OpenReservedFactsParams
+	Body   *OpenReservedFactsJSONRequestBody
+}
+
+type OpenReservedFactsResponseObject interface {
+	VisitOpenReservedFactsResponse(w http.ResponseWriter) error
+}
+
+type OpenReservedFacts201JSONResponse ReservedOpened
+
+func (response OpenReservedFacts201JSONResponse) VisitOpenReservedFactsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenReservedFactsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OpenReservedFactsdefaultApplicationProblemPlusJSONResponse) VisitOpenReservedFactsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveReservedFactRequestObject struct {
+	Id     PersonId `json:"id"`
+	Need   NeedId   `json:"need"`
+	Params RemoveReservedFactParams
+}
+
+type RemoveReservedFactResponseObject interface {
+	VisitRemoveReservedFactResponse(w http.ResponseWriter) error
+}
+
+type RemoveReservedFact204Response struct {
+}
+
+func (response RemoveReservedFact204Response) VisitRemoveReservedFactResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RemoveReservedFactdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RemoveReservedFactdefaultApplicationProblemPlusJSONResponse) VisitRemoveReservedFactResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateReservedFactRequestObject struct {
+	Id   PersonId `json:"id"`
+	Need NeedId   `json:"need"`
+	Body *UpdateReservedFactJSONRequestBody
+}
+
+type UpdateReservedFactResponseObject interface {
+	VisitUpdateReservedFactResponse(w http.ResponseWriter) error
+}
+
+type UpdateReservedFact200JSONResponse ReservedFacts
+
+func (response UpdateReservedFact200JSONResponse) VisitUpdateReservedFactResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateReservedFactdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UpdateReservedFactdefaultApplicationProblemPlusJSONResponse) VisitUpdateReservedFactResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -14402,6 +18072,9 @@ type StrictServerInterface interface {
 	// ListDuplicates Pairs of the caller's files that may be one person's.
 	// (GET /v1/duplicates)
 	ListDuplicates(ctx context.Context, request ListDuplicatesRequestObject) (ListDuplicatesResponseObject, error)
+	// LoadFacts Write needs and reserved facts of many people; those whose id exists stay as they are.
+	// (POST /v1/facts/batch)
+	LoadFacts(ctx context.Context, request LoadFactsRequestObject) (LoadFactsResponseObject, error)
 	// UndoMerge Take two merged files apart; what was changed since then stays.
 	// (POST /v1/merges/{merge}/undo)
 	UndoMerge(ctx context.Context, request UndoMergeRequestObject) (UndoMergeResponseObject, error)
@@ -14462,18 +18135,51 @@ type StrictServerInterface interface {
 	// UpdateCase Record the level of support and what the person declared.
 	// (PUT /v1/people/{id}/case)
 	UpdateCase(ctx context.Context, request UpdateCaseRequestObject) (UpdateCaseResponseObject, error)
+	// UpdateConstraints Replace the practical constraints, which reach the matching without why.
+	// (PUT /v1/people/{id}/constraints)
+	UpdateConstraints(ctx context.Context, request UpdateConstraintsRequestObject) (UpdateConstraintsResponseObject, error)
+	// GetEmployerView What an employer may know - whether the person may work, limits, until when, papers to ask for; never why.
+	// (GET /v1/people/{id}/employer-view)
+	GetEmployerView(ctx context.Context, request GetEmployerViewRequestObject) (GetEmployerViewResponseObject, error)
 	// MergePeople Make another file part of this one; it can be undone. Every read of the other leads here.
 	// (POST /v1/people/{id}/merge)
 	MergePeople(ctx context.Context, request MergePeopleRequestObject) (MergePeopleResponseObject, error)
 	// ListMessagesOf The messages to one person, the newest first.
 	// (GET /v1/people/{id}/messages)
 	ListMessagesOf(ctx context.Context, request ListMessagesOfRequestObject) (ListMessagesOfResponseObject, error)
+	// ListNeeds The needs and obstacles, and the practical constraints.
+	// (GET /v1/people/{id}/needs)
+	ListNeeds(ctx context.Context, request ListNeedsRequestObject) (ListNeedsResponseObject, error)
+	// CreateNeed Note a need or an obstacle.
+	// (POST /v1/people/{id}/needs)
+	CreateNeed(ctx context.Context, request CreateNeedRequestObject) (CreateNeedResponseObject, error)
+	// RemoveNeed Take a need out, with a reason.
+	// (DELETE /v1/people/{id}/needs/{need})
+	RemoveNeed(ctx context.Context, request RemoveNeedRequestObject) (RemoveNeedResponseObject, error)
+	// UpdateNeed Say how a need stands now, which confirms it.
+	// (PUT /v1/people/{id}/needs/{need})
+	UpdateNeed(ctx context.Context, request UpdateNeedRequestObject) (UpdateNeedResponseObject, error)
 	// GetOwner Whose file it is, for the other services' own checks.
 	// (GET /v1/people/{id}/owner)
 	GetOwner(ctx context.Context, request GetOwnerRequestObject) (GetOwnerResponseObject, error)
 	// UpdateReach Where the person starts from and how far they can go.
 	// (PUT /v1/people/{id}/reach)
 	UpdateReach(ctx context.Context, request UpdateReachRequestObject) (UpdateReachResponseObject, error)
+	// ListReservedFacts The reserved facts, to who has opened them and only inside the person's team.
+	// (GET /v1/people/{id}/reserved-facts)
+	ListReservedFacts(ctx context.Context, request ListReservedFactsRequestObject) (ListReservedFactsResponseObject, error)
+	// CreateReservedFact Note a reserved fact.
+	// (POST /v1/people/{id}/reserved-facts)
+	CreateReservedFact(ctx context.Context, request CreateReservedFactRequestObject) (CreateReservedFactResponseObject, error)
+	// OpenReservedFacts Open what the person's team keeps to itself, with a reason, for a quarter of an hour.
+	// (POST /v1/people/{id}/reserved-facts/openings)
+	OpenReservedFacts(ctx context.Context, request OpenReservedFactsRequestObject) (OpenReservedFactsResponseObject, error)
+	// RemoveReservedFact Take a reserved fact out, with a reason.
+	// (DELETE /v1/people/{id}/reserved-facts/{need})
+	RemoveReservedFact(ctx context.Context, request RemoveReservedFactRequestObject) (RemoveReservedFactResponseObject, error)
+	// UpdateReservedFact Say how a reserved fact stands now.
+	// (PUT /v1/people/{id}/reserved-facts/{need})
+	UpdateReservedFact(ctx context.Context, request UpdateReservedFactRequestObject) (UpdateReservedFactResponseObject, error)
 	// AssignPerson Give the person to a team and to a tutor of it.
 	// (PUT /v1/people/{id}/tutor)
 	AssignPerson(ctx context.Context, request AssignPersonRequestObject) (AssignPersonResponseObject, error)
@@ -15133,6 +18839,52 @@ func (sh *strictHandler) ListDuplicates(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ListDuplicatesResponseObject); ok {
 		return validResponse.VisitListDuplicatesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LoadFacts operation middleware
+func (sh *strictHandler) LoadFacts(ctx echo.Context) error {
+	var request LoadFactsRequestObject
+
+	var body LoadFactsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LoadFacts(ctx.Request().Context(), request.(LoadFactsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LoadFacts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LoadFactsResponseObject); ok {
+		return validResponse.VisitLoadFactsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -15906,6 +19658,80 @@ func (sh *strictHandler) UpdateCase(ctx echo.Context, id PersonId) error {
 	return nil
 }
 
+// UpdateConstraints operation middleware
+func (sh *strictHandler) UpdateConstraints(ctx echo.Context, id PersonId) error {
+	var request UpdateConstraintsRequestObject
+
+	request.Id = id
+
+	var body UpdateConstraintsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateConstraints(ctx.Request().Context(), request.(UpdateConstraintsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateConstraints")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateConstraintsResponseObject); ok {
+		return validResponse.VisitUpdateConstraintsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetEmployerView operation middleware
+func (sh *strictHandler) GetEmployerView(ctx echo.Context, id PersonId, params GetEmployerViewParams) error {
+	var request GetEmployerViewRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetEmployerView(ctx.Request().Context(), request.(GetEmployerViewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetEmployerView")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetEmployerViewResponseObject); ok {
+		return validResponse.VisitGetEmployerViewResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // MergePeople operation middleware
 func (sh *strictHandler) MergePeople(ctx echo.Context, id PersonId) error {
 	var request MergePeopleRequestObject
@@ -15980,6 +19806,156 @@ func (sh *strictHandler) ListMessagesOf(ctx echo.Context, id PersonId, params Li
 	return nil
 }
 
+// ListNeeds operation middleware
+func (sh *strictHandler) ListNeeds(ctx echo.Context, id PersonId) error {
+	var request ListNeedsRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListNeeds(ctx.Request().Context(), request.(ListNeedsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListNeeds")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListNeedsResponseObject); ok {
+		return validResponse.VisitListNeedsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateNeed operation middleware
+func (sh *strictHandler) CreateNeed(ctx echo.Context, id PersonId, params CreateNeedParams) error {
+	var request CreateNeedRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body CreateNeedJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateNeed(ctx.Request().Context(), request.(CreateNeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateNeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateNeedResponseObject); ok {
+		return validResponse.VisitCreateNeedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RemoveNeed operation middleware
+func (sh *strictHandler) RemoveNeed(ctx echo.Context, id PersonId, need NeedId, params RemoveNeedParams) error {
+	var request RemoveNeedRequestObject
+
+	request.Id = id
+	request.Need = need
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemoveNeed(ctx.Request().Context(), request.(RemoveNeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemoveNeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RemoveNeedResponseObject); ok {
+		return validResponse.VisitRemoveNeedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateNeed operation middleware
+func (sh *strictHandler) UpdateNeed(ctx echo.Context, id PersonId, need NeedId) error {
+	var request UpdateNeedRequestObject
+
+	request.Id = id
+	request.Need = need
+
+	var body UpdateNeedJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateNeed(ctx.Request().Context(), request.(UpdateNeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateNeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateNeedResponseObject); ok {
+		return validResponse.VisitUpdateNeedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetOwner operation middleware
 func (sh *strictHandler) GetOwner(ctx echo.Context, id PersonId) error {
 	var request GetOwnerRequestObject
@@ -16047,6 +20023,205 @@ func (sh *strictHandler) UpdateReach(ctx echo.Context, id PersonId) error {
 		return err
 	} else if validResponse, ok := response.(UpdateReachResponseObject); ok {
 		return validResponse.VisitUpdateReachResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListReservedFacts operation middleware
+func (sh *strictHandler) ListReservedFacts(ctx echo.Context, id PersonId) error {
+	var request ListReservedFactsRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListReservedFacts(ctx.Request().Context(), request.(ListReservedFactsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListReservedFacts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListReservedFactsResponseObject); ok {
+		return validResponse.VisitListReservedFactsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateReservedFact operation middleware
+func (sh *strictHandler) CreateReservedFact(ctx echo.Context, id PersonId, params CreateReservedFactParams) error {
+	var request CreateReservedFactRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body CreateReservedFactJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateReservedFact(ctx.Request().Context(), request.(CreateReservedFactRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateReservedFact")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateReservedFactResponseObject); ok {
+		return validResponse.VisitCreateReservedFactResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenReservedFacts operation middleware
+func (sh *strictHandler) OpenReservedFacts(ctx echo.Context, id PersonId, params OpenReservedFactsParams) error {
+	var request OpenReservedFactsRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body OpenReservedFactsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenReservedFacts(ctx.Request().Context(), request.(OpenReservedFactsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenReservedFacts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenReservedFactsResponseObject); ok {
+		return validResponse.VisitOpenReservedFactsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RemoveReservedFact operation middleware
+func (sh *strictHandler) RemoveReservedFact(ctx echo.Context, id PersonId, need NeedId, params RemoveReservedFactParams) error {
+	var request RemoveReservedFactRequestObject
+
+	request.Id = id
+	request.Need = need
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemoveReservedFact(ctx.Request().Context(), request.(RemoveReservedFactRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemoveReservedFact")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RemoveReservedFactResponseObject); ok {
+		return validResponse.VisitRemoveReservedFactResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateReservedFact operation middleware
+func (sh *strictHandler) UpdateReservedFact(ctx echo.Context, id PersonId, need NeedId) error {
+	var request UpdateReservedFactRequestObject
+
+	request.Id = id
+	request.Need = need
+
+	var body UpdateReservedFactJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateReservedFact(ctx.Request().Context(), request.(UpdateReservedFactRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateReservedFact")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateReservedFactResponseObject); ok {
+		return validResponse.VisitUpdateReservedFactResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

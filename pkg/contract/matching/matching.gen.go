@@ -119,6 +119,7 @@ const (
 	CheckConstraintLanguage   CheckConstraint = "language"
 	CheckConstraintLicence    CheckConstraint = "licence"
 	CheckConstraintLive       CheckConstraint = "live"
+	CheckConstraintPractical  CheckConstraint = "practical"
 	CheckConstraintSeat       CheckConstraint = "seat"
 	CheckConstraintWorkAccess CheckConstraint = "work-access"
 )
@@ -139,6 +140,8 @@ func (e CheckConstraint) Valid() bool {
 	case CheckConstraintLicence:
 		return true
 	case CheckConstraintLive:
+		return true
+	case CheckConstraintPractical:
 		return true
 	case CheckConstraintSeat:
 		return true

@@ -132,6 +132,7 @@ func TestDomainsDoNoIO(t *testing.T) {
 		"services/intake/internal/appointment":         true,
 		"services/traineeship-matching/internal/match": true,
 		"services/intake/internal/person":              true,
+		"services/intake/internal/needs":               true,
 		"services/skills-assessment/internal/profile":  true,
 		"services/employer-outreach/internal/opening":  true,
 		"services/employer-outreach/internal/company":  true,

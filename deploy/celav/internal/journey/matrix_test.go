@@ -20,6 +20,7 @@ func matrix() []rule {
 		outreachPages(),
 		matchingAPI(),
 		matchingPages(),
+		factsRules(),
 		portalRoutes(),
 		companyRoutes(),
 		shortlistAPI(),

@@ -73,7 +73,7 @@ func TextLanguages() []string { return []string{"it", "en", "fr", "ar"} }
 
 // Accommodations lists what a host can offer to people who need it, and nothing about why they do.
 func Accommodations() []string {
-	return []string{"no-lifting", "seated", "no-night", "step-free", "quiet", "flexible-hours", "no-heights", "regular-breaks"}
+	return []string{"no-lifting", "seated", "no-night", "step-free", "quiet", "flexible-hours", "no-heights", "regular-breaks", "no-alcohol"}
 }
 
 // tidy fills defaults, cuts surrounding spaces and makes lists non-nil and ordered, so that equal terms are

@@ -56,8 +56,8 @@ func filledOf(in contract.BatchPerson) (registration.Filled, error) {
 		read := reach(in.Reach.Area, in.Reach.MaxMinutes, in.Reach.Modes)
 		out.Reach = &read
 	}
-	out.Work = workFile(in.BirthDate, value(in.Documents))
 	out.Following = person.Following{Tutor: value(in.Tutor), Level: person.Level(value(in.Level))}
 	out.Declared = declared(in.Declared)
+	out.Work, out.Constraints = workFile(in.BirthDate, value(in.TaxCode), value(in.Documents)), value(in.Constraints)
 	return out, nil
 }

@@ -18,19 +18,23 @@ func (s *Server) GetWorkAccess(ctx context.Context, r contract.GetWorkAccessRequ
 
 // UpdateWorkAccess replaces the papers.
 func (s *Server) UpdateWorkAccess(ctx context.Context, r contract.UpdateWorkAccessRequestObject) (contract.UpdateWorkAccessResponseObject, error) {
-	file := workFile(r.Body.BirthDate, r.Body.Documents)
-	if err := s.Desk.SetWorkAccess(ctx, r.Id, r.Body.Version, file); err != nil {
+	file := workFile(r.Body.BirthDate, value(r.Body.TaxCode), r.Body.Documents)
+	removal := "replaced"
+	if r.Body.Removal != nil {
+		removal = string(*r.Body.Removal)
+	}
+	if err := s.Desk.SetWorkAccess(ctx, r.Id, r.Body.Version, file, removal); err != nil {
 		return nil, err
 	}
 	out, err := s.workAccess(ctx, r.Id)
 	return contract.UpdateWorkAccess200JSONResponse(out), err
 }
 
-func workFile(born *civil.Date, documents []contract.WorkDocument) person.WorkFile {
-	w := person.WorkFile{BirthDate: date(born)}
+func workFile(born *civil.Date, taxCode string, documents []contract.WorkDocument) person.WorkFile {
+	w := person.WorkFile{BirthDate: date(born), TaxCode: taxCode}
 	for _, d := range documents {
 		w.Documents = append(w.Documents, policy.Document{
-			Kind: policy.DocumentKind(d.Kind), IssuedOn: date(d.IssuedOn), ExpiresOn: date(d.ExpiresOn), LodgedOn: date(d.LodgedOn),
+			ID: value(d.Id), Number: value(d.Number), Kind: policy.DocumentKind(d.Kind), IssuedOn: date(d.IssuedOn), ExpiresOn: date(d.ExpiresOn), LodgedOn: date(d.LodgedOn),
 			RequestedOn: date(d.RequestedOn), EnteredOn: date(d.EnteredOn),
 			Procedure: policy.Procedure(value(d.Procedure)), Decision: policy.AsylumDecision(value(d.Decision)),
 		})
@@ -44,16 +48,17 @@ func (s *Server) workAccess(ctx context.Context, id string) (contract.WorkAccess
 		return contract.WorkAccess{}, err
 	}
 	out := contract.WorkAccess{
-		Version: w.Person.Version, BirthDate: some(w.File.BirthDate),
+		Version: w.Person.Version, BirthDate: some(w.File.BirthDate), TaxCode: some(w.File.TaxCode),
 		Documents: []contract.WorkDocument{}, Findings: []contract.WorkFinding{},
 	}
 	for _, d := range w.File.Documents {
-		out.Documents = append(out.Documents, contract.WorkDocument{
-			Kind: string(d.Kind), IssuedOn: some(d.IssuedOn), ExpiresOn: some(d.ExpiresOn), LodgedOn: some(d.LodgedOn),
-			RequestedOn: some(d.RequestedOn), EnteredOn: some(d.EnteredOn),
-			Procedure: some(string(d.Procedure)), Decision: some(string(d.Decision)),
-		})
+		out.Documents = append(out.Documents, workDocument(d))
 	}
+	removed := []contract.RemovedDocument{}
+	for _, d := range w.File.Removed {
+		removed = append(removed, contract.RemovedDocument{Document: workDocument(d.Document), Reason: d.Reason, RemovedOn: d.On, By: d.By})
+	}
+	out.Removed = &removed
 	for _, f := range w.Findings {
 		finding := contract.WorkFinding{
 			From: f.Interval.From, Until: f.Interval.Until, Outcome: contract.WorkFindingOutcome(f.Interval.Outcome),
@@ -68,4 +73,12 @@ func (s *Server) workAccess(ctx context.Context, id string) (contract.WorkAccess
 		out.Findings = append(out.Findings, finding)
 	}
 	return out, nil
+}
+
+func workDocument(d policy.Document) contract.WorkDocument {
+	return contract.WorkDocument{
+		Id: some(d.ID), Number: some(d.Number), Kind: string(d.Kind), IssuedOn: some(d.IssuedOn), ExpiresOn: some(d.ExpiresOn),
+		LodgedOn: some(d.LodgedOn), RequestedOn: some(d.RequestedOn), EnteredOn: some(d.EnteredOn),
+		Procedure: some(string(d.Procedure)), Decision: some(string(d.Decision)),
+	}
 }

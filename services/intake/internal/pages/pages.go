@@ -13,6 +13,7 @@ import (
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/web"
 	"github.com/celav/celav/services/intake/internal/pages/cohorts"
+	"github.com/celav/celav/services/intake/internal/pages/needs"
 	"github.com/celav/celav/services/intake/internal/pages/reception"
 	"github.com/celav/celav/services/intake/internal/pages/welcome"
 	"github.com/celav/celav/services/intake/internal/registration"
@@ -27,7 +28,7 @@ var messages embed.FS
 
 // Catalog holds the texts of these pages.
 func Catalog() (*ui.Catalog, error) {
-	c, err := ui.NewCatalog(ui.MessageFolder(messages), welcome.Messages(), reception.Messages(), cohorts.Messages())
+	c, err := ui.NewCatalog(ui.MessageFolder(messages), welcome.Messages(), reception.Messages(), cohorts.Messages(), needs.Messages())
 	if err != nil {
 		return nil, fmt.Errorf("texts of intake: %w", err)
 	}
@@ -79,6 +80,8 @@ func (p *Pages) Register(r *web.Router) {
 	r.Page(http.MethodGet, "/people/:id/work-access", identity.WorkAccessRead, p.workAccess)
 	r.Page(http.MethodPost, "/people/:id/work-access", identity.WorkAccessWrite, p.saveWorkAccess)
 	(&reception.Pages{Desk: p.Desk, Agenda: p.Agenda, Post: p.Post, Members: p.Members}).Register(r)
+	r.Page(http.MethodGet, "/people/:id/work-access/:document", identity.WorkAccessWrite, p.document)
+	r.Page(http.MethodPost, "/people/:id/work-access/:document", identity.WorkAccessWrite, p.saveDocument)
 	r.Page(http.MethodGet, "/audit", identity.AuditRead, p.audit)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -26,6 +27,7 @@ type peopleView struct {
 	Searched string
 	More     bool // a search found more than is shown
 	Missing  store.Missing
+	Due      string
 	State    person.State
 	MayAdd   bool
 }
@@ -33,7 +35,7 @@ type peopleView struct {
 func (p *Pages) people(c echo.Context) error {
 	q := c.Request().URL.Query()
 	query := registration.Query{
-		State: person.Active, Missing: store.Missing(q.Get("missing")), After: q.Get("after"), Limit: pageSize,
+		State: person.Active, Missing: store.Missing(q.Get("missing")), Due: q.Get("due"), After: q.Get("after"), Limit: pageSize,
 	}
 	if q.Get("state") == string(person.Closed) {
 		query.State = person.Closed
@@ -58,7 +60,7 @@ func (p *Pages) showPeople(c echo.Context, q registration.Query) error {
 	}
 	who, _ := identity.From(ctx)
 	view := peopleView{
-		People: people, Teams: codes, First: q.After == "", Searched: q.Name, Missing: q.Missing, State: q.State,
+		People: people, Teams: codes, First: q.After == "", Searched: q.Name, Missing: q.Missing, Due: q.Due, State: q.State,
 		MayAdd: identity.May(who, identity.PersonCreate) == nil,
 	}
 	view.More = next != "" && q.Name != ""
@@ -66,6 +68,9 @@ func (p *Pages) showPeople(c echo.Context, q registration.Query) error {
 		values := url.Values{"after": {next}}
 		if q.Missing != "" {
 			values.Set("missing", string(q.Missing))
+		}
+		if q.Due != "" {
+			values.Set("due", q.Due)
 		}
 		if q.State == person.Closed {
 			values.Set("state", string(q.State))
@@ -122,11 +127,19 @@ func (v peopleView) lead(ctx context.Context) string {
 		return ui.T(ctx, "intake.people.no-reach")
 	case v.Missing == store.NoWorkAccess:
 		return ui.T(ctx, "intake.people.no-work-access")
+	case ui.Has(ctx, "intake.papers.list."+v.dueKind()):
+		return ui.T(ctx, "intake.papers.list."+v.dueKind())
 	case v.State == person.Closed:
 		return ui.T(ctx, "intake.people.closed")
 	default:
 		return ""
 	}
+}
+
+// dueKind is what runs out in the files that are listed, "" when they are all.
+func (v peopleView) dueKind() string {
+	kind, _, _ := strings.Cut(v.Due, "-")
+	return kind
 }
 
 func languageName(ctx context.Context, tag string) string {

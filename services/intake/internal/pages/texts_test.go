@@ -7,6 +7,7 @@ import (
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/ui/uitest"
 	"github.com/celav/celav/services/intake/internal/pages/cohorts"
+	"github.com/celav/celav/services/intake/internal/pages/needs"
 	"github.com/celav/celav/services/intake/internal/pages/reception"
 	"github.com/celav/celav/services/intake/internal/pages/welcome"
 	"github.com/celav/celav/services/intake/internal/person"
@@ -14,7 +15,7 @@ import (
 
 func TestTexts(t *testing.T) {
 	uitest.CheckCatalog(t, ui.MessageFolder(messages), "intake")
-	uitest.CheckUse(t, ".", ui.MessageFolder(messages), welcome.Messages(), reception.Messages(), cohorts.Messages())
+	uitest.CheckUse(t, ".", ui.MessageFolder(messages), welcome.Messages(), reception.Messages(), cohorts.Messages(), needs.Messages())
 	uitest.CheckUse(t, "../tasks", ui.MessageFolder(messages), reception.Messages(), cohorts.Messages())
 }
 
@@ -52,6 +53,15 @@ func TestTextsOfCodes(t *testing.T) {
 		"renewal-pending", "renewal-late", "first-issue-pending", "first-issue-late", "first-issue-entry-missing", "temporary-protection-end", "no-permit",
 	} {
 		ids = append(ids, "reason."+k)
+	}
+	for _, k := range []string{ // of a plan, pkg/policy: periods
+		"may-work", "hours-limited", "hours-unknown", "hours-over", "hours-over-traineeship", "ends-inside-renewable", "ends-inside", "changes-inside",
+		"no-access", "access-to-be-judged", "access-unknown", "access-starts-later", "access-ended",
+	} {
+		ids = append(ids, "papers.reason."+k)
+	}
+	for _, k := range append(person.Removals(), person.Corrected) {
+		ids = append(ids, "papers.removal."+k)
 	}
 	for _, id := range ids {
 		if !ui.Has(ctx, "intake."+id) {

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"cloud.google.com/go/civil"
@@ -66,15 +67,28 @@ func (v workAccessView) documents(ctx context.Context) ui.Table {
 		Caption: ui.T(ctx, "intake.work.documents"), CaptionHidden: true,
 		Columns: []ui.Column{{Text: ui.T(ctx, "intake.work.kind")}, {Text: ui.T(ctx, "intake.work.dates")}},
 	}
-	if v.MayWrite {
-		t.Columns = append(t.Columns, ui.Column{Text: ui.T(ctx, "intake.work.act"), Hidden: true})
-	}
-	for n, d := range v.Access.File.Documents {
+	for _, d := range v.Access.File.Documents {
 		row := []ui.Cell{{Text: ui.T(ctx, "intake.document."+string(d.Kind))}, {Text: dates(ctx, d)}}
-		if v.MayWrite {
-			row = append(row, ui.Cell{Body: removeDocument(v, n)})
+		if v.MayWrite && d.ID != "" {
+			row[0].Href = "/intake/people/" + v.Access.Person.ID + "/work-access/" + d.ID
 		}
 		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// removed lists the papers as they stood before they were corrected or taken out, the newest first.
+func (v workAccessView) removed(ctx context.Context) ui.Table {
+	t := ui.Table{
+		Caption: ui.T(ctx, "intake.papers.removed"), CaptionHidden: true,
+		Columns: []ui.Column{{Text: ui.T(ctx, "intake.work.kind")}, {Text: ui.T(ctx, "intake.work.dates")}, {Text: ui.T(ctx, "intake.papers.removed.when")}},
+	}
+	for _, d := range slices.Backward(v.Access.File.Removed) {
+		t.Rows = append(t.Rows, []ui.Cell{
+			{Text: ui.T(ctx, "intake.document."+string(d.Kind))},
+			{Text: dates(ctx, d.Document)},
+			{Text: ui.T(ctx, "intake.papers.removed.how", "Day", ui.Date(ctx, d.On), "Why", ui.T(ctx, "intake.papers.removal."+d.Reason), "Who", d.By)},
+		})
 	}
 	return t
 }
@@ -85,6 +99,9 @@ func dates(ctx context.Context, d policy.Document) string {
 		if day != (civil.Date{}) {
 			parts = append(parts, ui.T(ctx, "intake.work."+documentFields()[n])+": "+ui.Date(ctx, day))
 		}
+	}
+	if d.Number != "" {
+		parts = append(parts, ui.T(ctx, "intake.papers.number")+": "+d.Number)
 	}
 	if d.Procedure != "" {
 		parts = append(parts, ui.T(ctx, "intake.procedure."+string(d.Procedure)))

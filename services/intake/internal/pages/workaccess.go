@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"cloud.google.com/go/civil"
@@ -29,6 +28,10 @@ type workAccessView struct {
 	Conflict bool
 	MayWrite bool
 	Today    civil.Date
+	Terms    []term      // the planned terms, when a start was typed
+	Employer policy.View // what an employer would be told
+	// Edited is the document whose form is shown; the zero one adds a document.
+	Edited policy.Document
 }
 
 func (p *Pages) workAccess(c echo.Context) error {
@@ -36,7 +39,10 @@ func (p *Pages) workAccess(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	v.Typed["birthDate"] = dateText(v.Access.File.BirthDate)
+	v.identity()
+	if err := p.plan(c, &v); err != nil {
+		return err
+	}
 	return web.Render(c, http.StatusOK, workAccessPage(v))
 }
 
@@ -45,10 +51,19 @@ func (p *Pages) workAccessView(ctx context.Context, id string) (workAccessView, 
 	if err != nil {
 		return workAccessView{}, err
 	}
+	employer, err := p.Desk.Employer(access)
+	if err != nil {
+		return workAccessView{}, err
+	}
 	return workAccessView{
-		Access: access, Version: access.Person.Version, Typed: map[string]string{}, Today: p.Desk.Today(),
+		Employer: employer, Access: access, Version: access.Person.Version, Typed: map[string]string{}, Today: p.Desk.Today(),
 		MayWrite: p.Desk.May(ctx, access.Person, identity.WorkAccessWrite),
 	}, nil
+}
+
+// identity shows what is known of the person.
+func (v workAccessView) identity() {
+	v.Typed["birthDate"], v.Typed["taxCode"] = dateText(v.Access.File.BirthDate), v.Access.File.TaxCode
 }
 
 // documentFields are the dates of a document's form.
@@ -66,7 +81,7 @@ func (p *Pages) saveWorkAccess(c echo.Context) error {
 	}
 	file, prefix, err := change(r, v.Access.File)
 	if err == nil {
-		err = p.Desk.SetWorkAccess(ctx, id, version(r), file)
+		err = p.Desk.SetWorkAccess(ctx, id, version(r), file, r.PostFormValue("removal"))
 	}
 	if err == nil {
 		return web.See(c, "/intake/people/"+id+"/work-access")
@@ -76,8 +91,8 @@ func (p *Pages) saveWorkAccess(c echo.Context) error {
 	if !v.Errors.Any() && !v.Conflict {
 		return err
 	}
-	v.Typed["birthDate"] = dateText(v.Access.File.BirthDate)
-	for _, name := range append(documentFields(), "kind", "procedure", "decision", "birthDate") {
+	v.identity()
+	for _, name := range append(documentFields(), "kind", "number", "procedure", "decision", "birthDate", "taxCode", "removal") {
 		if r.PostForm.Has(name) {
 			v.Typed[name] = r.PostFormValue(name)
 		}
@@ -89,29 +104,30 @@ func (p *Pages) saveWorkAccess(c echo.Context) error {
 func change(r *http.Request, file person.WorkFile) (person.WorkFile, string, error) {
 	var bad fault.Violations
 	switch r.PostFormValue("act") {
-	case "remove":
-		n, err := strconv.Atoi(r.PostFormValue("document"))
-		if err != nil || n < 0 || n >= len(file.Documents) {
-			return file, "", fault.New(fault.Conflict, "Somebody else changed this file in the meantime.")
-		}
-		file.Documents = slices.Delete(slices.Clone(file.Documents), n, n+1)
 	case "birth":
 		file.BirthDate = typedDate(r, "birthDate", "/birthDate", &bad)
+		file.TaxCode = r.PostFormValue("taxCode")
 	default:
-		d := policy.Document{
-			Kind: policy.DocumentKind(r.PostFormValue("kind")), Procedure: policy.Procedure(r.PostFormValue("procedure")),
-			Decision: policy.AsylumDecision(r.PostFormValue("decision")),
-		}
-		for field, date := range map[string]*civil.Date{
-			"issuedOn": &d.IssuedOn, "expiresOn": &d.ExpiresOn, "lodgedOn": &d.LodgedOn, "requestedOn": &d.RequestedOn, "enteredOn": &d.EnteredOn,
-		} {
-			*date = typedDate(r, field, "/"+field, &bad)
-		}
+		d := typedDocument(r, &bad)
 		prefix := fmt.Sprintf("/documents/%d", len(file.Documents))
 		file.Documents = append(slices.Clone(file.Documents), d)
 		return file, prefix, bad.Err()
 	}
 	return file, "", bad.Err()
+}
+
+func typedDocument(r *http.Request, bad *fault.Violations) policy.Document {
+	d := policy.Document{
+		Number: r.PostFormValue("number"),
+		Kind:   policy.DocumentKind(r.PostFormValue("kind")), Procedure: policy.Procedure(r.PostFormValue("procedure")),
+		Decision: policy.AsylumDecision(r.PostFormValue("decision")),
+	}
+	for field, date := range map[string]*civil.Date{
+		"issuedOn": &d.IssuedOn, "expiresOn": &d.ExpiresOn, "lodgedOn": &d.LodgedOn, "requestedOn": &d.RequestedOn, "enteredOn": &d.EnteredOn,
+	} {
+		*date = typedDate(r, field, "/"+field, bad)
+	}
+	return d
 }
 
 // stripped makes the pointers of the added document those of the form's fields.

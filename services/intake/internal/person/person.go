@@ -39,6 +39,8 @@ type Person struct {
 	// title that the traineeship completes.
 	Partner, Cohort string
 	TitleOn         civil.Date
+	// Constraints are practical ones that work must respect, as codes of package needs.
+	Constraints []string
 }
 
 // Residence decides which rules judge a person's access to work.

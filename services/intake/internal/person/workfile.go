@@ -3,6 +3,7 @@ package person
 import (
 	"fmt"
 	"slices"
+	"unicode/utf8"
 
 	"cloud.google.com/go/civil"
 
@@ -18,20 +19,71 @@ const MaxDocuments = 10
 type WorkFile struct {
 	Documents []policy.Document
 	BirthDate civil.Date // zero: not known
+	TaxCode   string     // "" when the person has none yet, which is normal
+	Removed   []RemovedDocument
+}
+
+// RemovedDocument is a paper as it stood before it was taken out or corrected.
+type RemovedDocument struct {
+	policy.Document
+	Reason string // one of Removals, or Corrected
+	On     civil.Date
+	By     string
+}
+
+// Corrected is the reason of a paper that was changed, not taken out.
+const Corrected = "corrected"
+
+// MaxRemoved bounds what is kept of earlier papers; the oldest go first.
+const MaxRemoved = 50
+
+// MaxNumber bounds a document's number.
+const MaxNumber = 40
+
+// Removals lists why a paper may be taken out.
+func Removals() []string { return []string{"mistake", "replaced", "person-asked"} }
+
+// Follow keeps in w what was taken out of before or changed, with the reason.
+func (w WorkFile) Follow(before WorkFile, reason string, on civil.Date, by string) (WorkFile, error) {
+	w.Removed = slices.Clone(before.Removed)
+	gone := false
+	for _, old := range before.Documents {
+		now := slices.IndexFunc(w.Documents, func(d policy.Document) bool { return d.ID == old.ID })
+		switch {
+		case now < 0:
+			gone = true
+			w.Removed = append(w.Removed, RemovedDocument{old, reason, on, by})
+		case w.Documents[now] != old:
+			w.Removed = append(w.Removed, RemovedDocument{old, Corrected, on, by})
+		}
+	}
+	w.Removed = w.Removed[max(0, len(w.Removed)-MaxRemoved):]
+	var bad fault.Violations
+	if gone && !slices.Contains(Removals(), reason) {
+		bad.Add("/removal", "required", "Say why the document goes.")
+	}
+	return w, bad.Err()
 }
 
 // Clean says what is wrong with what was entered. Dates in the future are refused where they cannot be.
 func (w WorkFile) Clean(today civil.Date) (WorkFile, error) {
 	var bad fault.Violations
+	w.Documents = slices.Clone(w.Documents)
 	if w.BirthDate != (civil.Date{}) && (w.BirthDate.After(today) || w.BirthDate.Year < today.Year-110) {
 		bad.Add("/birthDate", "date", "This cannot be a date of birth.")
 	}
+	w.TaxCode = TidyTaxCode(w.TaxCode)
+	CheckTaxCode(w.TaxCode, w.BirthDate, &bad)
 	if len(w.Documents) > MaxDocuments {
 		bad.Add("/documents", "too-many", "At most %d documents can be kept.", MaxDocuments)
 	}
 	for i, d := range w.Documents {
 		at := fmt.Sprintf("/documents/%d/", i)
 		checkKinds(d, at, &bad)
+		w.Documents[i].Number = squeeze(d.Number)
+		if utf8.RuneCountInString(w.Documents[i].Number) > MaxNumber {
+			bad.Add(at+"number", "too-long", "A number has at most %d characters.", MaxNumber)
+		}
 		for _, past := range []struct {
 			field string
 			date  civil.Date

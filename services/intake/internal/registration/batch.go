@@ -10,6 +10,7 @@ import (
 	"github.com/celav/celav/pkg/audit"
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
+	"github.com/celav/celav/services/intake/internal/needs"
 	"github.com/celav/celav/services/intake/internal/person"
 	"github.com/celav/celav/services/intake/internal/store"
 )
@@ -28,6 +29,7 @@ type Filled struct {
 	// Of people from abroad: whose they are; see person.Person.
 	Partner, Cohort string
 	TitleOn         civil.Date
+	Constraints     []string
 }
 
 // Load writes many files: all of them, or none when one has a fault. A file whose id exists is replaced.
@@ -88,10 +90,15 @@ func (d *Desk) record(in Filled, demo bool) (store.Record, error) {
 	if !in.Declared.Valid() {
 		bad.Add("/declared", "unknown", "Answers are yes and no.")
 	}
+	constraints, err := needs.CleanConstraints(in.Constraints)
+	bad = gather(bad, "", err)
 	if !in.WaitingSince.IsValid() {
 		bad.Add("/waitingSince", "required", "Say since when the person waits.")
 	}
 	if err := bad.Err(); err != nil {
+		return store.Record{}, err
+	}
+	if err := d.number(&work); err != nil {
 		return store.Record{}, err
 	}
 	outcome, err := d.outcome(work)
@@ -107,7 +114,7 @@ func (d *Desk) record(in Filled, demo bool) (store.Record, error) {
 		Person: person.Person{
 			ID: in.ID, Version: 1, Team: in.Team, Name: first.Name, Contact: first.Contact, Language: first.Language,
 			Request: first.Request, Residence: residence, Partner: in.Partner, Cohort: in.Cohort, TitleOn: in.TitleOn, State: person.Active, WaitingSince: in.WaitingSince,
-			Availability: availability, Reach: reach, Following: in.Following, Declared: in.Declared, Demo: demo, CreatedAt: now, ChangedAt: now,
+			Availability: availability, Reach: reach, Following: in.Following, Declared: in.Declared, Constraints: constraints, Demo: demo, CreatedAt: now, ChangedAt: now,
 		},
 		Work: work, Outcome: outcome,
 	}, nil

@@ -161,6 +161,7 @@ type Query struct {
 	Unassigned bool
 	After      string
 	Limit      int
+	Due        string // the name of a reminder; what is none narrows nothing
 }
 
 // List returns a page of the files that the caller may see: a counsellor's own team's, every team's for who
@@ -171,6 +172,11 @@ func (d *Desk) List(ctx context.Context, q Query) ([]person.Person, string, erro
 		return nil, "", err
 	}
 	l := store.Listing{Name: q.Name, State: q.State, Missing: q.Missing, After: q.After, Limit: q.Limit, NoTeam: true, Tutor: q.Tutor, Unassigned: q.Unassigned}
+	due, _, err := d.due(q.Due)
+	if err != nil {
+		return nil, "", err
+	}
+	l.Due = due
 	for _, scope := range identity.Scopes(p, identity.PersonList) {
 		switch scope {
 		case identity.Any:

@@ -98,7 +98,7 @@ func TestAgesStepWithTheCalendar(t *testing.T) {
 	ctx := counsellor("equipe-1")
 	p := meet(t, d)
 	born := civil.Date{Year: 2008, Month: 12, Day: 1}
-	must(t, d.SetWorkAccess(ctx, p.ID, 1, person.WorkFile{BirthDate: born, Documents: []policy.Document{{Kind: policy.Citizen}}}))
+	must(t, d.SetWorkAccess(ctx, p.ID, 1, person.WorkFile{BirthDate: born, Documents: []policy.Document{{Kind: policy.Citizen}}}, ""))
 	for _, c := range []struct {
 		days  int
 		steps int
@@ -143,7 +143,7 @@ func TestWhoMayActOnAFile(t *testing.T) {
 	for name, act := range map[string]func(ctx context.Context) error{
 		"open":        func(ctx context.Context) error { _, err := d.Open(ctx, p.ID); return err },
 		"work access": func(ctx context.Context) error { _, err := d.WorkAccess(ctx, p.ID); return err },
-		"papers":      func(ctx context.Context) error { return d.SetWorkAccess(ctx, p.ID, 1, person.WorkFile{}) },
+		"papers":      func(ctx context.Context) error { return d.SetWorkAccess(ctx, p.ID, 1, person.WorkFile{}, "") },
 		"reach":       func(ctx context.Context) error { _, err := d.SetReach(ctx, p.ID, 1, walk); return err },
 	} {
 		if err := act(other); !fault.Is(err, fault.Forbidden) {

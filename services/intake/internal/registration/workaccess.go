@@ -35,8 +35,9 @@ func (d *Desk) WorkAccess(ctx context.Context, id string) (WorkAccess, error) {
 	return WorkAccess{p, file, set.ExplainWorkAccess(file.Documents, d.Today())}, d.store.Saw(ctx, trace(identity.WorkAccessRead, id))
 }
 
-// SetWorkAccess replaces the papers. They are sealed; what leaves are intervals.
-func (d *Desk) SetWorkAccess(ctx context.Context, id string, version int64, file person.WorkFile) error {
+// SetWorkAccess replaces the papers. They are sealed; what leaves are intervals. A paper that goes is kept with the
+// reason, one that changes as it stood before.
+func (d *Desk) SetWorkAccess(ctx context.Context, id string, version int64, file person.WorkFile, removal string) error {
 	file, err := file.Clean(d.Today())
 	if err != nil {
 		return err
@@ -44,11 +45,36 @@ func (d *Desk) SetWorkAccess(ctx context.Context, id string, version int64, file
 	if _, err := d.load(ctx, id, identity.WorkAccessWrite); err != nil {
 		return err
 	}
+	before, _, err := d.store.WorkFile(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := d.number(&file); err != nil {
+		return err
+	}
+	if file, err = file.Follow(before, removal, d.Today(), caller(ctx).Subject); err != nil {
+		return err
+	}
 	outcome, err := d.outcome(file)
 	if err != nil {
 		return err
 	}
 	return d.store.SaveWorkFile(ctx, id, version, file, outcome, trace(identity.WorkAccessWrite, id))
+}
+
+// number gives every paper an id by which it can be changed.
+func (d *Desk) number(file *person.WorkFile) error {
+	for i := range file.Documents {
+		if file.Documents[i].ID != "" {
+			continue
+		}
+		id, err := d.newID()
+		if err != nil {
+			return err
+		}
+		file.Documents[i].ID = id
+	}
+	return nil
 }
 
 func (d *Desk) outcome(file person.WorkFile) (store.WorkOutcome, error) {
@@ -61,6 +87,7 @@ func (d *Desk) outcome(file person.WorkFile) (store.WorkOutcome, error) {
 		o.Intervals = []policy.Interval{}
 	}
 	o.MinimumAge, o.AgeStepOn = file.ReachedAge(d.Today())
+	o.EndsOn = policy.AccessEnds(o.Intervals, d.Today())
 	return o, nil
 }
 

@@ -49,7 +49,7 @@ func (s *Store) Load(ctx context.Context, records []Record, entry audit.Entry) (
 			"team", "name", "contact_channel", "contact", "contact_index", "language", "request", "residence", "state",
 			"waiting_since", "availability", "reach", "work_file", "work_access", "minimum_age", "age_step_on", "demo",
 			"tutor", "level", "unemployed", "in_milan", "changed_at",
-			"partner", "cohort", "title_on",
+			"partner", "cohort", "title_on", "access_until", "tax_index", "practical",
 		} {
 			q = q.Set("? = EXCLUDED.?", bun.Ident(column), bun.Ident(column))
 		}

@@ -25,6 +25,7 @@ type candidate struct {
 	Availability *candidateAvailability `json:"availability"`
 	Reach        *candidateReach        `json:"reach"`
 	WorkAccess   []policy.Interval      `json:"workAccess"`
+	Constraints  []string               `json:"constraints"` // practical ones; never why
 	WaitingSince civil.Date             `json:"waitingSince"`
 	State        person.State           `json:"state"`
 	// TitleOn is, of people from abroad, the day of the title that the traineeship completes (rule A27-01).
@@ -58,7 +59,7 @@ func (s *Store) States(ctx context.Context, kind string, ids []string) (map[stri
 	}
 	var rows []personRow
 	err := s.db.NewSelect().Model(&rows).
-		Column("id", "version", "team", "residence", "state", "waiting_since", "availability", "reach", "work_access", "minimum_age", "cohort", "title_on").
+		Column("id", "version", "team", "residence", "state", "waiting_since", "availability", "reach", "work_access", "minimum_age", "cohort", "title_on", "practical").
 		Where("id IN (?)", bun.List(ids)).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read %d files: %w", len(ids), err)
@@ -80,7 +81,7 @@ func candidateOf(r personRow) (candidate, error) {
 	}
 	c := candidate{
 		PersonID: p.ID, Team: p.Team, Residence: p.Residence, State: p.State, WaitingSince: p.WaitingSince,
-		MinimumAge: r.MinimumAge, Adult: r.MinimumAge >= 18, WorkAccess: []policy.Interval{},
+		MinimumAge: r.MinimumAge, Adult: r.MinimumAge >= 18, WorkAccess: []policy.Interval{}, Constraints: append([]string{}, p.Constraints...),
 	}
 	if p.Cohort != "" {
 		c.Cohort, c.TitleOn = &p.Cohort, orNil(p.TitleOn)

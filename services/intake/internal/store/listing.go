@@ -30,6 +30,8 @@ type Listing struct {
 	// Tutor leaves only the files that this colleague follows, Unassigned only those that nobody does.
 	Tutor      string
 	Unassigned bool
+	// Due leaves only the files in which something runs out; the zero value leaves all.
+	Due Due
 }
 
 // Missing is a part of a file that may not have been asked yet.
@@ -83,6 +85,7 @@ func (s *Store) List(ctx context.Context, l Listing) ([]person.Person, string, e
 	if column := l.Missing.column(); column != "" {
 		q = q.Where("? IS NULL", bun.Ident(column)).Where("residence = ?", string(person.Local)) // nobody asks this of who lives abroad
 	}
+	q = l.Due.narrow(q)
 	for _, token := range naming.Tokens(l.Name) {
 		q = q.Where("EXISTS (SELECT 1 FROM person_name n WHERE n.person = ?TableAlias.id AND n.token LIKE ?)", token+"%")
 	}

@@ -88,7 +88,7 @@ func (s *Store) Save(ctx context.Context, p person.Person, entry audit.Entry, al
 	r.Version = p.Version + 1
 	err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		res, err := tx.NewUpdate().Model(r).
-			ExcludeColumn("id", "work_file", "work_access", "minimum_age", "age_step_on", "demo", "request_key", "created_at").
+			ExcludeColumn("id", "work_file", "work_access", "minimum_age", "age_step_on", "access_until", "tax_index", "demo", "request_key", "created_at").
 			Where("id = ?", p.ID).Where("version = ?", p.Version).Exec(ctx)
 		if err := sqldb.Versioned(res, err, what); err != nil {
 			return err

@@ -41,6 +41,9 @@ type personRow struct {
 	Partner        string      `bun:"partner"`
 	Cohort         string      `bun:"cohort"`
 	TitleOn        *civil.Date `bun:"title_on,type:date"`
+	Practical      string      `bun:"practical"`
+	AccessUntil    *civil.Date `bun:"access_until,type:date"`
+	TaxIndex       string      `bun:"tax_index"`
 	Demo           bool        `bun:"demo"`
 	RequestKey     *string     `bun:"request_key"`
 	CreatedAt      time.Time   `bun:"created_at"`
@@ -87,6 +90,11 @@ func (s *Store) row(p person.Person) (*personRow, error) {
 	}
 	r.Tutor, r.Level, r.MergedInto = p.Following.Tutor, string(p.Following.Level), p.MergedInto
 	r.Unemployed, r.InMilan = string(p.Declared.Unemployed), string(p.Declared.InMilan)
+	practical, err := marshal(append([]string{}, p.Constraints...))
+	if err != nil {
+		return nil, err
+	}
+	r.Practical = *practical
 	if p.Availability != nil {
 		if r.Availability, err = marshal(availabilityJSON(*p.Availability)); err != nil {
 			return nil, err
@@ -129,6 +137,11 @@ func line(r personRow) (person.Person, error) {
 	p.Following = person.Following{Tutor: r.Tutor, Level: person.Level(r.Level)}
 	p.Declared = person.Declared{Unemployed: person.Answer(r.Unemployed), InMilan: person.Answer(r.InMilan)}
 	p.MergedInto = r.MergedInto
+	if r.Practical != "" && r.Practical != "[]" {
+		if err := json.Unmarshal([]byte(r.Practical), &p.Constraints); err != nil {
+			return p, fmt.Errorf("read constraints of %s: %w", r.ID, err)
+		}
+	}
 	if r.Availability != nil {
 		var a availabilityJSON
 		if err := json.Unmarshal([]byte(*r.Availability), &a); err != nil {

@@ -84,3 +84,11 @@ func (s *Store) index(contactKey string) string {
 	}
 	return base64.StdEncoding.EncodeToString(s.sealer.BlindIndex("intake/contact", contactKey))
 }
+
+// taxIndex returns the blind index of a tax code, "" without one.
+func (s *Store) taxIndex(code string) string {
+	if code == "" {
+		return ""
+	}
+	return base64.StdEncoding.EncodeToString(s.sealer.BlindIndex("intake/tax-code", code))
+}

@@ -251,7 +251,7 @@ func TestNothingSensitiveIsReadableInTheDatabaseOrTheFeed(t *testing.T) {
 		}
 		want := `{"personId":"` + p.ID + `","team":"equipe-1","residence":"local","cohort":null,"adult":false,"minimumAge":16,` +
 			`"availability":{"from":"2026-12-01","maxHoursWeek":null,"slots":[]},"reach":{"lat":45.5,"lon":9.16,"maxMinutes":null,"modes":["walk"]},` +
-			`"workAccess":[{"from":"2026-12-01","until":null,"outcome":"ok","rule":"WA-01","renewable":true,"hoursWeek":null}],"waitingSince":"2026-11-01","state":"active"}`
+			`"workAccess":[{"from":"2026-12-01","until":null,"outcome":"ok","rule":"WA-01","renewable":true,"hoursWeek":null}],"constraints":[],"waitingSince":"2026-11-01","state":"active"}`
 		if d := cmp.Diff(want, string(page.Items[0].State)); d != "" {
 			t.Error(d)
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/celav/celav/pkg/audit"
+	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/feed"
 	"github.com/celav/celav/pkg/policy"
 	"github.com/celav/celav/pkg/sqldb"
@@ -20,9 +21,20 @@ import (
 type workFileJSON struct {
 	BirthDate *civil.Date    `json:"birthDate,omitempty"`
 	Documents []documentJSON `json:"documents"`
+	TaxCode   string         `json:"taxCode,omitempty"`
+	Removed   []removedJSON  `json:"removed,omitempty"`
+}
+
+type removedJSON struct {
+	Document documentJSON `json:"document"`
+	Reason   string       `json:"reason"`
+	On       civil.Date   `json:"on"`
+	By       string       `json:"by"`
 }
 
 type documentJSON struct {
+	ID          string                `json:"id,omitempty"`
+	Number      string                `json:"number,omitempty"`
 	Kind        policy.DocumentKind   `json:"kind"`
 	IssuedOn    *civil.Date           `json:"issuedOn,omitempty"`
 	ExpiresOn   *civil.Date           `json:"expiresOn,omitempty"`
@@ -61,12 +73,29 @@ func (s *Store) workFile(r personRow) (person.WorkFile, error) {
 	}
 	w.BirthDate = orZero(stored.BirthDate)
 	for _, d := range stored.Documents {
-		w.Documents = append(w.Documents, policy.Document{
-			Kind: d.Kind, IssuedOn: orZero(d.IssuedOn), ExpiresOn: orZero(d.ExpiresOn), LodgedOn: orZero(d.LodgedOn),
-			RequestedOn: orZero(d.RequestedOn), EnteredOn: orZero(d.EnteredOn), Procedure: d.Procedure, Decision: d.Decision,
-		})
+		w.Documents = append(w.Documents, d.document())
+	}
+	w.TaxCode = stored.TaxCode
+	for _, d := range stored.Removed {
+		w.Removed = append(w.Removed, person.RemovedDocument{Document: d.Document.document(), Reason: d.Reason, On: d.On, By: d.By})
 	}
 	return w, nil
+}
+
+func (d documentJSON) document() policy.Document {
+	return policy.Document{
+		ID: d.ID, Number: d.Number,
+		Kind: d.Kind, IssuedOn: orZero(d.IssuedOn), ExpiresOn: orZero(d.ExpiresOn), LodgedOn: orZero(d.LodgedOn),
+		RequestedOn: orZero(d.RequestedOn), EnteredOn: orZero(d.EnteredOn), Procedure: d.Procedure, Decision: d.Decision,
+	}
+}
+
+func documentJSONOf(d policy.Document) documentJSON {
+	return documentJSON{
+		ID: d.ID, Number: d.Number,
+		Kind: d.Kind, IssuedOn: orNil(d.IssuedOn), ExpiresOn: orNil(d.ExpiresOn), LodgedOn: orNil(d.LodgedOn),
+		RequestedOn: orNil(d.RequestedOn), EnteredOn: orNil(d.EnteredOn), Procedure: d.Procedure, Decision: d.Decision,
+	}
 }
 
 // WorkOutcome is what follows from the papers and may leave the service.
@@ -75,6 +104,7 @@ type WorkOutcome struct {
 	// MinimumAge and AgeStepOn are person.WorkFile.ReachedAge's answer.
 	MinimumAge int
 	AgeStepOn  civil.Date
+	EndsOn     civil.Date // the last day of the access that holds now, where an end is known
 }
 
 // SaveWorkFile seals the papers and keeps what follows from them, if the file is still at version.
@@ -84,7 +114,10 @@ func (s *Store) SaveWorkFile(ctx context.Context, id string, version int64, w pe
 		return err
 	}
 	return s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		res, err := tx.NewUpdate().Model(r).Column("work_file", "work_access", "minimum_age", "age_step_on").
+		if err := s.freeTaxCode(ctx, tx, r); err != nil {
+			return err
+		}
+		res, err := tx.NewUpdate().Model(r).Column("work_file", "work_access", "minimum_age", "age_step_on", "access_until", "tax_index").
 			Set("version = version + 1").Where("id = ?", id).Where("version = ?", version).Exec(ctx)
 		if err := sqldb.Versioned(res, err, what); err != nil {
 			return err
@@ -99,11 +132,13 @@ func (s *Store) SaveWorkFile(ctx context.Context, id string, version int64, w pe
 func (s *Store) setWork(r *personRow, w person.WorkFile, o WorkOutcome) error {
 	stored := workFileJSON{BirthDate: orNil(w.BirthDate), Documents: []documentJSON{}}
 	for _, d := range w.Documents {
-		stored.Documents = append(stored.Documents, documentJSON{
-			Kind: d.Kind, IssuedOn: orNil(d.IssuedOn), ExpiresOn: orNil(d.ExpiresOn), LodgedOn: orNil(d.LodgedOn),
-			RequestedOn: orNil(d.RequestedOn), EnteredOn: orNil(d.EnteredOn), Procedure: d.Procedure, Decision: d.Decision,
-		})
+		stored.Documents = append(stored.Documents, documentJSONOf(d))
 	}
+	stored.TaxCode = w.TaxCode
+	for _, d := range w.Removed {
+		stored.Removed = append(stored.Removed, removedJSON{documentJSONOf(d.Document), d.Reason, d.On, d.By})
+	}
+	r.TaxIndex = s.taxIndex(w.TaxCode)
 	plain, err := json.Marshal(stored)
 	if err != nil {
 		return fmt.Errorf("write work file: %w", err)
@@ -119,7 +154,7 @@ func (s *Store) setWork(r *personRow, w person.WorkFile, o WorkOutcome) error {
 			return err
 		}
 	}
-	r.MinimumAge, r.AgeStepOn = o.MinimumAge, orNil(o.AgeStepOn)
+	r.MinimumAge, r.AgeStepOn, r.AccessUntil = o.MinimumAge, orNil(o.AgeStepOn), orNil(o.EndsOn)
 	return nil
 }
 
@@ -145,4 +180,21 @@ func orNil(d civil.Date) *civil.Date {
 		return nil
 	}
 	return &d
+}
+
+// freeTaxCode refuses a tax code that another active file has: it is one person's.
+func (s *Store) freeTaxCode(ctx context.Context, tx bun.Tx, r *personRow) error {
+	if r.TaxIndex == "" {
+		return nil
+	}
+	taken, err := tx.NewSelect().Model((*personRow)(nil)).Where("tax_index = ?", r.TaxIndex).Where("id <> ?", r.ID).
+		Where("state = ?", string(person.Active)).Exists(ctx)
+	if err != nil {
+		return fmt.Errorf("look for a tax code: %w", err)
+	}
+	var bad fault.Violations
+	if taken {
+		bad.Add("/taxCode", "in-use", "Another file has this tax code: it may be the same person.")
+	}
+	return bad.Err()
 }

@@ -55,6 +55,15 @@ func (o *Own) List(ctx context.Context) ([]Task, error) {
 		return nil, err
 	}
 	list = append(list, groups...)
+	reminders, err := o.Desk.Reminders(ctx)
+	if err != nil {
+		return list, err
+	}
+	for _, r := range reminders {
+		since := r.Since
+		text := ui.T(ctx, "intake.papers.task."+string(r.Kind), "Count", r.Count, "Days", r.Days)
+		list = append(list, Task{Text: text, Count: r.Count, URL: "/intake/people?due=" + r.Name, Since: &since})
+	}
 	p, _ := identity.From(ctx)
 	if !p.Has(identity.Person) || p.Person == "" {
 		return list, nil

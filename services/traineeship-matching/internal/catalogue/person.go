@@ -1,6 +1,8 @@
 package catalogue
 
 import (
+	"slices"
+
 	"cloud.google.com/go/civil"
 
 	"github.com/celav/celav/pkg/policy"
@@ -54,11 +56,12 @@ func personDocument(p match.Person) search.Document {
 		number(&d, "maxHoursWeek", p.Availability.MaxHoursWeek)
 		d.Keyword("hours", match.HoursOf(p.Availability.Slots, false)...)
 	}
+	// Of the practical constraints only what recall filters by is written, and it looks like anybody's wish.
+	if slices.Contains(p.Constraints, "no-night") || p.Preferences != nil && p.Preferences.NightShifts != nil && *p.Preferences.NightShifts == "no" {
+		d.Keyword("refuses", refusesNights)
+	}
 	if f := p.Preferences; f != nil {
 		d.Keyword("kinds", f.Kinds...)
-		if f.NightShifts != nil && *f.NightShifts == "no" {
-			d.Keyword("refuses", refusesNights)
-		}
 		if f.Weekend != nil && *f.Weekend == "no" {
 			d.Keyword("refuses", refusesWeekends)
 		}

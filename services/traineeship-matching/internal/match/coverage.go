@@ -15,8 +15,8 @@ func (j *judge) newCreditTable(ps *peopleBlock, p *personRow, doc *Person, names
 		have := ps.skills[int(p.skills.from)+i]
 		t.around(s.Skill, j.weights.SiblingGroupMax, func(needed string, n Nearness) {
 			number, ok := names.known(skillName, needed)
-			if !ok {
-				return // no document asks for it
+			if !ok || 4*int(number) >= len(table.credits) {
+				return // no opening of this state asks for it; a number may have been given since
 			}
 			cell := table.credits[4*number : 4*number+4]
 			for level := range cell {

@@ -68,6 +68,11 @@ func (j *judge) checks(at pair, v *judged) []Check {
 	for _, f := range hoursFacts(person, opening) {
 		fact(Hours, f.Side, f.Name, f.Value)
 	}
+	p.practical.each(func(code string) { fact(Practical, ofPerson, "constraint", code) })
+	if p.practical != 0 {
+		o.offers.each(func(code string) { fact(Practical, ofOpening, "offers", code) })
+		fact(Practical, ofOpening, "shifts", slotsText(opening.Slots))
+	}
 	for _, f := range j.distanceFacts(p, o) {
 		fact(Distance, f.Side, f.Name, f.Value)
 	}

@@ -13,6 +13,7 @@ const (
 	EducationLevel
 	LanguageLevel
 	Hours
+	Practical
 	Distance
 	Seat
 	Live
@@ -21,7 +22,7 @@ const (
 
 // String returns the constraint's name.
 func (c Constraint) String() string {
-	return [constraintCount]string{"work-access", "age", "licence", "education", "language", "hours", "distance", "seat", "live"}[c]
+	return [constraintCount]string{"work-access", "age", "licence", "education", "language", "hours", "practical", "distance", "seat", "live"}[c]
 }
 
 // MarshalText writes the constraint's name.
@@ -42,6 +43,7 @@ func (j *judge) gate(ps *peopleBlock, p *personRow, access []policy.Interval, os
 		EducationLevel: education(p, o),
 		LanguageLevel:  languageLevelGate(ps, p, os, o),
 		Hours:          j.hours(p, o, covered),
+		Practical:      practical(p, o),
 		Distance:       j.distance(p, o, minutes),
 		Seat:           j.seat(o),
 		Live:           j.live(p, o),

@@ -124,6 +124,27 @@ func TestGate(t *testing.T) {
 		{"no weekends", func(p *match.Person, o *match.Opening) {
 			p.Preferences.Weekend, o.Slots = ptr("no"), []match.Slot{{Day: 6, From: 8 * 60, To: 9 * 60}}
 		}, match.Hours, policy.Block, "no-weekends"},
+		{"practical: a shift at night", func(p *match.Person, o *match.Opening) {
+			p.Constraints, o.Slots = []string{"no-night"}, []match.Slot{{Day: 1, From: 20 * 60, To: 2 * 60}}
+		}, match.Practical, policy.Block, "night-shift"},
+		{"practical: no shift at night", func(p *match.Person, _ *match.Opening) { p.Constraints = []string{"no-night"} }, match.Practical, policy.OK, "practical-met"},
+		{"practical: shifts are not said", func(p *match.Person, o *match.Opening) {
+			p.Constraints, o.Slots = []string{"no-night"}, nil
+		}, match.Practical, policy.Human, "shifts-not-said"},
+		{"practical: shifts are not said, and the site rules nights out", func(p *match.Person, o *match.Opening) {
+			p.Constraints, o.Slots, o.Accommodations = []string{"no-night"}, nil, []string{"no-night"}
+		}, match.Practical, policy.OK, "practical-met"},
+		{"practical: the site does not say", func(p *match.Person, o *match.Opening) {
+			p.Constraints, o.Accommodations = []string{"no-lifting"}, []string{"quiet"}
+		}, match.Practical, policy.Human, "site-does-not-say"},
+		{"practical: the site offers it", func(p *match.Person, o *match.Opening) {
+			p.Constraints, o.Accommodations = []string{"no-lifting", "quiet"}, []string{"quiet", "no-lifting"}
+		}, match.Practical, policy.OK, "practical-met"},
+		{"practical: to agree", func(p *match.Person, _ *match.Opening) { p.Constraints = []string{"quiet"} }, match.Practical, policy.Warn, "to-agree-with-site"},
+		{"practical: by public transport at night", func(p *match.Person, o *match.Opening) {
+			p.Constraints, o.Slots = []string{"transit-only"}, []match.Slot{{Day: 1, From: 20 * 60, To: 2 * 60}}
+			p.Availability.Slots = o.Slots
+		}, match.Practical, policy.Warn, "few-trains-at-night"},
 		{"other shifts", func(_ *match.Person, o *match.Opening) { o.Slots = []match.Slot{{Day: 1, From: 15 * 60, To: 19 * 60}} }, match.Hours, policy.Block, "shifts-not-covered"},
 		{"one day in three missing", func(_ *match.Person, o *match.Opening) {
 			o.Slots = []match.Slot{mornings[0], mornings[1], {Day: 6, From: 8 * 60, To: 14 * 60}}

@@ -41,6 +41,7 @@ type openingRow struct {
 	taken      int16
 	age, eqf   int8
 	kinds      kindSet
+	offers     practicalSet
 	has        openingFacts
 }
 
@@ -91,7 +92,7 @@ func (b *openingsBlock) compile(o *Opening, names *symbols, taxonomy *Taxonomy, 
 	r := openingRow{
 		start: dayNumber(o.Start), closes: dayNumber(o.ClosesOn), published: dayNumber(o.PublishedOn),
 		isco: iscoCode(o.ISCO), free: int16(o.SeatsFree()), taken: int16(o.SeatsTaken), limit: -1, age: int8(o.MinimumAge),
-		months: int16(w.Gate.OpenEndedMonths),
+		months: int16(w.Gate.OpenEndedMonths), offers: practicalOf(o.Accommodations),
 	}
 	if r.published == never {
 		r.published = 1 << 30 // none is older for not having a date

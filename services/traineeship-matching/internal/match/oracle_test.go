@@ -245,6 +245,7 @@ func (o oracle) judge(p match.Person, opening match.Opening) opinion {
 			complete += share
 		}
 	}
+	blocked = blocked || o.nightRuledOut(p, opening)
 	result := opinion{completeness: complete, enough: parts["essential"] >= 0 && complete >= o.w.CompletenessMin}
 	blocked = blocked || opening.EducationEQF != nil && p.Education != nil && *p.Education.EQF < *opening.EducationEQF
 	result.blocked = blocked || p.State == "closed" || !opening.Live || opening.SeatsTaken >= opening.Seats ||
@@ -280,6 +281,19 @@ func (o oracle) abroadBlocked(p match.Person, opening match.Opening) bool {
 	}
 	twelveMonthsOn := civil.Date{Year: p.TitleOn.Year + 1, Month: p.TitleOn.Month, Day: p.TitleOn.Day}
 	return p.Cohort != nil && twelveMonthsOn.Before(o.on)
+}
+
+// nightRuledOut looks at every minute of the night, from eleven to six.
+func (o oracle) nightRuledOut(p match.Person, opening match.Opening) bool {
+	if !slices.Contains(p.Constraints, "no-night") {
+		return false
+	}
+	probe := match.Person{Availability: &match.Availability{}}
+	for day := 1; day <= 7; day++ {
+		probe.Availability.Slots = append(probe.Availability.Slots, match.Slot{Day: day, From: 23 * 60, To: 6 * 60})
+	}
+	_, covered := free(probe, opening)
+	return covered > 0
 }
 
 // rank sorts what the oracle thinks into the three lists.

@@ -32,6 +32,7 @@ type personRow struct {
 	maxHours  int16
 	age, eqf  int8
 	modes     modeSet
+	practical practicalSet
 	kinds     kindSet
 	has       personFacts
 }
@@ -108,7 +109,7 @@ func compilePeople(docs []Person, names *symbols, taxonomy *Taxonomy) *peopleBlo
 
 func (b *peopleBlock) compile(p *Person, names *symbols, taxonomy *Taxonomy) personRow {
 	r := personRow{
-		age: int8(p.MinimumAge), waiting: dayNumber(p.WaitingSince), updated: never, availFrom: never,
+		practical: practicalOf(p.Constraints), age: int8(p.MinimumAge), waiting: dayNumber(p.WaitingSince), updated: never, availFrom: never,
 	}
 	flag := func(set bool, f personFacts) {
 		if set {

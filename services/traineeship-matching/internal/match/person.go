@@ -21,6 +21,7 @@ type Person struct {
 	Availability *Availability     `json:"availability"`
 	Reach        *Reach            `json:"reach"`
 	WorkAccess   []policy.Interval `json:"workAccess"`
+	Constraints  []string          `json:"constraints"` // PracticalCodes; why is not known here
 	WaitingSince *civil.Date       `json:"waitingSince"`
 	State        string            `json:"state"` // "active" or "closed"
 	// Of people from abroad: the cohort that the City accepted, and the day of the title that the traineeship completes.

@@ -62,6 +62,7 @@ func drawPerson(t *rapid.T) match.Person {
 			p.Cohort = ptr("c1")
 		}
 	}
+	p.Constraints = rapid.SliceOfN(rapid.SampledFrom(match.PracticalCodes()), 0, 3).Draw(t, "constraints")
 	if rapid.Bool().Draw(t, "licensed") {
 		p.Licences = rapid.SliceOfN(rapid.SampledFrom([]string{"A", "B"}), 0, 2).Draw(t, "licences")
 	}
@@ -111,6 +112,7 @@ func drawOpening(t *rapid.T) match.Opening {
 	if rapid.Bool().Draw(t, "sited") {
 		o.Site = match.Site{Region: o.Site.Region, Lat: ptr(45.40 + float64(rapid.IntRange(0, 20).Draw(t, "lat"))/100), Lon: ptr(9.10 + float64(rapid.IntRange(0, 20).Draw(t, "lon"))/100)}
 	}
+	o.Accommodations = rapid.SliceOfN(rapid.SampledFrom(match.PracticalCodes()), 0, 4).Draw(t, "accommodations")
 	o.Licences = rapid.SliceOfN(rapid.SampledFrom([]string{"A", "B"}), 0, 1).Draw(t, "licences")
 	return o
 }
@@ -271,6 +273,34 @@ func TestEvidenceIsInTheDocuments(t *testing.T) {
 			if i.Gain < 0 || i.Gain == 0 && i.Kind == "skill" {
 				rt.Fatalf("%+v improves nothing", i)
 			}
+		}
+	})
+}
+
+// A practical constraint never makes a match easier, and what the site offers more never makes it harder.
+func TestPracticalConstraints(t *testing.T) {
+	taxonomy := match.NewTaxonomy("test", relations())
+	decision := func(e match.Explanation) policy.Decision {
+		for _, c := range e.Gate {
+			if c.Constraint == match.Practical {
+				return c.Decision
+			}
+		}
+		return policy.Block
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		p, o := drawPerson(rt), drawOpening(rt)
+		p.ID, o.ID = "p", "o"
+		now := judged(rt, t, taxonomy, p, o)
+		code := rapid.SampledFrom(match.PracticalCodes()).Draw(rt, "code")
+		needs, offers := p, o
+		needs.Constraints = append(slices.Clone(p.Constraints), code)
+		offers.Accommodations = append(slices.Clone(o.Accommodations), code)
+		if more := judged(rt, t, taxonomy, needs, o); decision(more) < decision(now) || more.Total != now.Total {
+			rt.Fatalf("with %s: %s after %s, total %d after %d", code, decision(more), decision(now), more.Total, now.Total)
+		}
+		if easier := judged(rt, t, taxonomy, p, offers); decision(easier) > decision(now) || easier.Total != now.Total {
+			rt.Fatalf("offering %s: %s after %s", code, decision(easier), decision(now))
 		}
 	})
 }

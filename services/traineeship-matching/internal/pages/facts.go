@@ -28,6 +28,8 @@ func factText(ctx context.Context, n naming.Names, f match.Fact) string {
 		value = languageText(ctx, tag) + " " + level
 	case "kind":
 		value = ui.T(ctx, "matching.kind."+value)
+	case "constraint", "offers":
+		value = ui.T(ctx, "matching.practical."+value)
 	case "nightShifts", "weekend":
 		value = ui.T(ctx, "ui."+value)
 	case "minutes":
