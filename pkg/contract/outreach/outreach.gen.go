@@ -23,6 +23,7 @@ import (
 // Defines values for Accommodation.
 const (
 	FlexibleHours Accommodation = "flexible-hours"
+	NoAlcohol     Accommodation = "no-alcohol"
 	NoHeights     Accommodation = "no-heights"
 	NoLifting     Accommodation = "no-lifting"
 	NoNight       Accommodation = "no-night"
@@ -36,6 +37,8 @@ const (
 func (e Accommodation) Valid() bool {
 	switch e {
 	case FlexibleHours:
+		return true
+	case NoAlcohol:
 		return true
 	case NoHeights:
 		return true
