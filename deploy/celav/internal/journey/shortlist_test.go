@@ -84,6 +84,10 @@ func shortlistJourney(t *testing.T, c *city) {
 		t.Fatalf("the employer asks: %d %.300s", got.status, got.body)
 	}
 	blind("asked")
+	eventually(t, 20*time.Second, "the person is asked by a message", func() bool {
+		got := counsellor.send("GET", "/intake/v1/messages", nil)
+		return got.status == http.StatusOK && strings.Contains(string(got.body), "release-consent")
+	})
 	act(counsellor, http.StatusUnprocessableEntity, fields{"act": "consent"}) // how?
 	act(person, http.StatusOK, fields{"act": "consent", "contact": "amina@example.org"})
 	var seen entryAnswer
