@@ -29,6 +29,7 @@ func journeys(t *testing.T, c *city) {
 	t.Run("a match in both directions and in detail", c.bothDirections)
 	t.Run("a rebuild while searches go on", c.rebuild)
 	t.Run("an opening that closes leaves the matches", c.openingCloses)
+	t.Run("from a company's registration to a match", c.fromRegistrationToMatch)
 	t.Run("from a partner's file to a match", c.fromFileToMatch)
 	t.Run("who saw what is on record", c.onRecord)
 	t.Run("one trace", func(t *testing.T) { oneTrace(t, c) })

@@ -28,6 +28,11 @@ func (d *Desk) Register(ctx context.Context, r Registration) (company.Company, e
 	if err := identity.May(p, identity.CompanyRegister); err != nil {
 		return company.Company{}, err //nolint:wrapcheck // a fault for the caller
 	}
+	for _, staff := range []identity.Role{identity.Counsellor, identity.Coordinator, identity.Partner, identity.Auditor, identity.Operator} {
+		if p.Has(staff) {
+			return company.Company{}, fault.New(fault.Precondition, "Who works for the service or a partner does not speak for a company.")
+		}
+	}
 	c := r.Company
 	c.TaxNumber = company.TidyTaxNumber(c.TaxNumber)
 	if err := c.CheckRegistration(); err != nil {

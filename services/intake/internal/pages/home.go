@@ -71,6 +71,12 @@ func ways(ctx context.Context, who identity.Principal) []ui.Tile {
 	if who.Has(identity.Employer) && who.Company != "" {
 		add("intake.home.company", "/outreach/company", "pa")
 	}
+	if identity.May(who, identity.ContactWrite) == nil {
+		add("intake.home.contacts", "/outreach/contacts", "list")
+	}
+	if who.Has(identity.Employer) || who.Has(identity.Person) {
+		add("intake.home.consultation", "/outreach/consultation", "user")
+	}
 	if who.Has(identity.Person) && who.Person != "" {
 		add("intake.home.own", "/intake/people/"+who.Person, "user")
 		add("intake.home.skills", "/assessment/people/"+who.Person, "pencil")

@@ -39,21 +39,26 @@ func (m *Members) Resolve(ctx context.Context, subject string) (identity.Princip
 	for _, r := range e.Roles {
 		p.Roles = append(p.Roles, identity.Role(r))
 	}
-	if known && !p.Has(identity.Employer) {
+	if known && !mayJoin(p) {
 		return p, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, companyDeadline)
 	defer cancel()
 	if p.Company, err = m.companies.CompanyOf(ctx, subject); err != nil {
-		if known {
+		if p.Has(identity.Employer) {
 			return identity.Principal{}, err
 		}
-		return p, nil // a stranger, as far as can be told now
+		return p, nil // no employer, as far as can be told now
 	}
 	if p.Company != "" && !p.Has(identity.Employer) {
 		p.Roles = append(p.Roles, identity.Employer)
 	}
 	return p, nil
+}
+
+// mayJoin reports whether somebody on record may belong to a company beside: staff and partners do not.
+func mayJoin(p identity.Principal) bool {
+	return p.Has(identity.Employer) || p.Has(identity.Person) || p.Has(identity.Reviewer)
 }
 
 // Team is a team as the caller may see it: Label is empty for who may not know it.
