@@ -83,11 +83,10 @@ const (
 	OpeningCreate Action = "opening.create"
 	OpeningRead   Action = "opening.read"
 	OpeningWrite  Action = "opening.write"
+	OpeningSeats  Action = "opening.seats" // how many of an opening's seats are taken: told by traineeship-matching
 
-	MatchPerson  Action = "match.person"  // the openings for a person
-	MatchOpening Action = "match.opening" // the people for an opening; answers only people the caller may read
-	IndexRead    Action = "index.read"
-
+	MatchPerson       Action = "match.person"  // the openings for a person
+	MatchOpening      Action = "match.opening" // the people for an opening; answers only people the caller may read
 	ShortlistRead     Action = "shortlist.read"
 	ShortlistWrite    Action = "shortlist.write"    // decide, record for the person or the employer
 	ShortlistOverride Action = "shortlist.override" // propose though the gate blocks, where no law does
@@ -97,7 +96,20 @@ const (
 	ContestWrite      Action = "contest.write"
 	StageRead         Action = "stage.read" // how far somebody is, without the details
 
-	Reindex Action = "index.rebuild"
+	// TraineeshipRead is one's own part of it: hosts and trainees see no reasons. TraineeshipAnswer is what a party says
+	// before a term ends; TraineeshipOversee what coordinators alone do; TraineeshipClock what happens by itself.
+	TraineeshipList    Action = "traineeship.list"
+	TraineeshipRead    Action = "traineeship.read"
+	TraineeshipWrite   Action = "traineeship.write"
+	TraineeshipAnswer  Action = "traineeship.answer"
+	TraineeshipOversee Action = "traineeship.oversee"
+	TraineeshipClock   Action = "traineeship.clock"
+	TraineesOfHost     Action = "traineeship.host"
+	HireList           Action = "hire.list"
+	HireCreate         Action = "hire.create"
+
+	IndexRead Action = "index.read"
+	Reindex   Action = "index.rebuild"
 
 	AuditRead Action = "audit.read"
 	BatchLoad Action = "batch.load" // many records at once: demonstration, first filling
@@ -210,6 +222,9 @@ func Grants(a Action) []Grant {
 	case CompanyWrite, MemberWrite, OpeningCreate, OpeningWrite:
 		return []Grant{{Counsellor, Any}, {Coordinator, Any}, {Employer, OwnCompany}}
 
+	case OpeningSeats:
+		return []Grant{{Service, Any}}
+
 	// traineeship-matching
 	case MatchPerson:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
@@ -227,6 +242,14 @@ func Grants(a Action) []Grant {
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Person, Self}}
 	case StageRead:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Partner, OwnPartner}, {Person, Self}}
+	case TraineeshipList, TraineeshipWrite, HireList, HireCreate:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
+	case TraineeshipRead, TraineeshipAnswer:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Employer, OwnCompany}, {Person, Self}}
+	case TraineeshipOversee:
+		return []Grant{{Coordinator, Any}}
+	case TraineesOfHost:
+		return []Grant{{Employer, OwnCompany}}
 	case IndexRead:
 		return []Grant{{Coordinator, Any}, {Auditor, Any}, {Operator, Any}}
 	case Reindex:

@@ -83,9 +83,19 @@ shortlist.act         T     A     C     -     -     -     S     -     -
 proposal.read         T     A     -     -     -     -     S     -     -
 contest.write         T     A     -     -     -     -     S     -     -
 stage.read            T     A     -     P     -     -     S     -     -
+opening.seats         -     -     -     -     -     -     -     -     A
+traineeship.list      T     A     -     -     -     -     -     -     -
+traineeship.read      T     A     C     -     -     -     S     -     -
+traineeship.write     T     A     -     -     -     -     -     -     -
+traineeship.answer    T     A     C     -     -     -     S     -     -
+traineeship.oversee   -     A     -     -     -     -     -     -     -
+traineeship.clock     -     -     -     -     -     -     -     -     -
+traineeship.host      -     -     C     -     -     -     -     -     -
+hire.list             T     A     -     -     -     -     -     -     -
+hire.create           T     A     -     -     -     -     -     -     -
 index.read            -     A     -     -     -     A     -     A     -
 index.rebuild         -     -     -     -     -     -     -     A     -
-audit.read            -     -     -     -     -     A     -     -     -
+audit.read            -     -     -     -     -     A     S     -     -
 batch.load            -     -     -     -     -     -     -     A     -
 `
 

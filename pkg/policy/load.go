@@ -128,6 +128,7 @@ type setFile struct {
 		EmployerView struct {
 			ruleFile `yaml:",inline"`
 		} `yaml:"WA-11"`
+		Traineeship  traineeshipFile `yaml:",inline"`
 		HostCapacity struct {
 			ruleFile   `yaml:",inline"`
 			Parameters struct {
@@ -198,6 +199,10 @@ func (f *setFile) build() (RuleSet, error) {
 	if s.watch.AdultBefore <= 0 || s.watch.AdultAfter <= 0 || !s.watch.falling() {
 		complain("rules WA-06 and WA-07: days are needed, the longest reminder first")
 	}
+	s.traineeship = r.Traineeship.parameters()
+	if !s.traineeship.sound() {
+		complain("a parameter of the rules on traineeships is missing or out of range")
+	}
 	for region, c := range s.capacities {
 		if c.PercentAbove <= 0 || len(c.Bands) == 0 {
 			complain("rule TR-09, %s: bands and percent_above are needed", region)
@@ -215,7 +220,7 @@ func (f *setFile) build() (RuleSet, error) {
 		{"WA-09", r.NoPermit.ruleFile},
 		{"WA-11", r.EmployerView.ruleFile},
 		{"TR-09", r.HostCapacity.ruleFile},
-	}, r.listed()...) {
+	}, append(r.listed(), r.Traineeship.rules()...)...) {
 		sources, err := f.cite(x.Confidence, x.Sources)
 		if err != nil {
 			complain("rule %s: %w", x.id, err)

@@ -26,6 +26,7 @@ type RuleSet struct {
 	capacities               map[string]capacity
 	abroad                   art27
 	watch                    Watch
+	traineeship              traineeshipParameters
 }
 
 // briefRules are the rules that are evaluated over many pairs at a time, without looking them up by name.

@@ -29,6 +29,9 @@ type Wake struct {
 	Retries int
 }
 
+// task is the wake-up's id in Redis: "step:ID".
+func (w Wake) task() string { return w.Kind + ":" + w.ID }
+
 // Work does what a wake-up asks. It must bear being called twice for the same id.
 type Work func(ctx context.Context, id string) error
 
@@ -36,6 +39,7 @@ type Work func(ctx context.Context, id string) error
 type Queue struct {
 	name   string
 	client *asynq.Client
+	look   *asynq.Inspector
 	redis  redis.UniversalClient
 	trace  propagation.TextMapPropagator
 	tracer trace.Tracer
@@ -55,7 +59,7 @@ type Options struct {
 // New makes a queue over an open Redis, which it does not close.
 func New(o Options) *Queue {
 	return &Queue{
-		name: o.Service, client: asynq.NewClientFromRedisClient(o.Redis), redis: o.Redis,
+		name: o.Service, client: asynq.NewClientFromRedisClient(o.Redis), look: asynq.NewInspectorFromRedisClient(o.Redis), redis: o.Redis,
 		trace: o.Propagator, tracer: o.Tracer, log: o.Log,
 	}
 }
@@ -64,7 +68,7 @@ func New(o Options) *Queue {
 func (q *Queue) Add(ctx context.Context, w Wake) error {
 	headers := map[string]string{}
 	q.trace.Inject(ctx, propagation.MapCarrier(headers))
-	options := []asynq.Option{asynq.Queue(q.name), asynq.TaskID(w.Kind + "/" + w.ID), asynq.MaxRetry(w.Retries), asynq.Timeout(time.Minute)}
+	options := []asynq.Option{asynq.Queue(q.name), asynq.TaskID(w.task()), asynq.MaxRetry(w.Retries), asynq.Timeout(time.Minute)}
 	if !w.At.IsZero() {
 		options = append(options, asynq.ProcessAt(w.At))
 	}
@@ -76,6 +80,19 @@ func (q *Queue) Add(ctx context.Context, w Wake) error {
 		return fmt.Errorf("queue %s: add %s: %w", q.name, w.Kind, err)
 	}
 	return nil
+}
+
+// GivenUp reports whether a wake-up failed as often as it may and was put aside. Its id stays taken: the same work needs
+// another.
+func (q *Queue) GivenUp(w Wake) (bool, error) {
+	info, err := q.look.GetTaskInfo(q.name, w.task())
+	if errors.Is(err, asynq.ErrTaskNotFound) || errors.Is(err, asynq.ErrQueueNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("queue %s: look at %s: %w", q.name, w.Kind, err)
+	}
+	return info.State == asynq.TaskStateArchived, nil
 }
 
 // Run does the works until ctx ends, then waits up to stop for those under way. What is not finished by

@@ -25,6 +25,8 @@ func navigation() []navItem {
 		{text: "ui.nav.company", href: "/outreach/company", roles: []string{"employer"}},
 		{text: "ui.nav.candidates", href: "/outreach/candidates", roles: []string{"employer"}},
 		{text: "ui.nav.matching", href: "/matching/", roles: []string{"counsellor", "coordinator"}},
+		{text: "ui.nav.traineeships", href: "/matching/traineeships", roles: []string{"counsellor", "coordinator"}},
+		{text: "ui.nav.trainees", href: "/matching/trainees", roles: []string{"employer"}},
 		{text: "ui.nav.concepts", href: "/assessment/concepts", roles: []string{"counsellor", "coordinator", "employer", "reviewer", "operator"}},
 		{text: "ui.nav.audit", href: "/intake/audit", roles: []string{"auditor"}},
 	}

@@ -35,6 +35,7 @@ func personParts() []personPart {
 		{name: "profile", text: "ui.file.profile", href: "/assessment/people/{id}", roles: withPerson},
 		{name: "matches", text: "ui.file.matches", href: "/matching/people/{id}", roles: staff},
 		{name: "proposals", text: "ui.file.proposals", href: "/matching/people/{id}/proposals", roles: withPerson},
+		{name: "traineeships", text: "ui.file.traineeships", href: "/matching/people/{id}/traineeships", roles: withPerson},
 	}
 }
 

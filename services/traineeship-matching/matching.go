@@ -21,6 +21,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/naming"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/shortlists"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/traineeships"
 	"github.com/celav/celav/services/traineeship-matching/internal/projection"
 	"github.com/celav/celav/services/traineeship-matching/internal/runlog"
 	"github.com/celav/celav/services/traineeship-matching/internal/shortlisting"
@@ -75,16 +76,20 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the messages: %w", err)
 	}
+	work, err := placements(env, documents, snapshot, names, rules, zone, lists)
+	if err != nil {
+		return nil, err
+	}
 	router := env.Router(catalog)
-	routes(router, env.Name, &api.Server{Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, MarkDemo: env.Demo.Mark},
-		&pages.Pages{Desk: d}, &shortlists.Pages{Desk: lists, Match: d})
+	routes(router, env.Name, &api.Server{Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, MarkDemo: env.Demo.Mark},
+		&pages.Pages{Desk: d, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d}}, &shortlists.Pages{Desk: lists, Match: d})
 	handler, err := router.Handler()
 	if err != nil {
 		return nil, fmt.Errorf("make the routes: %w", err)
 	}
 	return &suite.Service{
 		Handler: handler, Routes: router.Routes(),
-		Run: append(documents.Runs(),
+		Run: append(append(documents.Runs(), work.runs...),
 			func(ctx context.Context) error { return runs.Expire(ctx, env.Clock) },
 			func(ctx context.Context) error {
 				return lists.Run(ctx, messages.New(env.Peer(suite.Intake), env.Name, catalog), env.Telemetry.Log)

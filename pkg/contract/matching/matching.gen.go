@@ -272,6 +272,42 @@ func (e FactSide) Valid() bool {
 	}
 }
 
+// Defines values for HireKind.
+const (
+	Agency         HireKind = "agency"
+	Apprenticeship HireKind = "apprenticeship"
+	Domestic       HireKind = "domestic"
+	FixedTerm      HireKind = "fixed-term"
+	OnCall         HireKind = "on-call"
+	OpenEnded      HireKind = "open-ended"
+	Other          HireKind = "other"
+	Seasonal       HireKind = "seasonal"
+)
+
+// Valid indicates whether the value is a known member of the HireKind enum.
+func (e HireKind) Valid() bool {
+	switch e {
+	case Agency:
+		return true
+	case Apprenticeship:
+		return true
+	case Domestic:
+		return true
+	case FixedTerm:
+		return true
+	case OnCall:
+		return true
+	case OpenEnded:
+		return true
+	case Other:
+		return true
+	case Seasonal:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Language.
 const (
 	Ar Language = "ar"
@@ -401,6 +437,54 @@ func (e Party) Valid() bool {
 	}
 }
 
+// Defines values for PastActRole.
+const (
+	PastActRoleCoordinator PastActRole = "coordinator"
+	PastActRoleCounsellor  PastActRole = "counsellor"
+	PastActRoleHost        PastActRole = "host"
+	PastActRoleTrainee     PastActRole = "trainee"
+)
+
+// Valid indicates whether the value is a known member of the PastActRole enum.
+func (e PastActRole) Valid() bool {
+	switch e {
+	case PastActRoleCoordinator:
+		return true
+	case PastActRoleCounsellor:
+		return true
+	case PastActRoleHost:
+		return true
+	case PastActRoleTrainee:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RenewalRequestState.
+const (
+	RenewalRequestStateAsked     RenewalRequestState = "asked"
+	RenewalRequestStateConsented RenewalRequestState = "consented"
+	RenewalRequestStateDecided   RenewalRequestState = "decided"
+	RenewalRequestStateWithdrawn RenewalRequestState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the RenewalRequestState enum.
+func (e RenewalRequestState) Valid() bool {
+	switch e {
+	case RenewalRequestStateAsked:
+		return true
+	case RenewalRequestStateConsented:
+		return true
+	case RenewalRequestStateDecided:
+		return true
+	case RenewalRequestStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SkillEvidenceEvidence.
 const (
 	Documented SkillEvidenceEvidence = "documented"
@@ -497,6 +581,183 @@ func (e Standing) Valid() bool {
 	}
 }
 
+// Defines values for StepState.
+const (
+	Cancelled  StepState = "cancelled"
+	Done       StepState = "done"
+	Open       StepState = "open"
+	Superseded StepState = "superseded"
+)
+
+// Valid indicates whether the value is a known member of the StepState enum.
+func (e StepState) Valid() bool {
+	switch e {
+	case Cancelled:
+		return true
+	case Done:
+		return true
+	case Open:
+		return true
+	case Superseded:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TermParty.
+const (
+	TermPartyCounsellor TermParty = "counsellor"
+	TermPartyHost       TermParty = "host"
+	TermPartyTrainee    TermParty = "trainee"
+)
+
+// Valid indicates whether the value is a known member of the TermParty enum.
+func (e TermParty) Valid() bool {
+	switch e {
+	case TermPartyCounsellor:
+		return true
+	case TermPartyHost:
+		return true
+	case TermPartyTrainee:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TraineeshipActAct.
+const (
+	TraineeshipActActAcknowledge TraineeshipActAct = "acknowledge"
+	TraineeshipActActAnswer      TraineeshipActAct = "answer"
+	TraineeshipActActAskPapers   TraineeshipActAct = "ask-papers"
+	TraineeshipActActAttest      TraineeshipActAct = "attest"
+	TraineeshipActActDecide      TraineeshipActAct = "decide"
+	TraineeshipActActEndEarly    TraineeshipActAct = "end-early"
+	TraineeshipActActPaper       TraineeshipActAct = "paper"
+	TraineeshipActActReschedule  TraineeshipActAct = "reschedule"
+	TraineeshipActActResume      TraineeshipActAct = "resume"
+	TraineeshipActActRevoke      TraineeshipActAct = "revoke"
+	TraineeshipActActStart       TraineeshipActAct = "start"
+	TraineeshipActActSuspend     TraineeshipActAct = "suspend"
+	TraineeshipActActWaive       TraineeshipActAct = "waive"
+)
+
+// Valid indicates whether the value is a known member of the TraineeshipActAct enum.
+func (e TraineeshipActAct) Valid() bool {
+	switch e {
+	case TraineeshipActActAcknowledge:
+		return true
+	case TraineeshipActActAnswer:
+		return true
+	case TraineeshipActActAskPapers:
+		return true
+	case TraineeshipActActAttest:
+		return true
+	case TraineeshipActActDecide:
+		return true
+	case TraineeshipActActEndEarly:
+		return true
+	case TraineeshipActActPaper:
+		return true
+	case TraineeshipActActReschedule:
+		return true
+	case TraineeshipActActResume:
+		return true
+	case TraineeshipActActRevoke:
+		return true
+	case TraineeshipActActStart:
+		return true
+	case TraineeshipActActSuspend:
+		return true
+	case TraineeshipActActWaive:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TraineeshipActCause.
+const (
+	Accident  TraineeshipActCause = "accident"
+	Closure   TraineeshipActCause = "closure"
+	Illness   TraineeshipActCause = "illness"
+	Maternity TraineeshipActCause = "maternity"
+)
+
+// Valid indicates whether the value is a known member of the TraineeshipActCause enum.
+func (e TraineeshipActCause) Valid() bool {
+	switch e {
+	case Accident:
+		return true
+	case Closure:
+		return true
+	case Illness:
+		return true
+	case Maternity:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TraineeshipState.
+const (
+	Attested  TraineeshipState = "attested"
+	Draft     TraineeshipState = "draft"
+	Ended     TraineeshipState = "ended"
+	Papers    TraineeshipState = "papers"
+	Ready     TraineeshipState = "ready"
+	Running   TraineeshipState = "running"
+	Suspended TraineeshipState = "suspended"
+)
+
+// Valid indicates whether the value is a known member of the TraineeshipState enum.
+func (e TraineeshipState) Valid() bool {
+	switch e {
+	case Attested:
+		return true
+	case Draft:
+		return true
+	case Ended:
+		return true
+	case Papers:
+		return true
+	case Ready:
+		return true
+	case Running:
+		return true
+	case Suspended:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TraineeshipType.
+const (
+	Disabled      TraineeshipType = "disabled"
+	Disadvantaged TraineeshipType = "disadvantaged"
+	Ordinary      TraineeshipType = "ordinary"
+	Tis           TraineeshipType = "tis"
+)
+
+// Valid indicates whether the value is a known member of the TraineeshipType enum.
+func (e TraineeshipType) Valid() bool {
+	switch e {
+	case Disabled:
+		return true
+	case Disadvantaged:
+		return true
+	case Ordinary:
+		return true
+	case Tis:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Via.
 const (
 	Recall   Via = "recall"
@@ -509,6 +770,27 @@ func (e Via) Valid() bool {
 	case Recall:
 		return true
 	case Snapshot:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Wish.
+const (
+	WishEnd   Wish = "end"
+	WishHire  Wish = "hire"
+	WishRenew Wish = "renew"
+)
+
+// Valid indicates whether the value is a known member of the Wish enum.
+func (e Wish) Valid() bool {
+	switch e {
+	case WishEnd:
+		return true
+	case WishHire:
+		return true
+	case WishRenew:
 		return true
 	default:
 		return false
@@ -638,6 +920,23 @@ type Check struct {
 
 // CheckConstraint defines model for Check.Constraint.
 type CheckConstraint string
+
+// ChecklistItem defines model for ChecklistItem.
+type ChecklistItem struct {
+	Blocks bool `json:"blocks"`
+	Done   bool `json:"done"`
+
+	// Hard Nobody can pass over it.
+	Hard      bool    `json:"hard"`
+	On        *Day    `json:"on,omitempty"`
+	Owes      string  `json:"owes"`
+	Paper     string  `json:"paper"`
+	Reason    *string `json:"reason,omitempty"`
+	Reference *string `json:"reference,omitempty"`
+
+	// Rule The legal rule behind an outcome. Without it, what the opening or the person asks for decides.
+	Rule Rule `json:"rule"`
+}
 
 // Code defines model for Code.
 type Code = string
@@ -800,6 +1099,45 @@ type Given struct {
 	Until Day     `json:"until"`
 }
 
+// Hire defines model for Hire.
+type Hire struct {
+	CompanyId     *string  `json:"companyId,omitempty"`
+	Employer      *string  `json:"employer,omitempty"`
+	End           *Day     `json:"end,omitempty"`
+	HoursWeek     int      `json:"hoursWeek"`
+	Id            string   `json:"id"`
+	Kind          HireKind `json:"kind"`
+	OpeningId     *string  `json:"openingId,omitempty"`
+	PersonId      string   `json:"personId"`
+	Start         Day      `json:"start"`
+	TraineeshipId *string  `json:"traineeshipId,omitempty"`
+}
+
+// HireKind defines model for HireKind.
+type HireKind string
+
+// HirePage defines model for HirePage.
+type HirePage struct {
+	Items []Hire  `json:"items"`
+	Next  *string `json:"next,omitempty"`
+}
+
+// HireRecord defines model for HireRecord.
+type HireRecord struct {
+	CompanyId *Uuid `json:"companyId,omitempty"`
+
+	// Employer An employer that is not among the companies.
+	Employer      *string  `json:"employer,omitempty"`
+	End           *Day     `json:"end,omitempty"`
+	EntryId       *Uuid    `json:"entryId,omitempty"`
+	HoursWeek     int      `json:"hoursWeek"`
+	Kind          HireKind `json:"kind"`
+	OpeningId     *Uuid    `json:"openingId,omitempty"`
+	PersonId      Uuid     `json:"personId"`
+	Start         Day      `json:"start"`
+	TraineeshipId *Uuid    `json:"traineeshipId,omitempty"`
+}
+
 // HostEntries defines model for HostEntries.
 type HostEntries struct {
 	Items []HostEntry `json:"items"`
@@ -886,6 +1224,15 @@ type Indices struct {
 
 // Instant defines model for Instant.
 type Instant = time.Time
+
+// JudgedRule defines model for JudgedRule.
+type JudgedRule struct {
+	Decision Decision `json:"decision"`
+	Reason   string   `json:"reason"`
+
+	// Rule The legal rule behind an outcome. Without it, what the opening or the person asks for decides.
+	Rule Rule `json:"rule"`
+}
 
 // Labels Labels of the concepts in the evidence, by id.
 type Labels map[string]string
@@ -990,6 +1337,42 @@ type PartState string
 // Party defines model for Party.
 type Party string
 
+// PartyAnswer defines model for PartyAnswer.
+type PartyAnswer struct {
+	On    Day       `json:"on"`
+	Party TermParty `json:"party"`
+
+	// Recorded Staff wrote down what the party said.
+	Recorded *bool `json:"recorded,omitempty"`
+	Term     int   `json:"term"`
+	Wish     Wish  `json:"wish"`
+}
+
+// PastAct defines model for PastAct.
+type PastAct struct {
+	Act  TraineeshipAct `json:"act"`
+	Day  Day            `json:"day"`
+	Role PastActRole    `json:"role"`
+}
+
+// PastActRole defines model for PastAct.Role.
+type PastActRole string
+
+// PastHire defines model for PastHire.
+type PastHire struct {
+	Hire HireRecord `json:"hire"`
+	Id   Uuid       `json:"id"`
+	Team string     `json:"team"`
+}
+
+// PastTraineeship defines model for PastTraineeship.
+type PastTraineeship struct {
+	Acts    []PastAct          `json:"acts"`
+	Id      Uuid               `json:"id"`
+	Opening TraineeshipOpening `json:"opening"`
+	Team    string             `json:"team"`
+}
+
 // People How to call people, by id.
 type People map[string]PersonLabel
 
@@ -1063,6 +1446,33 @@ type ReindexRequest struct {
 	// FromZero Read the feeds again from their beginning first.
 	FromZero *bool `json:"fromZero,omitempty"`
 }
+
+// RenewalCeiling defines model for RenewalCeiling.
+type RenewalCeiling struct {
+	Added   int          `json:"added"`
+	Blocked bool         `json:"blocked"`
+	Limit   int          `json:"limit"`
+	Missing []TermParty  `json:"missing"`
+	Months  int          `json:"months"`
+	Rules   []JudgedRule `json:"rules"`
+}
+
+// RenewalRequest defines model for RenewalRequest.
+type RenewalRequest struct {
+	AskedBy TermParty `json:"askedBy"`
+	AskedOn Day       `json:"askedOn"`
+
+	// Limit The ceiling in months.
+	Limit int                 `json:"limit"`
+	State RenewalRequestState `json:"state"`
+	Term  int                 `json:"term"`
+
+	// Why Why it applies.
+	Why string `json:"why"`
+}
+
+// RenewalRequestState defines model for RenewalRequest.State.
+type RenewalRequestState string
 
 // Rule The legal rule behind an outcome. Without it, what the opening or the person asks for decides.
 type Rule struct {
@@ -1173,6 +1583,18 @@ type StagesRequest struct {
 // Standing defines model for Standing.
 type Standing string
 
+// Step defines model for Step.
+type Step struct {
+	Attempts int       `json:"attempts"`
+	DueAt    Instant   `json:"dueAt"`
+	Kind     string    `json:"kind"`
+	State    StepState `json:"state"`
+	Term     int       `json:"term"`
+}
+
+// StepState defines model for Step.State.
+type StepState string
+
 // Task defines model for Task.
 type Task struct {
 	Count int    `json:"count"`
@@ -1185,6 +1607,139 @@ type Task struct {
 type Tasks struct {
 	Items []Task `json:"items"`
 }
+
+// Term defines model for Term.
+type Term struct {
+	End     Day     `json:"end"`
+	Number  int     `json:"number"`
+	Outcome *string `json:"outcome,omitempty"`
+	Start   Day     `json:"start"`
+	State   string  `json:"state"`
+}
+
+// TermDecision defines model for TermDecision.
+type TermDecision struct {
+	At         Instant `json:"at"`
+	Months     *int    `json:"months,omitempty"`
+	Outcome    Wish    `json:"outcome"`
+	Overridden *bool   `json:"overridden,omitempty"`
+	Reason     string  `json:"reason"`
+	Revoked    bool    `json:"revoked"`
+	Role       string  `json:"role"`
+	Term       int     `json:"term"`
+}
+
+// TermParty defines model for TermParty.
+type TermParty string
+
+// Traineeship defines model for Traineeship.
+type Traineeship struct {
+	AllowanceCents *int64            `json:"allowanceCents,omitempty"`
+	Answers        *[]PartyAnswer    `json:"answers,omitempty"`
+	Ceiling        *RenewalCeiling   `json:"ceiling,omitempty"`
+	Checklist      *[]ChecklistItem  `json:"checklist,omitempty"`
+	CompanyId      string            `json:"companyId"`
+	Decisions      *[]TermDecision   `json:"decisions,omitempty"`
+	End            Day               `json:"end"`
+	HostTutor      *string           `json:"hostTutor,omitempty"`
+	HoursWeek      int               `json:"hoursWeek"`
+	Id             string            `json:"id"`
+	Months         int               `json:"months"`
+	OpeningId      *string           `json:"openingId,omitempty"`
+	Outcome        *string           `json:"outcome,omitempty"`
+	PersonId       string            `json:"personId"`
+	Requests       *[]RenewalRequest `json:"requests,omitempty"`
+	Start          Day               `json:"start"`
+	State          TraineeshipState  `json:"state"`
+	Steps          *[]Step           `json:"steps,omitempty"`
+	Terms          []Term            `json:"terms"`
+	Type           TraineeshipType   `json:"type"`
+	Version        int64             `json:"version"`
+}
+
+// TraineeshipAct defines model for TraineeshipAct.
+type TraineeshipAct struct {
+	Act   TraineeshipActAct    `json:"act"`
+	Cause *TraineeshipActCause `json:"cause,omitempty"`
+	From  *Day                 `json:"from,omitempty"`
+
+	// Key The same decision sent twice with one key is one decision.
+	Key *string `json:"key,omitempty"`
+	On  *Day    `json:"on,omitempty"`
+
+	// Override A coordinator's reason for a renewal without all consents.
+	Override *string    `json:"override,omitempty"`
+	Paper    *string    `json:"paper,omitempty"`
+	Party    *TermParty `json:"party,omitempty"`
+
+	// Reason A code; for waive and revoke, the reason in words.
+	Reason    *string `json:"reason,omitempty"`
+	Reference *string `json:"reference,omitempty"`
+	Until     *Day    `json:"until,omitempty"`
+	Version   int64   `json:"version"`
+	Wish      *Wish   `json:"wish,omitempty"`
+}
+
+// TraineeshipActAct defines model for TraineeshipAct.Act.
+type TraineeshipActAct string
+
+// TraineeshipActCause defines model for TraineeshipAct.Cause.
+type TraineeshipActCause string
+
+// TraineeshipBatch defines model for TraineeshipBatch.
+type TraineeshipBatch struct {
+	// Demo The records are invented.
+	Demo  bool              `json:"demo"`
+	Hires *[]PastHire       `json:"hires,omitempty"`
+	Items []PastTraineeship `json:"items"`
+}
+
+// TraineeshipBatchResult defines model for TraineeshipBatchResult.
+type TraineeshipBatchResult struct {
+	Created int `json:"created"`
+	Updated int `json:"updated"`
+}
+
+// TraineeshipOpening defines model for TraineeshipOpening.
+type TraineeshipOpening struct {
+	AllowanceCents int64 `json:"allowanceCents"`
+
+	// CityTutor The tutor's subject; without it, the caller's.
+	CityTutor *string `json:"cityTutor,omitempty"`
+	CompanyId *Uuid   `json:"companyId,omitempty"`
+
+	// Draft Not yet to be asked for papers.
+	Draft   *bool `json:"draft,omitempty"`
+	EntryId *Uuid `json:"entryId,omitempty"`
+
+	// HigherLevel Every competence of the project is of EQF 4 or above.
+	HigherLevel *bool  `json:"higherLevel,omitempty"`
+	HostTutor   string `json:"hostTutor"`
+	HoursWeek   int    `json:"hoursWeek"`
+	Months      int    `json:"months"`
+	OpeningId   *Uuid  `json:"openingId,omitempty"`
+
+	// Opinion A competent third party agreed to a longer time.
+	Opinion  *bool `json:"opinion,omitempty"`
+	PersonId Uuid  `json:"personId"`
+	Start    Day   `json:"start"`
+
+	// TraineeName As it stands in the papers; only a batch gives it.
+	TraineeName *string         `json:"traineeName,omitempty"`
+	Type        TraineeshipType `json:"type"`
+}
+
+// TraineeshipPage defines model for TraineeshipPage.
+type TraineeshipPage struct {
+	Items []Traineeship `json:"items"`
+	Next  *string       `json:"next,omitempty"`
+}
+
+// TraineeshipState defines model for TraineeshipState.
+type TraineeshipState string
+
+// TraineeshipType defines model for TraineeshipType.
+type TraineeshipType string
 
 // Uuid defines model for Uuid.
 type Uuid = string
@@ -1222,6 +1777,9 @@ type WhyPart struct {
 	Value *float64 `json:"value,omitempty"`
 }
 
+// Wish defines model for Wish.
+type Wish string
+
 // Cursor defines model for Cursor.
 type Cursor = string
 
@@ -1243,11 +1801,22 @@ type OpeningId = Id
 // PersonId defines model for PersonId.
 type PersonId = Id
 
+// TraineeshipId defines model for TraineeshipId.
+type TraineeshipId = Uuid
+
 // ListAuditParams defines parameters for ListAudit.
 type ListAuditParams struct {
 	Person *string `form:"person,omitempty" json:"person,omitempty"`
 	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *int    `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListHiresParams defines parameters for ListHires.
+type ListHiresParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit Of each list.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // ListHostedParams defines parameters for ListHosted.
@@ -1333,8 +1902,26 @@ type ContestEntryParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListTraineeshipsParams defines parameters for ListTraineeships.
+type ListTraineeshipsParams struct {
+	State *TraineeshipState `form:"state,omitempty" json:"state,omitempty"`
+
+	// From The first day.
+	From *Day `form:"from,omitempty" json:"from,omitempty"`
+
+	// To The last day.
+	To     *Day    `form:"to,omitempty" json:"to,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit Of each list.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // AnswerContestJSONRequestBody defines body for AnswerContest for application/json ContentType.
 type AnswerContestJSONRequestBody = ContestAnswer
+
+// RecordHireJSONRequestBody defines body for RecordHire for application/json ContentType.
+type RecordHireJSONRequestBody = HireRecord
 
 // ReadStagesJSONRequestBody defines body for ReadStages for application/json ContentType.
 type ReadStagesJSONRequestBody = StagesRequest
@@ -1353,6 +1940,15 @@ type ActOnEntryJSONRequestBody = ActRequest
 
 // ContestEntryJSONRequestBody defines body for ContestEntry for application/json ContentType.
 type ContestEntryJSONRequestBody = ContestText
+
+// OpenTraineeshipJSONRequestBody defines body for OpenTraineeship for application/json ContentType.
+type OpenTraineeshipJSONRequestBody = TraineeshipOpening
+
+// LoadTraineeshipsJSONRequestBody defines body for LoadTraineeships for application/json ContentType.
+type LoadTraineeshipsJSONRequestBody = TraineeshipBatch
+
+// ActOnTraineeshipJSONRequestBody defines body for ActOnTraineeship for application/json ContentType.
+type ActOnTraineeshipJSONRequestBody = TraineeshipAct
 
 // RequestEditorFn is the function signature for the RequestEditor callback function
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
@@ -1446,6 +2042,25 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /v1/contests/{contest}/answer (the `AnswerContest` operationId).
 	AnswerContest(ctx context.Context, contest Uuid, body AnswerContestJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListHires The hires of the caller's team, or all, the newest first.
+	//
+	// Corresponds with GET /v1/hires (the `ListHires` operationId).
+	ListHires(ctx context.Context, params *ListHiresParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RecordHireWithBody Record that somebody got a contract, with or without a traineeship.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/hires (the `RecordHire` operationId).
+	RecordHireWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RecordHire Record that somebody got a contract, with or without a traineeship.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/hires (the `RecordHire` operationId).
+	RecordHire(ctx context.Context, body RecordHireJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListHosted The people proposed to the caller's company, without identity unless they agreed. Names stand on the single entry only.
 	//
@@ -1585,6 +2200,58 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v1/tasks (the `ListTasks` operationId).
 	ListTasks(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListTraineeships The traineeships of the caller's team, or all, those first whose day comes first - the start before it, the open term's last day after it.
+	//
+	// Corresponds with GET /v1/traineeships (the `ListTraineeships` operationId).
+	ListTraineeships(ctx context.Context, params *ListTraineeshipsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OpenTraineeshipWithBody Open a traineeship for a person, on an opening or at a company.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/traineeships (the `OpenTraineeship` operationId).
+	OpenTraineeshipWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// OpenTraineeship Open a traineeship for a person, on an opening or at a company.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/traineeships (the `OpenTraineeship` operationId).
+	OpenTraineeship(ctx context.Context, body OpenTraineeshipJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadTraineeshipsWithBody Replace many traineeships and hires at once. Each is lived through again from its acts; no letter leaves.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/traineeships/batch (the `LoadTraineeships` operationId).
+	LoadTraineeshipsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadTraineeships Replace many traineeships and hires at once. Each is lived through again from its acts; no letter leaves.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/traineeships/batch (the `LoadTraineeships` operationId).
+	LoadTraineeships(ctx context.Context, body LoadTraineeshipsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetTraineeship One traineeship with its terms. Staff see all of it; its host and its trainee see the terms and their own part.
+	//
+	// Corresponds with GET /v1/traineeships/{id} (the `GetTraineeship` operationId).
+	GetTraineeship(ctx context.Context, id TraineeshipId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ActOnTraineeshipWithBody Do something to a traineeship. Each act has its own right and its own fields; what cannot happen in its state is a 412.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/traineeships/{id}/acts (the `ActOnTraineeship` operationId).
+	ActOnTraineeshipWithBody(ctx context.Context, id TraineeshipId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ActOnTraineeship Do something to a traineeship. Each act has its own right and its own fields; what cannot happen in its state is a 412.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/traineeships/{id}/acts (the `ActOnTraineeship` operationId).
+	ActOnTraineeship(ctx context.Context, id TraineeshipId, body ActOnTraineeshipJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
@@ -1626,6 +2293,55 @@ func (c *Client) AnswerContestWithBody(ctx context.Context, contest Uuid, conten
 // Corresponds with PUT /v1/contests/{contest}/answer (the `AnswerContest` operationId).
 func (c *Client) AnswerContest(ctx context.Context, contest Uuid, body AnswerContestJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewAnswerContestRequest(c.Server, contest, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListHires The hires of the caller's team, or all, the newest first.
+//
+// Corresponds with GET /v1/hires (the `ListHires` operationId).
+func (c *Client) ListHires(ctx context.Context, params *ListHiresParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListHiresRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RecordHireWithBody Record that somebody got a contract, with or without a traineeship.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/hires (the `RecordHire` operationId).
+func (c *Client) RecordHireWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRecordHireRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RecordHire Record that somebody got a contract, with or without a traineeship.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/hires (the `RecordHire` operationId).
+func (c *Client) RecordHire(ctx context.Context, body RecordHireJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRecordHireRequest(c.Server, body)
 	if err != nil {
 		return nil, err
 	}
@@ -2005,6 +2721,138 @@ func (c *Client) ListTasks(ctx context.Context, reqEditors ...RequestEditorFn) (
 	return c.Client.Do(req)
 }
 
+// ListTraineeships The traineeships of the caller's team, or all, those first whose day comes first - the start before it, the open term's last day after it.
+//
+// Corresponds with GET /v1/traineeships (the `ListTraineeships` operationId).
+func (c *Client) ListTraineeships(ctx context.Context, params *ListTraineeshipsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListTraineeshipsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OpenTraineeshipWithBody Open a traineeship for a person, on an opening or at a company.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/traineeships (the `OpenTraineeship` operationId).
+func (c *Client) OpenTraineeshipWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOpenTraineeshipRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// OpenTraineeship Open a traineeship for a person, on an opening or at a company.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/traineeships (the `OpenTraineeship` operationId).
+func (c *Client) OpenTraineeship(ctx context.Context, body OpenTraineeshipJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewOpenTraineeshipRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadTraineeshipsWithBody Replace many traineeships and hires at once. Each is lived through again from its acts; no letter leaves.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/traineeships/batch (the `LoadTraineeships` operationId).
+func (c *Client) LoadTraineeshipsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadTraineeshipsRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadTraineeships Replace many traineeships and hires at once. Each is lived through again from its acts; no letter leaves.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/traineeships/batch (the `LoadTraineeships` operationId).
+func (c *Client) LoadTraineeships(ctx context.Context, body LoadTraineeshipsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadTraineeshipsRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetTraineeship One traineeship with its terms. Staff see all of it; its host and its trainee see the terms and their own part.
+//
+// Corresponds with GET /v1/traineeships/{id} (the `GetTraineeship` operationId).
+func (c *Client) GetTraineeship(ctx context.Context, id TraineeshipId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetTraineeshipRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ActOnTraineeshipWithBody Do something to a traineeship. Each act has its own right and its own fields; what cannot happen in its state is a 412.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/traineeships/{id}/acts (the `ActOnTraineeship` operationId).
+func (c *Client) ActOnTraineeshipWithBody(ctx context.Context, id TraineeshipId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewActOnTraineeshipRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ActOnTraineeship Do something to a traineeship. Each act has its own right and its own fields; what cannot happen in its state is a 412.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/traineeships/{id}/acts (the `ActOnTraineeship` operationId).
+func (c *Client) ActOnTraineeship(ctx context.Context, id TraineeshipId, body ActOnTraineeshipJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewActOnTraineeshipRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // NewListAuditRequest constructs an http.Request for the ListAudit method
 func NewListAuditRequest(server string, params *ListAuditParams) (*http.Request, error) {
 	var err error
@@ -2121,6 +2969,112 @@ func NewAnswerContestRequestWithBody(server string, contest Uuid, contentType st
 	}
 
 	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListHiresRequest constructs an http.Request for the ListHires method
+func NewListHiresRequest(server string, params *ListHiresParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/hires")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRecordHireRequest calls the generic RecordHire builder with application/json body
+func NewRecordHireRequest(server string, body RecordHireJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRecordHireRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewRecordHireRequestWithBody constructs an http.Request for the RecordHire method, with any body, and a specified content type
+func NewRecordHireRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/hires")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
 	if err != nil {
 		return nil, err
 	}
@@ -3112,6 +4066,269 @@ func NewListTasksRequest(server string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewListTraineeshipsRequest constructs an http.Request for the ListTraineeships method
+func NewListTraineeshipsRequest(server string, params *ListTraineeshipsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/traineeships")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.State != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "state", *params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.From != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", *params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.To != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "to", *params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewOpenTraineeshipRequest calls the generic OpenTraineeship builder with application/json body
+func NewOpenTraineeshipRequest(server string, body OpenTraineeshipJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewOpenTraineeshipRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewOpenTraineeshipRequestWithBody constructs an http.Request for the OpenTraineeship method, with any body, and a specified content type
+func NewOpenTraineeshipRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/traineeships")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewLoadTraineeshipsRequest calls the generic LoadTraineeships builder with application/json body
+func NewLoadTraineeshipsRequest(server string, body LoadTraineeshipsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewLoadTraineeshipsRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewLoadTraineeshipsRequestWithBody constructs an http.Request for the LoadTraineeships method, with any body, and a specified content type
+func NewLoadTraineeshipsRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/traineeships/batch")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewGetTraineeshipRequest constructs an http.Request for the GetTraineeship method
+func NewGetTraineeshipRequest(server string, id TraineeshipId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/traineeships/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewActOnTraineeshipRequest calls the generic ActOnTraineeship builder with application/json body
+func NewActOnTraineeshipRequest(server string, id TraineeshipId, body ActOnTraineeshipJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewActOnTraineeshipRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewActOnTraineeshipRequestWithBody constructs an http.Request for the ActOnTraineeship method, with any body, and a specified content type
+func NewActOnTraineeshipRequestWithBody(server string, id TraineeshipId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/traineeships/%s/acts", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 func (c *Client) applyEditors(ctx context.Context, req *http.Request, additionalEditors []RequestEditorFn) error {
 	for _, r := range c.RequestEditors {
 		if err := r(ctx, req); err != nil {
@@ -3176,6 +4393,27 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PUT /v1/contests/{contest}/answer (the `AnswerContest` operationId).
 	AnswerContestWithResponse(ctx context.Context, contest Uuid, body AnswerContestJSONRequestBody, reqEditors ...RequestEditorFn) (*AnswerContestResponse, error)
+
+	// ListHiresWithResponse The hires of the caller's team, or all, the newest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/hires (the `ListHires` operationId).
+	ListHiresWithResponse(ctx context.Context, params *ListHiresParams, reqEditors ...RequestEditorFn) (*ListHiresResponse, error)
+
+	// RecordHireWithBodyWithResponse Record that somebody got a contract, with or without a traineeship.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/hires (the `RecordHire` operationId).
+	RecordHireWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RecordHireResponse, error)
+
+	// RecordHireWithResponse Record that somebody got a contract, with or without a traineeship.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/hires (the `RecordHire` operationId).
+	RecordHireWithResponse(ctx context.Context, body RecordHireJSONRequestBody, reqEditors ...RequestEditorFn) (*RecordHireResponse, error)
 
 	// ListHostedWithResponse The people proposed to the caller's company, without identity unless they agreed. Names stand on the single entry only.
 	//
@@ -3337,6 +4575,62 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v1/tasks (the `ListTasks` operationId).
 	ListTasksWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListTasksResponse, error)
+
+	// ListTraineeshipsWithResponse The traineeships of the caller's team, or all, those first whose day comes first - the start before it, the open term's last day after it.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/traineeships (the `ListTraineeships` operationId).
+	ListTraineeshipsWithResponse(ctx context.Context, params *ListTraineeshipsParams, reqEditors ...RequestEditorFn) (*ListTraineeshipsResponse, error)
+
+	// OpenTraineeshipWithBodyWithResponse Open a traineeship for a person, on an opening or at a company.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/traineeships (the `OpenTraineeship` operationId).
+	OpenTraineeshipWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*OpenTraineeshipResponse, error)
+
+	// OpenTraineeshipWithResponse Open a traineeship for a person, on an opening or at a company.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/traineeships (the `OpenTraineeship` operationId).
+	OpenTraineeshipWithResponse(ctx context.Context, body OpenTraineeshipJSONRequestBody, reqEditors ...RequestEditorFn) (*OpenTraineeshipResponse, error)
+
+	// LoadTraineeshipsWithBodyWithResponse Replace many traineeships and hires at once. Each is lived through again from its acts; no letter leaves.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/traineeships/batch (the `LoadTraineeships` operationId).
+	LoadTraineeshipsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadTraineeshipsResponse, error)
+
+	// LoadTraineeshipsWithResponse Replace many traineeships and hires at once. Each is lived through again from its acts; no letter leaves.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/traineeships/batch (the `LoadTraineeships` operationId).
+	LoadTraineeshipsWithResponse(ctx context.Context, body LoadTraineeshipsJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadTraineeshipsResponse, error)
+
+	// GetTraineeshipWithResponse One traineeship with its terms. Staff see all of it; its host and its trainee see the terms and their own part.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/traineeships/{id} (the `GetTraineeship` operationId).
+	GetTraineeshipWithResponse(ctx context.Context, id TraineeshipId, reqEditors ...RequestEditorFn) (*GetTraineeshipResponse, error)
+
+	// ActOnTraineeshipWithBodyWithResponse Do something to a traineeship. Each act has its own right and its own fields; what cannot happen in its state is a 412.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/traineeships/{id}/acts (the `ActOnTraineeship` operationId).
+	ActOnTraineeshipWithBodyWithResponse(ctx context.Context, id TraineeshipId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ActOnTraineeshipResponse, error)
+
+	// ActOnTraineeshipWithResponse Do something to a traineeship. Each act has its own right and its own fields; what cannot happen in its state is a 412.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/traineeships/{id}/acts (the `ActOnTraineeship` operationId).
+	ActOnTraineeshipWithResponse(ctx context.Context, id TraineeshipId, body ActOnTraineeshipJSONRequestBody, reqEditors ...RequestEditorFn) (*ActOnTraineeshipResponse, error)
 }
 
 type ListAuditResponse struct {
@@ -3422,6 +4716,102 @@ func (r AnswerContestResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r AnswerContestResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListHiresResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *HirePage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListHiresResponse) GetJSON200() *HirePage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListHiresResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListHiresResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListHiresResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListHiresResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListHiresResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RecordHireResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Hire
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r RecordHireResponse) GetJSON201() *Hire {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RecordHireResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RecordHireResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RecordHireResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RecordHireResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RecordHireResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -4237,6 +5627,246 @@ func (r ListTasksResponse) ContentType() string {
 	return ""
 }
 
+type ListTraineeshipsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TraineeshipPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListTraineeshipsResponse) GetJSON200() *TraineeshipPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListTraineeshipsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListTraineeshipsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListTraineeshipsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListTraineeshipsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListTraineeshipsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type OpenTraineeshipResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Traineeship
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r OpenTraineeshipResponse) GetJSON201() *Traineeship {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r OpenTraineeshipResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r OpenTraineeshipResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r OpenTraineeshipResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r OpenTraineeshipResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r OpenTraineeshipResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type LoadTraineeshipsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TraineeshipBatchResult
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r LoadTraineeshipsResponse) GetJSON200() *TraineeshipBatchResult {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r LoadTraineeshipsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r LoadTraineeshipsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r LoadTraineeshipsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r LoadTraineeshipsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r LoadTraineeshipsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetTraineeshipResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Traineeship
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetTraineeshipResponse) GetJSON200() *Traineeship {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetTraineeshipResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetTraineeshipResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetTraineeshipResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetTraineeshipResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetTraineeshipResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ActOnTraineeshipResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Traineeship
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ActOnTraineeshipResponse) GetJSON200() *Traineeship {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ActOnTraineeshipResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ActOnTraineeshipResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ActOnTraineeshipResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ActOnTraineeshipResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ActOnTraineeshipResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListAuditWithResponse Who saw and did what here, the newest first; what concerns one person, to that person too.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -4274,6 +5904,45 @@ func (c *ClientWithResponses) AnswerContestWithResponse(ctx context.Context, con
 		return nil, err
 	}
 	return ParseAnswerContestResponse(rsp)
+}
+
+// ListHiresWithResponse The hires of the caller's team, or all, the newest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/hires (the `ListHires` operationId).
+func (c *ClientWithResponses) ListHiresWithResponse(ctx context.Context, params *ListHiresParams, reqEditors ...RequestEditorFn) (*ListHiresResponse, error) {
+	rsp, err := c.ListHires(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListHiresResponse(rsp)
+}
+
+// RecordHireWithBodyWithResponse Record that somebody got a contract, with or without a traineeship.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/hires (the `RecordHire` operationId).
+func (c *ClientWithResponses) RecordHireWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RecordHireResponse, error) {
+	rsp, err := c.RecordHireWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRecordHireResponse(rsp)
+}
+
+// RecordHireWithResponse Record that somebody got a contract, with or without a traineeship.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/hires (the `RecordHire` operationId).
+func (c *ClientWithResponses) RecordHireWithResponse(ctx context.Context, body RecordHireJSONRequestBody, reqEditors ...RequestEditorFn) (*RecordHireResponse, error) {
+	rsp, err := c.RecordHire(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRecordHireResponse(rsp)
 }
 
 // ListHostedWithResponse The people proposed to the caller's company, without identity unless they agreed. Names stand on the single entry only.
@@ -4575,6 +6244,110 @@ func (c *ClientWithResponses) ListTasksWithResponse(ctx context.Context, reqEdit
 	return ParseListTasksResponse(rsp)
 }
 
+// ListTraineeshipsWithResponse The traineeships of the caller's team, or all, those first whose day comes first - the start before it, the open term's last day after it.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/traineeships (the `ListTraineeships` operationId).
+func (c *ClientWithResponses) ListTraineeshipsWithResponse(ctx context.Context, params *ListTraineeshipsParams, reqEditors ...RequestEditorFn) (*ListTraineeshipsResponse, error) {
+	rsp, err := c.ListTraineeships(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListTraineeshipsResponse(rsp)
+}
+
+// OpenTraineeshipWithBodyWithResponse Open a traineeship for a person, on an opening or at a company.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/traineeships (the `OpenTraineeship` operationId).
+func (c *ClientWithResponses) OpenTraineeshipWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*OpenTraineeshipResponse, error) {
+	rsp, err := c.OpenTraineeshipWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOpenTraineeshipResponse(rsp)
+}
+
+// OpenTraineeshipWithResponse Open a traineeship for a person, on an opening or at a company.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/traineeships (the `OpenTraineeship` operationId).
+func (c *ClientWithResponses) OpenTraineeshipWithResponse(ctx context.Context, body OpenTraineeshipJSONRequestBody, reqEditors ...RequestEditorFn) (*OpenTraineeshipResponse, error) {
+	rsp, err := c.OpenTraineeship(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOpenTraineeshipResponse(rsp)
+}
+
+// LoadTraineeshipsWithBodyWithResponse Replace many traineeships and hires at once. Each is lived through again from its acts; no letter leaves.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/traineeships/batch (the `LoadTraineeships` operationId).
+func (c *ClientWithResponses) LoadTraineeshipsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadTraineeshipsResponse, error) {
+	rsp, err := c.LoadTraineeshipsWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadTraineeshipsResponse(rsp)
+}
+
+// LoadTraineeshipsWithResponse Replace many traineeships and hires at once. Each is lived through again from its acts; no letter leaves.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/traineeships/batch (the `LoadTraineeships` operationId).
+func (c *ClientWithResponses) LoadTraineeshipsWithResponse(ctx context.Context, body LoadTraineeshipsJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadTraineeshipsResponse, error) {
+	rsp, err := c.LoadTraineeships(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadTraineeshipsResponse(rsp)
+}
+
+// GetTraineeshipWithResponse One traineeship with its terms. Staff see all of it; its host and its trainee see the terms and their own part.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/traineeships/{id} (the `GetTraineeship` operationId).
+func (c *ClientWithResponses) GetTraineeshipWithResponse(ctx context.Context, id TraineeshipId, reqEditors ...RequestEditorFn) (*GetTraineeshipResponse, error) {
+	rsp, err := c.GetTraineeship(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetTraineeshipResponse(rsp)
+}
+
+// ActOnTraineeshipWithBodyWithResponse Do something to a traineeship. Each act has its own right and its own fields; what cannot happen in its state is a 412.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/traineeships/{id}/acts (the `ActOnTraineeship` operationId).
+func (c *ClientWithResponses) ActOnTraineeshipWithBodyWithResponse(ctx context.Context, id TraineeshipId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ActOnTraineeshipResponse, error) {
+	rsp, err := c.ActOnTraineeshipWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseActOnTraineeshipResponse(rsp)
+}
+
+// ActOnTraineeshipWithResponse Do something to a traineeship. Each act has its own right and its own fields; what cannot happen in its state is a 412.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/traineeships/{id}/acts (the `ActOnTraineeship` operationId).
+func (c *ClientWithResponses) ActOnTraineeshipWithResponse(ctx context.Context, id TraineeshipId, body ActOnTraineeshipJSONRequestBody, reqEditors ...RequestEditorFn) (*ActOnTraineeshipResponse, error) {
+	rsp, err := c.ActOnTraineeship(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseActOnTraineeshipResponse(rsp)
+}
+
 // ParseListAuditResponse parses an HTTP response from a ListAuditWithResponse call
 func ParseListAuditResponse(rsp *http.Response) (*ListAuditResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -4624,6 +6397,72 @@ func ParseAnswerContestResponse(rsp *http.Response) (*AnswerContestResponse, err
 	switch {
 	case rsp.StatusCode == 204:
 		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListHiresResponse parses an HTTP response from a ListHiresWithResponse call
+func ParseListHiresResponse(rsp *http.Response) (*ListHiresResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListHiresResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest HirePage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRecordHireResponse parses an HTTP response from a RecordHireWithResponse call
+func ParseRecordHireResponse(rsp *http.Response) (*RecordHireResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RecordHireResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Hire
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
@@ -5194,6 +7033,171 @@ func ParseListTasksResponse(rsp *http.Response) (*ListTasksResponse, error) {
 	return response, nil
 }
 
+// ParseListTraineeshipsResponse parses an HTTP response from a ListTraineeshipsWithResponse call
+func ParseListTraineeshipsResponse(rsp *http.Response) (*ListTraineeshipsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListTraineeshipsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TraineeshipPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseOpenTraineeshipResponse parses an HTTP response from a OpenTraineeshipWithResponse call
+func ParseOpenTraineeshipResponse(rsp *http.Response) (*OpenTraineeshipResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &OpenTraineeshipResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Traineeship
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseLoadTraineeshipsResponse parses an HTTP response from a LoadTraineeshipsWithResponse call
+func ParseLoadTraineeshipsResponse(rsp *http.Response) (*LoadTraineeshipsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &LoadTraineeshipsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TraineeshipBatchResult
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetTraineeshipResponse parses an HTTP response from a GetTraineeshipWithResponse call
+func ParseGetTraineeshipResponse(rsp *http.Response) (*GetTraineeshipResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetTraineeshipResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Traineeship
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseActOnTraineeshipResponse parses an HTTP response from a ActOnTraineeshipWithResponse call
+func ParseActOnTraineeshipResponse(rsp *http.Response) (*ActOnTraineeshipResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ActOnTraineeshipResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Traineeship
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
@@ -5202,6 +7206,12 @@ type ServerInterface interface {
 	// AnswerContest Answer a contest.
 	// (PUT /v1/contests/{contest}/answer)
 	AnswerContest(ctx echo.Context, contest Uuid) error
+	// ListHires The hires of the caller's team, or all, the newest first.
+	// (GET /v1/hires)
+	ListHires(ctx echo.Context, params ListHiresParams) error
+	// RecordHire Record that somebody got a contract, with or without a traineeship.
+	// (POST /v1/hires)
+	RecordHire(ctx echo.Context) error
 	// ListHosted The people proposed to the caller's company, without identity unless they agreed. Names stand on the single entry only.
 	// (GET /v1/host/shortlist)
 	ListHosted(ctx echo.Context, params ListHostedParams) error
@@ -5253,6 +7263,21 @@ type ServerInterface interface {
 	// ListTasks What waits for the caller here.
 	// (GET /v1/tasks)
 	ListTasks(ctx echo.Context) error
+	// ListTraineeships The traineeships of the caller's team, or all, those first whose day comes first - the start before it, the open term's last day after it.
+	// (GET /v1/traineeships)
+	ListTraineeships(ctx echo.Context, params ListTraineeshipsParams) error
+	// OpenTraineeship Open a traineeship for a person, on an opening or at a company.
+	// (POST /v1/traineeships)
+	OpenTraineeship(ctx echo.Context) error
+	// LoadTraineeships Replace many traineeships and hires at once. Each is lived through again from its acts; no letter leaves.
+	// (POST /v1/traineeships/batch)
+	LoadTraineeships(ctx echo.Context) error
+	// GetTraineeship One traineeship with its terms. Staff see all of it; its host and its trainee see the terms and their own part.
+	// (GET /v1/traineeships/{id})
+	GetTraineeship(ctx echo.Context, id TraineeshipId) error
+	// ActOnTraineeship Do something to a traineeship. Each act has its own right and its own fields; what cannot happen in its state is a 412.
+	// (POST /v1/traineeships/{id}/acts)
+	ActOnTraineeship(ctx echo.Context, id TraineeshipId) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -5305,6 +7330,40 @@ func (w *ServerInterfaceWrapper) AnswerContest(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.AnswerContest(ctx, contest)
+	return err
+}
+
+// ListHires converts echo context to params.
+func (w *ServerInterfaceWrapper) ListHires(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListHiresParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListHires(ctx, params)
+	return err
+}
+
+// RecordHire converts echo context to params.
+func (w *ServerInterfaceWrapper) RecordHire(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RecordHire(ctx)
 	return err
 }
 
@@ -5744,6 +7803,102 @@ func (w *ServerInterfaceWrapper) ListTasks(ctx echo.Context) error {
 	return err
 }
 
+// ListTraineeships converts echo context to params.
+func (w *ServerInterfaceWrapper) ListTraineeships(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListTraineeshipsParams
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListTraineeships(ctx, params)
+	return err
+}
+
+// OpenTraineeship converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenTraineeship(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenTraineeship(ctx)
+	return err
+}
+
+// LoadTraineeships converts echo context to params.
+func (w *ServerInterfaceWrapper) LoadTraineeships(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LoadTraineeships(ctx)
+	return err
+}
+
+// GetTraineeship converts echo context to params.
+func (w *ServerInterfaceWrapper) GetTraineeship(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id TraineeshipId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetTraineeship(ctx, id)
+	return err
+}
+
+// ActOnTraineeship converts echo context to params.
+func (w *ServerInterfaceWrapper) ActOnTraineeship(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id TraineeshipId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ActOnTraineeship(ctx, id)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -5809,6 +7964,13 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/indices", wrapper.ReadIndices, options.OperationMiddlewares["readIndices"]...)
 	router.POST(options.BaseURL+"/v1/reindex", wrapper.Reindex, options.OperationMiddlewares["reindex"]...)
 	router.GET(options.BaseURL+"/v1/audit", wrapper.ListAudit, options.OperationMiddlewares["listAudit"]...)
+	router.GET(options.BaseURL+"/v1/traineeships", wrapper.ListTraineeships, options.OperationMiddlewares["listTraineeships"]...)
+	router.POST(options.BaseURL+"/v1/traineeships", wrapper.OpenTraineeship, options.OperationMiddlewares["openTraineeship"]...)
+	router.POST(options.BaseURL+"/v1/traineeships/batch", wrapper.LoadTraineeships, options.OperationMiddlewares["loadTraineeships"]...)
+	router.GET(options.BaseURL+"/v1/traineeships/:id", wrapper.GetTraineeship, options.OperationMiddlewares["getTraineeship"]...)
+	router.POST(options.BaseURL+"/v1/traineeships/:id/acts", wrapper.ActOnTraineeship, options.OperationMiddlewares["actOnTraineeship"]...)
+	router.GET(options.BaseURL+"/v1/hires", wrapper.ListHires, options.OperationMiddlewares["listHires"]...)
+	router.POST(options.BaseURL+"/v1/hires", wrapper.RecordHire, options.OperationMiddlewares["recordHire"]...)
 	router.GET(options.BaseURL+"/v1/tasks", wrapper.ListTasks, options.OperationMiddlewares["listTasks"]...)
 
 }
@@ -5877,6 +8039,84 @@ type AnswerContestdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response AnswerContestdefaultApplicationProblemPlusJSONResponse) VisitAnswerContestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHiresRequestObject struct {
+	Params ListHiresParams
+}
+
+type ListHiresResponseObject interface {
+	VisitListHiresResponse(w http.ResponseWriter) error
+}
+
+type ListHires200JSONResponse HirePage
+
+func (response ListHires200JSONResponse) VisitListHiresResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHiresdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListHiresdefaultApplicationProblemPlusJSONResponse) VisitListHiresResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordHireRequestObject struct {
+	Body *RecordHireJSONRequestBody
+}
+
+type RecordHireResponseObject interface {
+	VisitRecordHireResponse(w http.ResponseWriter) error
+}
+
+type RecordHire201JSONResponse Hire
+
+func (response RecordHire201JSONResponse) VisitRecordHireResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordHiredefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RecordHiredefaultApplicationProblemPlusJSONResponse) VisitRecordHireResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6553,6 +8793,202 @@ func (response ListTasksdefaultApplicationProblemPlusJSONResponse) VisitListTask
 	return err
 }
 
+type ListTraineeshipsRequestObject struct {
+	Params ListTraineeshipsParams
+}
+
+type ListTraineeshipsResponseObject interface {
+	VisitListTraineeshipsResponse(w http.ResponseWriter) error
+}
+
+type ListTraineeships200JSONResponse TraineeshipPage
+
+func (response ListTraineeships200JSONResponse) VisitListTraineeshipsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTraineeshipsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListTraineeshipsdefaultApplicationProblemPlusJSONResponse) VisitListTraineeshipsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenTraineeshipRequestObject struct {
+	Body *OpenTraineeshipJSONRequestBody
+}
+
+type OpenTraineeshipResponseObject interface {
+	VisitOpenTraineeshipResponse(w http.ResponseWriter) error
+}
+
+type OpenTraineeship201JSONResponse Traineeship
+
+func (response OpenTraineeship201JSONResponse) VisitOpenTraineeshipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenTraineeshipdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OpenTraineeshipdefaultApplicationProblemPlusJSONResponse) VisitOpenTraineeshipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadTraineeshipsRequestObject struct {
+	Body *LoadTraineeshipsJSONRequestBody
+}
+
+type LoadTraineeshipsResponseObject interface {
+	VisitLoadTraineeshipsResponse(w http.ResponseWriter) error
+}
+
+type LoadTraineeships200JSONResponse TraineeshipBatchResult
+
+func (response LoadTraineeships200JSONResponse) VisitLoadTraineeshipsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadTraineeshipsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LoadTraineeshipsdefaultApplicationProblemPlusJSONResponse) VisitLoadTraineeshipsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTraineeshipRequestObject struct {
+	Id TraineeshipId `json:"id"`
+}
+
+type GetTraineeshipResponseObject interface {
+	VisitGetTraineeshipResponse(w http.ResponseWriter) error
+}
+
+type GetTraineeship200JSONResponse Traineeship
+
+func (response GetTraineeship200JSONResponse) VisitGetTraineeshipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTraineeshipdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetTraineeshipdefaultApplicationProblemPlusJSONResponse) VisitGetTraineeshipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ActOnTraineeshipRequestObject struct {
+	Id   TraineeshipId `json:"id"`
+	Body *ActOnTraineeshipJSONRequestBody
+}
+
+type ActOnTraineeshipResponseObject interface {
+	VisitActOnTraineeshipResponse(w http.ResponseWriter) error
+}
+
+type ActOnTraineeship200JSONResponse Traineeship
+
+func (response ActOnTraineeship200JSONResponse) VisitActOnTraineeshipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ActOnTraineeshipdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ActOnTraineeshipdefaultApplicationProblemPlusJSONResponse) VisitActOnTraineeshipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
@@ -6561,6 +8997,12 @@ type StrictServerInterface interface {
 	// AnswerContest Answer a contest.
 	// (PUT /v1/contests/{contest}/answer)
 	AnswerContest(ctx context.Context, request AnswerContestRequestObject) (AnswerContestResponseObject, error)
+	// ListHires The hires of the caller's team, or all, the newest first.
+	// (GET /v1/hires)
+	ListHires(ctx context.Context, request ListHiresRequestObject) (ListHiresResponseObject, error)
+	// RecordHire Record that somebody got a contract, with or without a traineeship.
+	// (POST /v1/hires)
+	RecordHire(ctx context.Context, request RecordHireRequestObject) (RecordHireResponseObject, error)
 	// ListHosted The people proposed to the caller's company, without identity unless they agreed. Names stand on the single entry only.
 	// (GET /v1/host/shortlist)
 	ListHosted(ctx context.Context, request ListHostedRequestObject) (ListHostedResponseObject, error)
@@ -6612,6 +9054,21 @@ type StrictServerInterface interface {
 	// ListTasks What waits for the caller here.
 	// (GET /v1/tasks)
 	ListTasks(ctx context.Context, request ListTasksRequestObject) (ListTasksResponseObject, error)
+	// ListTraineeships The traineeships of the caller's team, or all, those first whose day comes first - the start before it, the open term's last day after it.
+	// (GET /v1/traineeships)
+	ListTraineeships(ctx context.Context, request ListTraineeshipsRequestObject) (ListTraineeshipsResponseObject, error)
+	// OpenTraineeship Open a traineeship for a person, on an opening or at a company.
+	// (POST /v1/traineeships)
+	OpenTraineeship(ctx context.Context, request OpenTraineeshipRequestObject) (OpenTraineeshipResponseObject, error)
+	// LoadTraineeships Replace many traineeships and hires at once. Each is lived through again from its acts; no letter leaves.
+	// (POST /v1/traineeships/batch)
+	LoadTraineeships(ctx context.Context, request LoadTraineeshipsRequestObject) (LoadTraineeshipsResponseObject, error)
+	// GetTraineeship One traineeship with its terms. Staff see all of it; its host and its trainee see the terms and their own part.
+	// (GET /v1/traineeships/{id})
+	GetTraineeship(ctx context.Context, request GetTraineeshipRequestObject) (GetTraineeshipResponseObject, error)
+	// ActOnTraineeship Do something to a traineeship. Each act has its own right and its own fields; what cannot happen in its state is a 412.
+	// (POST /v1/traineeships/{id}/acts)
+	ActOnTraineeship(ctx context.Context, request ActOnTraineeshipRequestObject) (ActOnTraineeshipResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -6693,6 +9150,77 @@ func (sh *strictHandler) AnswerContest(ctx echo.Context, contest Uuid) error {
 		return err
 	} else if validResponse, ok := response.(AnswerContestResponseObject); ok {
 		return validResponse.VisitAnswerContestResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListHires operation middleware
+func (sh *strictHandler) ListHires(ctx echo.Context, params ListHiresParams) error {
+	var request ListHiresRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListHires(ctx.Request().Context(), request.(ListHiresRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListHires")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListHiresResponseObject); ok {
+		return validResponse.VisitListHiresResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RecordHire operation middleware
+func (sh *strictHandler) RecordHire(ctx echo.Context) error {
+	var request RecordHireRequestObject
+
+	var body RecordHireJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RecordHire(ctx.Request().Context(), request.(RecordHireRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RecordHire")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RecordHireResponseObject); ok {
+		return validResponse.VisitRecordHireResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -7253,6 +9781,196 @@ func (sh *strictHandler) ListTasks(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ListTasksResponseObject); ok {
 		return validResponse.VisitListTasksResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListTraineeships operation middleware
+func (sh *strictHandler) ListTraineeships(ctx echo.Context, params ListTraineeshipsParams) error {
+	var request ListTraineeshipsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTraineeships(ctx.Request().Context(), request.(ListTraineeshipsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTraineeships")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListTraineeshipsResponseObject); ok {
+		return validResponse.VisitListTraineeshipsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenTraineeship operation middleware
+func (sh *strictHandler) OpenTraineeship(ctx echo.Context) error {
+	var request OpenTraineeshipRequestObject
+
+	var body OpenTraineeshipJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenTraineeship(ctx.Request().Context(), request.(OpenTraineeshipRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenTraineeship")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenTraineeshipResponseObject); ok {
+		return validResponse.VisitOpenTraineeshipResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LoadTraineeships operation middleware
+func (sh *strictHandler) LoadTraineeships(ctx echo.Context) error {
+	var request LoadTraineeshipsRequestObject
+
+	var body LoadTraineeshipsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LoadTraineeships(ctx.Request().Context(), request.(LoadTraineeshipsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LoadTraineeships")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LoadTraineeshipsResponseObject); ok {
+		return validResponse.VisitLoadTraineeshipsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetTraineeship operation middleware
+func (sh *strictHandler) GetTraineeship(ctx echo.Context, id TraineeshipId) error {
+	var request GetTraineeshipRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTraineeship(ctx.Request().Context(), request.(GetTraineeshipRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTraineeship")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetTraineeshipResponseObject); ok {
+		return validResponse.VisitGetTraineeshipResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ActOnTraineeship operation middleware
+func (sh *strictHandler) ActOnTraineeship(ctx echo.Context, id TraineeshipId) error {
+	var request ActOnTraineeshipRequestObject
+
+	request.Id = id
+
+	var body ActOnTraineeshipJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ActOnTraineeship(ctx.Request().Context(), request.(ActOnTraineeshipRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ActOnTraineeship")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ActOnTraineeshipResponseObject); ok {
+		return validResponse.VisitActOnTraineeshipResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -1029,6 +1029,11 @@ type Registration struct {
 	TaxNumber string      `json:"taxNumber"`
 }
 
+// SeatsTaken defines model for SeatsTaken.
+type SeatsTaken struct {
+	Taken int `json:"taken"`
+}
+
 // Site defines model for Site.
 type Site struct {
 	Address      string  `json:"address"`
@@ -1454,6 +1459,9 @@ type ListCardsJSONRequestBody = CardsRequest
 
 // UpdateOpeningJSONRequestBody defines body for UpdateOpening for application/json ContentType.
 type UpdateOpeningJSONRequestBody = OpeningUpdate
+
+// SetSeatsTakenJSONRequestBody defines body for SetSeatsTaken for application/json ContentType.
+type SetSeatsTakenJSONRequestBody = SeatsTaken
 
 // MoveOpeningJSONRequestBody defines body for MoveOpening for application/json ContentType.
 type MoveOpeningJSONRequestBody = Move
@@ -1948,6 +1956,20 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /v1/openings/{id} (the `UpdateOpening` operationId).
 	UpdateOpening(ctx context.Context, id OpeningId, body UpdateOpeningJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetSeatsTakenWithBody Say how many of an opening's seats are taken. Told by traineeship-matching when somebody starts, ends or is hired.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/openings/{id}/seats-taken (the `SetSeatsTaken` operationId).
+	SetSeatsTakenWithBody(ctx context.Context, id OpeningId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetSeatsTaken Say how many of an opening's seats are taken. Told by traineeship-matching when somebody starts, ends or is hired.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/openings/{id}/seats-taken (the `SetSeatsTaken` operationId).
+	SetSeatsTaken(ctx context.Context, id OpeningId, body SetSeatsTakenJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// MoveOpeningWithBody Publish (again), pause or close an opening. Closing is final.
 	//
@@ -3041,6 +3063,40 @@ func (c *Client) UpdateOpeningWithBody(ctx context.Context, id OpeningId, conten
 // Corresponds with PUT /v1/openings/{id} (the `UpdateOpening` operationId).
 func (c *Client) UpdateOpening(ctx context.Context, id OpeningId, body UpdateOpeningJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateOpeningRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetSeatsTakenWithBody Say how many of an opening's seats are taken. Told by traineeship-matching when somebody starts, ends or is hired.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/openings/{id}/seats-taken (the `SetSeatsTaken` operationId).
+func (c *Client) SetSeatsTakenWithBody(ctx context.Context, id OpeningId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetSeatsTakenRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetSeatsTaken Say how many of an opening's seats are taken. Told by traineeship-matching when somebody starts, ends or is hired.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/openings/{id}/seats-taken (the `SetSeatsTaken` operationId).
+func (c *Client) SetSeatsTaken(ctx context.Context, id OpeningId, body SetSeatsTakenJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetSeatsTakenRequest(c.Server, id, body)
 	if err != nil {
 		return nil, err
 	}
@@ -5209,6 +5265,53 @@ func NewUpdateOpeningRequestWithBody(server string, id OpeningId, contentType st
 	return req, nil
 }
 
+// NewSetSeatsTakenRequest calls the generic SetSeatsTaken builder with application/json body
+func NewSetSeatsTakenRequest(server string, id OpeningId, body SetSeatsTakenJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSetSeatsTakenRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewSetSeatsTakenRequestWithBody constructs an http.Request for the SetSeatsTaken method, with any body, and a specified content type
+func NewSetSeatsTakenRequestWithBody(server string, id OpeningId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/openings/%s/seats-taken", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewMoveOpeningRequest calls the generic MoveOpening builder with application/json body
 func NewMoveOpeningRequest(server string, id OpeningId, body MoveOpeningJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -6082,6 +6185,20 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PUT /v1/openings/{id} (the `UpdateOpening` operationId).
 	UpdateOpeningWithResponse(ctx context.Context, id OpeningId, body UpdateOpeningJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateOpeningResponse, error)
+
+	// SetSeatsTakenWithBodyWithResponse Say how many of an opening's seats are taken. Told by traineeship-matching when somebody starts, ends or is hired.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/openings/{id}/seats-taken (the `SetSeatsTaken` operationId).
+	SetSeatsTakenWithBodyWithResponse(ctx context.Context, id OpeningId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetSeatsTakenResponse, error)
+
+	// SetSeatsTakenWithResponse Say how many of an opening's seats are taken. Told by traineeship-matching when somebody starts, ends or is hired.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/openings/{id}/seats-taken (the `SetSeatsTaken` operationId).
+	SetSeatsTakenWithResponse(ctx context.Context, id OpeningId, body SetSeatsTakenJSONRequestBody, reqEditors ...RequestEditorFn) (*SetSeatsTakenResponse, error)
 
 	// MoveOpeningWithBodyWithResponse Publish (again), pause or close an opening. Closing is final.
 	//
@@ -8100,6 +8217,47 @@ func (r UpdateOpeningResponse) ContentType() string {
 	return ""
 }
 
+type SetSeatsTakenResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SetSeatsTakenResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SetSeatsTakenResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetSeatsTakenResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetSeatsTakenResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetSeatsTakenResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type MoveOpeningResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -9183,6 +9341,32 @@ func (c *ClientWithResponses) UpdateOpeningWithResponse(ctx context.Context, id 
 		return nil, err
 	}
 	return ParseUpdateOpeningResponse(rsp)
+}
+
+// SetSeatsTakenWithBodyWithResponse Say how many of an opening's seats are taken. Told by traineeship-matching when somebody starts, ends or is hired.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/openings/{id}/seats-taken (the `SetSeatsTaken` operationId).
+func (c *ClientWithResponses) SetSeatsTakenWithBodyWithResponse(ctx context.Context, id OpeningId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetSeatsTakenResponse, error) {
+	rsp, err := c.SetSeatsTakenWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetSeatsTakenResponse(rsp)
+}
+
+// SetSeatsTakenWithResponse Say how many of an opening's seats are taken. Told by traineeship-matching when somebody starts, ends or is hired.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/openings/{id}/seats-taken (the `SetSeatsTaken` operationId).
+func (c *ClientWithResponses) SetSeatsTakenWithResponse(ctx context.Context, id OpeningId, body SetSeatsTakenJSONRequestBody, reqEditors ...RequestEditorFn) (*SetSeatsTakenResponse, error) {
+	rsp, err := c.SetSeatsTaken(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetSeatsTakenResponse(rsp)
 }
 
 // MoveOpeningWithBodyWithResponse Publish (again), pause or close an opening. Closing is final.
@@ -10625,6 +10809,35 @@ func ParseUpdateOpeningResponse(rsp *http.Response) (*UpdateOpeningResponse, err
 	return response, nil
 }
 
+// ParseSetSeatsTakenResponse parses an HTTP response from a SetSeatsTakenWithResponse call
+func ParseSetSeatsTakenResponse(rsp *http.Response) (*SetSeatsTakenResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetSeatsTakenResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseMoveOpeningResponse parses an HTTP response from a MoveOpeningWithResponse call
 func ParseMoveOpeningResponse(rsp *http.Response) (*MoveOpeningResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -10918,6 +11131,9 @@ type ServerInterface interface {
 	// UpdateOpening Replace what an opening asks and offers. A closed opening stays as it was.
 	// (PUT /v1/openings/{id})
 	UpdateOpening(ctx echo.Context, id OpeningId) error
+	// SetSeatsTaken Say how many of an opening's seats are taken. Told by traineeship-matching when somebody starts, ends or is hired.
+	// (PUT /v1/openings/{id}/seats-taken)
+	SetSeatsTaken(ctx echo.Context, id OpeningId) error
 	// MoveOpening Publish (again), pause or close an opening. Closing is final.
 	// (POST /v1/openings/{id}/state)
 	MoveOpening(ctx echo.Context, id OpeningId) error
@@ -11802,6 +12018,22 @@ func (w *ServerInterfaceWrapper) UpdateOpening(ctx echo.Context) error {
 	return err
 }
 
+// SetSeatsTaken converts echo context to params.
+func (w *ServerInterfaceWrapper) SetSeatsTaken(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id OpeningId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetSeatsTaken(ctx, id)
+	return err
+}
+
 // MoveOpening converts echo context to params.
 func (w *ServerInterfaceWrapper) MoveOpening(ctx echo.Context) error {
 	var err error
@@ -12035,6 +12267,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/openings/:id", wrapper.GetOpening, options.OperationMiddlewares["getOpening"]...)
 	router.PUT(options.BaseURL+"/v1/openings/:id", wrapper.UpdateOpening, options.OperationMiddlewares["updateOpening"]...)
 	router.POST(options.BaseURL+"/v1/openings/:id/state", wrapper.MoveOpening, options.OperationMiddlewares["moveOpening"]...)
+	router.PUT(options.BaseURL+"/v1/openings/:id/seats-taken", wrapper.SetSeatsTaken, options.OperationMiddlewares["setSeatsTaken"]...)
 	router.GET(options.BaseURL+"/v1/public/openings", wrapper.ListPublicOpenings, options.OperationMiddlewares["listPublicOpenings"]...)
 	router.GET(options.BaseURL+"/v1/public/openings/:id", wrapper.GetPublicOpening, options.OperationMiddlewares["getPublicOpening"]...)
 	router.GET(options.BaseURL+"/v1/public/skills", wrapper.ListSkillsWanted, options.OperationMiddlewares["listSkillsWanted"]...)
@@ -13684,6 +13917,40 @@ func (response UpdateOpeningdefaultApplicationProblemPlusJSONResponse) VisitUpda
 	return err
 }
 
+type SetSeatsTakenRequestObject struct {
+	Id   OpeningId `json:"id"`
+	Body *SetSeatsTakenJSONRequestBody
+}
+
+type SetSeatsTakenResponseObject interface {
+	VisitSetSeatsTakenResponse(w http.ResponseWriter) error
+}
+
+type SetSeatsTaken204Response struct {
+}
+
+func (response SetSeatsTaken204Response) VisitSetSeatsTakenResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetSeatsTakendefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetSeatsTakendefaultApplicationProblemPlusJSONResponse) VisitSetSeatsTakenResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type MoveOpeningRequestObject struct {
 	Id   OpeningId `json:"id"`
 	Body *MoveOpeningJSONRequestBody
@@ -14008,6 +14275,9 @@ type StrictServerInterface interface {
 	// UpdateOpening Replace what an opening asks and offers. A closed opening stays as it was.
 	// (PUT /v1/openings/{id})
 	UpdateOpening(ctx context.Context, request UpdateOpeningRequestObject) (UpdateOpeningResponseObject, error)
+	// SetSeatsTaken Say how many of an opening's seats are taken. Told by traineeship-matching when somebody starts, ends or is hired.
+	// (PUT /v1/openings/{id}/seats-taken)
+	SetSeatsTaken(ctx context.Context, request SetSeatsTakenRequestObject) (SetSeatsTakenResponseObject, error)
 	// MoveOpening Publish (again), pause or close an opening. Closing is final.
 	// (POST /v1/openings/{id}/state)
 	MoveOpening(ctx context.Context, request MoveOpeningRequestObject) (MoveOpeningResponseObject, error)
@@ -15596,6 +15866,54 @@ func (sh *strictHandler) UpdateOpening(ctx echo.Context, id OpeningId) error {
 		return err
 	} else if validResponse, ok := response.(UpdateOpeningResponseObject); ok {
 		return validResponse.VisitUpdateOpeningResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetSeatsTaken operation middleware
+func (sh *strictHandler) SetSeatsTaken(ctx echo.Context, id OpeningId) error {
+	var request SetSeatsTakenRequestObject
+
+	request.Id = id
+
+	var body SetSeatsTakenJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetSeatsTaken(ctx.Request().Context(), request.(SetSeatsTakenRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetSeatsTaken")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetSeatsTakenResponseObject); ok {
+		return validResponse.VisitSetSeatsTakenResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -53,7 +53,7 @@ func TestAccessMatrix(t *testing.T) {
 	c.awaitMatches(t)
 	c.shortlists(t)
 	rules := map[string]rule{}
-	for _, r := range matrix() {
+	for _, r := range append(matrix(), traineeshipRules()...) {
 		if _, twice := rules[r.route]; twice {
 			t.Errorf("%s stands twice in the matrix", r.route)
 		}
@@ -253,7 +253,7 @@ func unknown(a answer, method string, isAPI bool) bool {
 }
 
 func (v *visitors) address(path string, r rule, about refs) string {
-	id := map[string]string{"person": about.person, "company": about.company, "opening": about.opening, "entry": about.entry, "cohort": about.cohort}[r.about]
+	id := map[string]string{"person": about.person, "company": about.company, "opening": about.opening, "entry": about.entry, "cohort": about.cohort, "traineeship": traineeshipOf(about.person)}[r.about]
 	if id == "" {
 		id = v.imports
 	}

@@ -68,6 +68,10 @@ func (c *city) settle(t *testing.T) {
 	operator.must("POST", "/assessment/v1/profiles/batch", fields{"items": list{
 		profile(demoPerson), profile(ownPerson), profile(otherPerson),
 	}}, nil)
+	operator.must("POST", "/matching/v1/traineeships/batch", fields{"demo": false, "items": list{
+		pastTraineeship(demoPerson, ownTeam, ownCompany, c.today()), pastTraineeship(ownPerson, ownTeam, ownCompany, c.today()),
+		pastTraineeship(otherPerson, otherTeam, otherCompany, c.today()),
+	}}, nil)
 }
 
 // ranking is what a test reads of an answer of matching.

@@ -9,6 +9,7 @@ import (
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/services/traineeship-matching/internal/desk"
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
+	"github.com/celav/celav/services/traineeship-matching/internal/placement"
 	"github.com/celav/celav/services/traineeship-matching/internal/projection"
 	"github.com/celav/celav/services/traineeship-matching/internal/shortlisting"
 )
@@ -25,7 +26,8 @@ type Server struct {
 	Projection Projection
 	Audit      *audit.Recorder
 	Shortlists *shortlisting.Desk
-	// MarkDemo says that the records hold a demonstration.
+	Placement  *placement.Desk
+	// MarkDemo marks the service's records as a demonstration.
 	MarkDemo func(ctx context.Context) error
 }
 
@@ -75,7 +77,16 @@ func (s *Server) ListTasks(ctx context.Context, _ contract.ListTasksRequestObjec
 	if err != nil {
 		return nil, err
 	}
-	return contract.ListTasks200JSONResponse{Items: append(items, more...)}, nil
+	items = append(items, more...)
+	due, err := s.Placement.Tasks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range due {
+		since := t.Since
+		items = append(items, contract.Task{Text: ui.T(ctx, "matching.traineeships.task."+t.Kind, t.Count), Count: t.Count, Url: t.URL, Since: &since})
+	}
+	return contract.ListTasks200JSONResponse{Items: items}, nil
 }
 
 func ask(id string, via *contract.Via, list *contract.List, cursor *contract.Cursor, limit *contract.Limit, lang *contract.Language) desk.Ask {

@@ -12,6 +12,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/desk"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/art27"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/shortlists"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/traineeships"
 )
 
 //go:generate go tool -modfile=../../../../scripts/tools/go.mod templ generate -path .
@@ -21,7 +22,7 @@ var messages embed.FS
 
 // Catalog holds the texts of these pages.
 func Catalog() (*ui.Catalog, error) {
-	c, err := ui.NewCatalog(ui.MessageFolder(messages), shortlists.Messages(), art27.Messages())
+	c, err := ui.NewCatalog(ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), traineeships.Messages())
 	if err != nil {
 		return nil, fmt.Errorf("texts of matching: %w", err)
 	}
@@ -29,7 +30,10 @@ func Catalog() (*ui.Catalog, error) {
 }
 
 // Pages answers the requests for pages.
-type Pages struct{ Desk *desk.Desk }
+type Pages struct {
+	Desk         *desk.Desk
+	Traineeships *traineeships.Pages
+}
 
 // Register adds the pages to the router. Every page names what one must be allowed to do to see it.
 func (p *Pages) Register(r *web.Router) {
@@ -37,4 +41,5 @@ func (p *Pages) Register(r *web.Router) {
 	r.Page(http.MethodGet, "/people/:id", identity.MatchPerson, p.person)
 	r.Page(http.MethodGet, "/openings/:id", identity.MatchOpening, p.opening)
 	r.Page(http.MethodGet, "/people/:id/openings/:opening", identity.MatchPerson, p.pair)
+	p.Traineeships.Register(r)
 }

@@ -1,0 +1,54 @@
+// Package letters holds what trainees and hosts are written about a traineeship, in the four languages. A letter tells a
+// day and what to do; it names nobody and says nothing of anybody's status, because it travels outside.
+package letters
+
+import (
+	"context"
+	"embed"
+	"fmt"
+
+	"cloud.google.com/go/civil"
+
+	"github.com/celav/celav/pkg/ui"
+)
+
+//go:embed messages/*.json
+var messages embed.FS
+
+const prefix = "matching.letter."
+
+// Text is a letter in one language.
+type Text struct {
+	Subject string `json:"subject"`
+	Body    string `json:"body"`
+}
+
+// Desk writes letters.
+type Desk struct{ catalog *ui.Catalog }
+
+// New reads the texts.
+func New() (*Desk, error) {
+	c, err := ui.NewCatalog(ui.MessageFolder(messages))
+	if err != nil {
+		return nil, fmt.Errorf("texts of letters: %w", err)
+	}
+	return &Desk{c}, nil
+}
+
+// Kinds are the letters there are.
+func Kinds() []string {
+	return []string{"evaluation-asked", "evaluation-reminder", "decided-renew", "decided-end", "decided-hire", "revoked", "communicate", "term-began", "term-ended", "term-undecided", "suspended", "resumed", "started"}
+}
+
+// Write writes a letter about a day in every language.
+func (d *Desk) Write(kind string, day civil.Date) map[string]Text {
+	out := map[string]Text{}
+	for _, l := range ui.Languages() {
+		ctx := ui.With(context.Background(), d.catalog, ui.Request{Lang: l.Tag})
+		out[l.Tag] = Text{
+			Subject: ui.T(ctx, prefix+kind+".subject"),
+			Body:    ui.T(ctx, prefix+kind+".body", "Day", ui.Date(ctx, day)) + "\n\n" + ui.T(ctx, prefix+"answer"),
+		}
+	}
+	return out
+}

@@ -1,0 +1,132 @@
+package renewal
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"cloud.google.com/go/civil"
+
+	"github.com/celav/celav/pkg/identity"
+	"github.com/celav/celav/pkg/problem"
+	"github.com/celav/celav/pkg/suite"
+	"github.com/celav/celav/services/traineeship-matching/internal/letters"
+	"github.com/celav/celav/services/traineeship-matching/internal/records"
+)
+
+// Sender tells the peers what waits to be told. A peer that does not answer is asked again, later and later.
+type Sender struct {
+	Store            *records.Store
+	Letters          *letters.Desk
+	Intake, Outreach suite.Peer
+	Service          string // whose name the calls carry
+	Now              func() time.Time
+	Log              *slog.Logger
+}
+
+const (
+	perSend   = 50
+	sendEvery = 5 * time.Second
+	longest   = 30 * time.Minute // between two attempts
+)
+
+// Run sends until ctx ends.
+func (s *Sender) Run(ctx context.Context) error {
+	tick := time.NewTicker(sendEvery)
+	defer tick.Stop()
+	for {
+		if err := s.Send(ctx); err != nil && ctx.Err() == nil {
+			s.Log.WarnContext(ctx, "letters could not be handed on, will try again", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
+
+// Send tells what is due now.
+func (s *Sender) Send(ctx context.Context) error {
+	ctx = identity.With(ctx, identity.AsService(s.Service))
+	waiting, err := s.Store.Waiting(ctx, s.Now(), perSend)
+	if err != nil {
+		return err
+	}
+	for _, o := range waiting {
+		if err := s.tell(ctx, o); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			s.Log.InfoContext(ctx, "a peer did not take a message, will try again", "target", string(o.Target), "attempt", o.Attempts+1, "error", err)
+			pause := min(time.Second<<min(o.Attempts, 12), longest)
+			if err := s.Store.Later(ctx, o.ID, s.Now().Add(pause)); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := s.Store.Told(ctx, o.ID, s.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// letter is the body of a message: what intake and outreach take.
+type letter struct {
+	ID        string                  `json:"id"`
+	PersonID  string                  `json:"personId,omitempty"`
+	CompanyID string                  `json:"companyId,omitempty"`
+	Kind      string                  `json:"kind"`
+	Texts     map[string]letters.Text `json:"texts"`
+	URL       string                  `json:"url,omitempty"`
+}
+
+func (s *Sender) tell(ctx context.Context, o records.Outgoing) error {
+	if o.Target == records.Seats {
+		// The number is counted when it is told: a later truth overtakes an earlier one.
+		taken, err := s.Store.SeatsTaken(ctx, o.TargetID)
+		if err != nil {
+			return err
+		}
+		return s.send(ctx, http.MethodPut, s.Outreach, "/v1/openings/"+o.TargetID+"/seats-taken", map[string]int{"taken": taken})
+	}
+	var day civil.Date
+	if o.Day != nil {
+		day = *o.Day
+	}
+	l := letter{ID: o.ID, Kind: "traineeship", Texts: s.Letters.Write(o.Kind, day), URL: "/matching/traineeships/" + o.Traineeship}
+	if o.Target == records.ToPerson {
+		l.PersonID = o.TargetID
+		return s.send(ctx, http.MethodPost, s.Intake, "/v1/messages", l)
+	}
+	l.CompanyID = o.TargetID
+	return s.send(ctx, http.MethodPost, s.Outreach, "/v1/messages", l)
+}
+
+func (s *Sender) send(ctx context.Context, method string, to suite.Peer, path string, body any) error {
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return fmt.Errorf("write a message: %w", err)
+	}
+	req, err := http.NewRequestWithContext(ctx, method, to.URL+path, bytes.NewReader(raw))
+	if err != nil {
+		return fmt.Errorf("make a call: %w", err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := to.Client.Do(req)
+	if err != nil {
+		return fmt.Errorf("call a peer: %w", err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	if resp.StatusCode >= http.StatusMultipleChoices {
+		return problem.Read(resp) //nolint:wrapcheck // the fault as it was
+	}
+	_, err = io.Copy(io.Discard, io.LimitReader(resp.Body, 64<<10)) // the connection is used again
+	return err
+}

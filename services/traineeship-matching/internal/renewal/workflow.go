@@ -1,0 +1,212 @@
+// Package renewal wakes traineeships at the right days. SQL holds the truth: which step of which term is due when. Redis
+// carries wake-ups with an id and a version and nothing else; a planner that is also the reconciler puts what is due
+// into the queue again and again, so that losing Redis loses nothing. The handler acts in one transaction and sends
+// nothing: letters wait in SQL for a sender, which tells the peers at least once, each letter under one id.
+package renewal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"strings"
+	"time"
+
+	"cloud.google.com/go/civil"
+
+	"github.com/celav/celav/pkg/audit"
+	"github.com/celav/celav/pkg/fault"
+	"github.com/celav/celav/pkg/identity"
+	"github.com/celav/celav/pkg/policy"
+	"github.com/celav/celav/pkg/queue"
+	"github.com/celav/celav/services/traineeship-matching/internal/records"
+	"github.com/celav/celav/services/traineeship-matching/internal/traineeship"
+)
+
+// StepKind is the wake-ups' kind in the queue.
+const StepKind = "step"
+
+// Queue carries wake-ups.
+type Queue interface {
+	Add(ctx context.Context, w queue.Wake) error
+	GivenUp(w queue.Wake) (bool, error)
+}
+
+// Options are what a Workflow is made of; all are needed.
+type Options struct {
+	Store *records.Store
+	Queue Queue
+	Rules policy.Library
+	Now   func() time.Time
+	Zone  *time.Location
+	NewID func() string
+	Log   *slog.Logger
+}
+
+// Workflow plans and handles steps.
+type Workflow struct {
+	Options
+	changed chan struct{}
+}
+
+// New makes a workflow.
+func New(o Options) *Workflow { return &Workflow{o, make(chan struct{}, 1)} }
+
+const (
+	perPlan     = 500         // steps put into the queue at a time
+	planEvery   = time.Minute // besides the start and each change of dates
+	wakeRetries = 3           // by the queue, before the planner tries anew
+)
+
+// Changed makes the planner look at once: dates have changed. It never waits.
+func (w *Workflow) Changed() {
+	select {
+	case w.changed <- struct{}{}:
+	default:
+	}
+}
+
+// Plan puts every step that is due at now into the queue and returns how many it found due. What waits there already
+// stays; what was given up there gets another attempt under another id.
+func (w *Workflow) Plan(ctx context.Context, now time.Time) (int, error) {
+	due, err := w.Store.Due(ctx, now, perPlan)
+	if err != nil {
+		return 0, fmt.Errorf("plan: %w", err)
+	}
+	for _, d := range due {
+		wake := queue.Wake{Kind: StepKind, ID: wakeID(d.ID, d.Version, d.Attempts), Retries: wakeRetries}
+		err := w.Queue.Add(ctx, wake)
+		if err == nil {
+			continue
+		}
+		if !errors.Is(err, queue.ErrDuplicate) {
+			return len(due), fmt.Errorf("plan: %w", err)
+		}
+		given, err := w.Queue.GivenUp(wake)
+		if err != nil {
+			return len(due), fmt.Errorf("plan: %w", err)
+		}
+		if given {
+			w.Log.WarnContext(ctx, "a step failed and is tried anew", "step", d.ID, "attempt", d.Attempts+1)
+			if err := w.Store.NextAttempt(ctx, d.ID, d.Attempts); err != nil {
+				return len(due), fmt.Errorf("plan: %w", err)
+			}
+		}
+	}
+	return len(due), nil
+}
+
+// wakeID is "ID:VERSION.ATTEMPT": all that Redis is told.
+func wakeID(step string, version int64, attempt int) string {
+	return step + ":" + strconv.FormatInt(version, 10) + "." + strconv.Itoa(attempt)
+}
+
+func readWake(id string) (step string, version int64, err error) {
+	step, rest, ok := strings.Cut(id, ":")
+	number, _, ok2 := strings.Cut(rest, ".")
+	version, err = strconv.ParseInt(number, 10, 64)
+	if !ok || !ok2 || err != nil {
+		return "", 0, fmt.Errorf("a wake-up that cannot be read")
+	}
+	return step, version, nil
+}
+
+// Wake handles one wake-up. A stale, early or repeated one changes nothing.
+func (w *Workflow) Wake(ctx context.Context, id string) error {
+	step, version, err := readWake(id)
+	if err != nil {
+		return err
+	}
+	owner, err := w.Store.StepOwner(ctx, step)
+	if err != nil || owner == "" {
+		return err
+	}
+	// The clock acts for nobody: not for whoever's page made the planner look.
+	ctx = identity.With(ctx, identity.Principal{})
+	_, err = w.Store.Change(ctx, owner, 0, func(t *traineeship.Traineeship) (records.Effects, bool, error) {
+		m, err := w.moment(t)
+		if err != nil {
+			return records.Effects{}, false, err
+		}
+		did := t.Wake(m, step, version)
+		effects := Effects(m, t, did.Messages, did.SeatsChanged)
+		if did.Changed {
+			effects.Audit = []audit.Entry{{Action: identity.TraineeshipClock, Kind: "traineeship", ID: t.ID, Person: t.PersonID, Detail: kindOf(t, step)}}
+		}
+		return effects, did.Changed, nil
+	})
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	return err
+}
+
+func kindOf(t *traineeship.Traineeship, step string) string {
+	for _, s := range t.Steps {
+		if s.ID == step {
+			return string(s.Kind) + " " + string(s.State)
+		}
+	}
+	return ""
+}
+
+func (w *Workflow) moment(t *traineeship.Traineeship) (traineeship.Moment, error) {
+	set, err := w.Rules.On(t.Start)
+	if err != nil {
+		return traineeship.Moment{}, fmt.Errorf("find the rules of a traineeship's start: %w", err)
+	}
+	return traineeship.Moment{Now: records.Stamp(w.Now()), Zone: w.Zone, Rules: set, Role: traineeship.ByClock, NewID: w.NewID}, nil
+}
+
+// Effects turns letters and changed seats into what is to be told to the peers.
+func Effects(m traineeship.Moment, t *traineeship.Traineeship, letters []traineeship.Message, seats bool) records.Effects {
+	var out records.Effects
+	add := func(target records.Target, id, kind string, day *civil.Date) {
+		if id != "" {
+			out.Outgoing = append(out.Outgoing, records.Outgoing{
+				ID: m.NewID(), Traineeship: t.ID, Target: target, TargetID: id, Kind: kind, Day: day, MadeAt: m.Now, NextAt: m.Now,
+			})
+		}
+	}
+	for _, l := range letters {
+		target, id := records.ToPerson, t.PersonID
+		if l.To == traineeship.Host {
+			target, id = records.ToCompany, t.CompanyID
+		}
+		add(target, id, l.Kind, &l.Day)
+	}
+	if seats {
+		add(records.Seats, t.OpeningID, "seats", nil)
+	}
+	return out
+}
+
+// Run plans at the start, every minute, and after each change of dates, until ctx ends.
+func (w *Workflow) Run(ctx context.Context) error {
+	tick := time.NewTicker(planEvery)
+	defer tick.Stop()
+	for {
+		for {
+			n, err := w.Plan(ctx, w.Now())
+			if err != nil && ctx.Err() == nil {
+				w.Log.WarnContext(ctx, "due steps could not be planned, will try again", "error", err)
+			}
+			if err != nil || n < perPlan {
+				break
+			}
+			// A full page: what is queued now must act before the next page is read.
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-time.After(time.Second):
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		case <-w.changed:
+		}
+	}
+}

@@ -1,0 +1,99 @@
+package matching
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/celav/celav/pkg/policy"
+	"github.com/celav/celav/pkg/queue"
+	"github.com/celav/celav/pkg/suite"
+	"github.com/celav/celav/services/traineeship-matching/internal/letters"
+	"github.com/celav/celav/services/traineeship-matching/internal/match"
+	"github.com/celav/celav/services/traineeship-matching/internal/naming"
+	"github.com/celav/celav/services/traineeship-matching/internal/placement"
+	"github.com/celav/celav/services/traineeship-matching/internal/projection"
+	"github.com/celav/celav/services/traineeship-matching/internal/records"
+	"github.com/celav/celav/services/traineeship-matching/internal/renewal"
+	"github.com/celav/celav/services/traineeship-matching/internal/shortlisting"
+)
+
+// followTeams is how often traineeships follow their people to another team; teamsStop is how long work under way may
+// take when the process stops.
+const (
+	followTeams = time.Minute
+	wakesStop   = 5 * time.Second
+)
+
+// placed is what keeps traineeships: the desk, and the work in the background.
+type placed struct {
+	desk *placement.Desk
+	runs []func(context.Context) error
+}
+
+func placements(env *suite.Env, documents *projection.Projection, snapshot *match.Snapshot, names *naming.Client, rules policy.Library, zone *time.Location, lists *shortlisting.Desk) (placed, error) {
+	texts, err := letters.New()
+	if err != nil {
+		return placed{}, fmt.Errorf("read the letters: %w", err)
+	}
+	store := records.New(env.Store, env.Sealer, env.Audit)
+	wakes := queue.New(queue.Options{
+		Service: env.Name, Redis: env.Redis, Tracer: env.Telemetry.Tracer, Propagator: env.Telemetry.Propagator, Log: env.Telemetry.Log,
+	})
+	flow := renewal.New(renewal.Options{Store: store, Queue: wakes, Rules: rules, Now: env.Clock, Zone: zone, NewID: newID, Log: env.Telemetry.Log})
+	sender := &renewal.Sender{
+		Store: store, Letters: texts, Intake: env.Peer(suite.Intake), Outreach: env.Peer(suite.Outreach), Service: env.Name, Now: env.Clock, Log: env.Telemetry.Log,
+	}
+	desk := &placement.Desk{
+		Store: store, Rules: rules, Facts: snapshot, Names: names, Entries: entries{lists}, Changed: flow.Changed, Now: env.Clock, Zone: zone, NewID: newID,
+	}
+	return placed{desk, []func(context.Context) error{
+		flow.Run,
+		sender.Run,
+		func(ctx context.Context) error {
+			return wakes.Run(ctx, wakesStop, map[string]queue.Work{renewal.StepKind: flow.Wake})
+		},
+		func(ctx context.Context) error { return follow(ctx, env, store, snapshot, documents) },
+	}}, nil
+}
+
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// follow keeps the team of each traineeship the person's.
+func follow(ctx context.Context, env *suite.Env, store *records.Store, snapshot *match.Snapshot, documents *projection.Projection) error {
+	tick := time.NewTicker(followTeams)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+		if !documents.Loaded() {
+			continue
+		}
+		err := store.SetTeams(ctx, func(person string) string {
+			p, _ := snapshot.Person(person)
+			return p.Team
+		})
+		if err != nil && ctx.Err() == nil {
+			env.Telemetry.Log.WarnContext(ctx, "traineeships could not follow their people, will try again", "error", err)
+		}
+	}
+}
+
+// entries are the shortlists' entries, as traineeships and hires need them.
+type entries struct{ lists *shortlisting.Desk }
+
+// Whose implements placement.Entries.
+func (e entries) Whose(ctx context.Context, entry string) (person, opening string, err error) {
+	found, err := e.lists.Agreed(ctx, entry)
+	return found.Person, found.Opening, err
+}
+
+// Placed implements placement.Entries.
+func (e entries) Placed(ctx context.Context, entry, record string) error {
+	return e.lists.Placed(ctx, entry, record)
+}
