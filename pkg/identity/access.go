@@ -87,6 +87,13 @@ const (
 
 	MatchPerson       Action = "match.person"  // the openings for a person
 	MatchOpening      Action = "match.opening" // the people for an opening; answers only people the caller may read
+	ContentReviewRead Action = "content.review-read" // what reviewers did with the pages of the portal
+	ContentReview     Action = "content.review"      // verify a page, or ask for a change
+
+	MatchPerson  Action = "match.person"  // the openings for a person
+	MatchOpening Action = "match.opening" // the people for an opening; answers only people the caller may read
+	IndexRead    Action = "index.read"
+
 	ShortlistRead     Action = "shortlist.read"
 	ShortlistWrite    Action = "shortlist.write"    // decide, record for the person or the employer
 	ShortlistOverride Action = "shortlist.override" // propose though the gate blocks, where no law does
@@ -224,6 +231,10 @@ func Grants(a Action) []Grant {
 
 	case OpeningSeats:
 		return []Grant{{Service, Any}}
+	case ContentReviewRead:
+		return []Grant{{Reviewer, Any}, {Coordinator, Any}}
+	case ContentReview:
+		return []Grant{{Reviewer, Any}}
 
 	// traineeship-matching
 	case MatchPerson:

@@ -27,6 +27,8 @@ func navigation() []navItem {
 		{text: "ui.nav.matching", href: "/matching/", roles: []string{"counsellor", "coordinator"}},
 		{text: "ui.nav.traineeships", href: "/matching/traineeships", roles: []string{"counsellor", "coordinator"}},
 		{text: "ui.nav.trainees", href: "/matching/trainees", roles: []string{"employer"}},
+		{text: "ui.nav.hiring", href: "/outreach/hiring", roles: []string{"employer", "person", "reviewer"}},
+		{text: "ui.nav.reviews", href: "/outreach/reviews", roles: []string{"reviewer"}},
 		{text: "ui.nav.concepts", href: "/assessment/concepts", roles: []string{"counsellor", "coordinator", "employer", "reviewer", "operator"}},
 		{text: "ui.nav.audit", href: "/intake/audit", roles: []string{"auditor"}},
 	}

@@ -25,8 +25,10 @@ import (
 	proposed "github.com/celav/celav/services/employer-outreach/internal/pages/candidates"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/consultation"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/contacts"
+	"github.com/celav/celav/services/employer-outreach/internal/pages/hiringinfo"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/joining"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/orientation"
+	"github.com/celav/celav/services/employer-outreach/internal/portal"
 	"github.com/celav/celav/services/employer-outreach/internal/store"
 )
 
@@ -70,8 +72,13 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load the desk's time zone: %w", err)
 	}
+	articles, err := portal.Embedded()
+	if err != nil {
+		return nil, fmt.Errorf("load the pages of the portal: %w", err)
+	}
+	news := portal.NewNewsroom(articles, records, env.Clock, desk.Today)
 	router, err := routes(env, api.Server{
-		Desk: desk, Labels: labels, Feed: log, States: records.States, Audit: env.Audit, MarkDemo: env.Demo.Mark,
+		Desk: desk, Labels: labels, News: news, Rules: rules, Feed: log, States: records.States, Audit: env.Audit, MarkDemo: env.Demo.Mark,
 		Target: target(env.Settings.ContactTarget),
 		Task:   func(ctx context.Context, id string, count int) string { return ui.T(ctx, id, count) },
 	},
@@ -80,7 +87,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 		&contacts.Pages{Desk: desk, Target: target(env.Settings.ContactTarget)},
 		&joining.Pages{Desk: desk, Origin: env.PublicURL},
 		&orientation.Pages{Desk: desk, Labels: labels},
-		&proposed.Pages{Shortlists: shortlists, Desk: desk, Labels: labels, Zone: zone},
+		&proposed.Pages{Shortlists: shortlists, Desk: desk, Labels: labels, News: news, Rules: rules, Zone: zone},
 	)
 	if err != nil {
 		return nil, err
@@ -113,6 +120,7 @@ func routes(env *suite.Env, server api.Server, areas ...area) (*web.Router, erro
 		joining.Messages(),
 		orientation.Messages(),
 		proposed.Messages(),
+		hiringinfo.Messages(),
 	)
 	if err != nil {
 		return nil, err

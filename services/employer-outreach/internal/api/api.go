@@ -8,11 +8,15 @@ import (
 	"net/http"
 	"time"
 
+	"cloud.google.com/go/civil"
 	"github.com/celav/celav/pkg/audit"
+
 	contract "github.com/celav/celav/pkg/contract/outreach"
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/feed"
+	"github.com/celav/celav/pkg/policy"
 	"github.com/celav/celav/services/employer-outreach/internal/hiring"
+	"github.com/celav/celav/services/employer-outreach/internal/portal"
 	"github.com/celav/celav/services/employer-outreach/internal/store"
 )
 
@@ -20,6 +24,8 @@ import (
 type Server struct {
 	Desk   *hiring.Desk
 	Labels *hiring.Labels
+	News   *portal.Newsroom
+	Rules  policy.Library
 	Feed   *feed.Log
 	Audit  *audit.Recorder
 	States feed.StateReader
@@ -128,6 +134,23 @@ func (s Server) ListTasks(ctx context.Context, _ contract.ListTasksRequestObject
 	} {
 		if t.n > 0 {
 			out.Items = append(out.Items, contract.Task{Text: s.Task(ctx, t.id, t.n), Count: t.n, Url: t.url})
+		}
+	}
+	pages, err := s.News.Waiting(ctx)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // it names itself
+	}
+	for _, t := range []struct {
+		id    string
+		n     int
+		since civil.Date
+	}{
+		{"outreach.hiring.task.overdue", pages.Overdue, pages.OverdueSince},
+		{"outreach.hiring.task.change", pages.ToChange, pages.ChangeSince},
+		{"outreach.hiring.task.verify", pages.ToVerify, pages.VerifySince},
+	} {
+		if t.n > 0 {
+			out.Items = append(out.Items, contract.Task{Text: s.Task(ctx, t.id, t.n), Count: t.n, Url: "/outreach/reviews", Since: &t.since})
 		}
 	}
 	return out, nil

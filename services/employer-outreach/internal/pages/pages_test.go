@@ -10,6 +10,7 @@ import (
 	"github.com/celav/celav/services/employer-outreach/internal/pages/candidates"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/consultation"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/contacts"
+	"github.com/celav/celav/services/employer-outreach/internal/pages/hiringinfo"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/joining"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/orientation"
 )
@@ -21,5 +22,5 @@ func TestTextsAreCompleteInFourLanguages(t *testing.T) {
 	uitest.CheckCatalog(t, joining.Messages(), "outreach.joining")
 	uitest.CheckCatalog(t, contacts.Messages(), "outreach")
 	uitest.CheckCatalog(t, consultation.Messages(), "outreach.consultation")
-	uitest.CheckUse(t, ".", pages.Messages(), contacts.Messages(), consultation.Messages(), joining.Messages(), orientation.Messages(), candidates.Messages())
+	uitest.CheckUse(t, ".", pages.Messages(), contacts.Messages(), consultation.Messages(), joining.Messages(), orientation.Messages(), candidates.Messages(), hiringinfo.Messages())
 }

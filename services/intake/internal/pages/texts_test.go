@@ -30,10 +30,10 @@ func TestTextsOfCodes(t *testing.T) {
 	for _, k := range policy.DocumentKinds() {
 		ids = append(ids, "document."+string(k))
 	}
-	for _, k := range person.Procedures() {
+	for _, k := range policy.Procedures() {
 		ids = append(ids, "procedure."+string(k))
 	}
-	for _, k := range person.Decisions() {
+	for _, k := range policy.AsylumDecisions() {
 		ids = append(ids, "decision."+string(k))
 	}
 	for _, k := range person.Modes() {

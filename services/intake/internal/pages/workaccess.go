@@ -162,7 +162,7 @@ func kindOptions(ctx context.Context) []ui.Option {
 
 func procedureOptions(ctx context.Context) []ui.Option {
 	var list []ui.Option
-	for _, k := range person.Procedures() {
+	for _, k := range policy.Procedures() {
 		list = append(list, ui.Option{Value: string(k), Label: ui.T(ctx, "intake.procedure."+string(k))})
 	}
 	return list
@@ -170,7 +170,7 @@ func procedureOptions(ctx context.Context) []ui.Option {
 
 func decisionOptions(ctx context.Context) []ui.Option {
 	var list []ui.Option
-	for _, k := range person.Decisions() {
+	for _, k := range policy.AsylumDecisions() {
 		list = append(list, ui.Option{Value: string(k), Label: ui.T(ctx, "intake.decision."+string(k))})
 	}
 	return list

@@ -79,52 +79,13 @@ func (w WorkFile) Clean(today civil.Date) (WorkFile, error) {
 	}
 	for i, d := range w.Documents {
 		at := fmt.Sprintf("/documents/%d/", i)
-		checkKinds(d, at, &bad)
+		d.Check(at, today, &bad)
 		w.Documents[i].Number = squeeze(d.Number)
 		if utf8.RuneCountInString(w.Documents[i].Number) > MaxNumber {
 			bad.Add(at+"number", "too-long", "A number has at most %d characters.", MaxNumber)
 		}
-		for _, past := range []struct {
-			field string
-			date  civil.Date
-		}{{"issuedOn", d.IssuedOn}, {"lodgedOn", d.LodgedOn}, {"requestedOn", d.RequestedOn}, {"enteredOn", d.EnteredOn}} {
-			if past.date != (civil.Date{}) && past.date.After(today) {
-				bad.Add(at+past.field, "future", "This date lies in the future.")
-			}
-		}
-		if d.ExpiresOn != (civil.Date{}) && d.IssuedOn != (civil.Date{}) && d.ExpiresOn.Before(d.IssuedOn) {
-			bad.Add(at+"expiresOn", "order", "It expires before it was issued.")
-		}
-		if d.Kind == policy.AsylumSeeker && d.LodgedOn == (civil.Date{}) {
-			bad.Add(at+"lodgedOn", "required", "The day on which the application was recorded is needed.")
-		}
 	}
 	return w, bad.Err()
-}
-
-func checkKinds(d policy.Document, at string, bad *fault.Violations) {
-	switch {
-	case d.Kind == "":
-		bad.Add(at+"kind", "required", "The kind of document is needed.")
-	case !slices.Contains(policy.DocumentKinds(), d.Kind):
-		bad.Add(at+"kind", "unknown", "This kind of document is not in the list.")
-	}
-	if !slices.Contains(append(Procedures(), ""), d.Procedure) {
-		bad.Add(at+"procedure", "unknown", "This procedure is not in the list.")
-	}
-	if !slices.Contains(append(Decisions(), ""), d.Decision) {
-		bad.Add(at+"decision", "unknown", "This state of the application is not in the list.")
-	}
-}
-
-// Procedures lists the kinds of an asylum procedure as forms offer them.
-func Procedures() []policy.Procedure {
-	return []policy.Procedure{policy.OrdinaryProcedure, policy.AcceleratedProcedure, policy.BorderProcedure}
-}
-
-// Decisions lists where an asylum application can stand.
-func Decisions() []policy.AsylumDecision {
-	return []policy.AsylumDecision{policy.AsylumPending, policy.AsylumRefused, policy.AsylumRefusedAppeal}
 }
 
 // ReachedAge returns the highest legal minimum (15, 16, 18) that the person has reached on a day, and the day

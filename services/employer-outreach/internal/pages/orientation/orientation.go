@@ -40,15 +40,18 @@ func (p *Pages) Register(r *web.Router) {
 
 // The addresses of the desk.
 const (
-	jobsPath   = "/outreach/jobs"
-	skillsPath = "/outreach/skills"
+	jobsPath    = "/outreach/jobs"
+	skillsPath  = "/outreach/skills"
+	lookingPath = "/outreach/looking"
+	hiringPath  = "/outreach/hiring"
 )
 
-// Tabs leads through the desk.
+// Tabs leads through the desk; the guide on looking for work is drawn by another package.
 func Tabs(ctx context.Context, current string) []ui.Tab {
 	return []ui.Tab{
 		{Text: ui.T(ctx, "outreach.desk.jobs"), Href: jobsPath, Current: current == jobsPath},
 		{Text: ui.T(ctx, "outreach.desk.skills"), Href: skillsPath, Current: current == skillsPath},
+		{Text: ui.T(ctx, "outreach.desk.looking"), Href: lookingPath, Current: current == lookingPath},
 	}
 }
 

@@ -26,6 +26,18 @@ func doors() []door {
 	return []door{{"person", "user"}, {"employer", "work"}, {"staff", "pa"}}
 }
 
+// way leads to what needs no account.
+type way struct{ key, href, icon string }
+
+func desk() []way {
+	return []way{
+		{"jobs", "/outreach/jobs", "search"},
+		{"skills", "/outreach/skills", "chart"},
+		{"looking", "/outreach/looking", "help"},
+		{"hiring", "/outreach/hiring", "work"},
+	}
+}
+
 // signIn is where every door leads: who one is decides what one finds.
 func signIn(ctx context.Context) string {
 	return "/sign-in?" + url.Values{"language": {ui.Lang(ctx)}}.Encode()
@@ -33,4 +45,4 @@ func signIn(ctx context.Context) string {
 
 func steps() []string { return []string{"meet", "skills", "match", "decide"} }
 
-func already() []string { return []string{"people", "skills", "openings", "match"} }
+func already() []string { return []string{"people", "skills", "openings", "match", "desk"} }
