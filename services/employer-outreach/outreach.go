@@ -87,6 +87,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 		&contacts.Pages{Desk: desk, Target: target(env.Settings.ContactTarget)},
 		&joining.Pages{Desk: desk, Origin: env.PublicURL},
 		&orientation.Pages{Desk: desk, Labels: labels},
+		&hiringinfo.Pages{News: news, Rules: rules, DeskTabs: orientation.Tabs},
 		&proposed.Pages{Shortlists: shortlists, Desk: desk, Labels: labels, Zone: zone},
 	)
 	if err != nil {
