@@ -200,6 +200,27 @@ func (e MoveState) Valid() bool {
 	}
 }
 
+// Defines values for PortalStandingState.
+const (
+	PageToChange   PortalStandingState = "to-change"
+	PageUnverified PortalStandingState = "unverified"
+	PageVerified   PortalStandingState = "verified"
+)
+
+// Valid indicates whether the value is a known member of the PortalStandingState enum.
+func (e PortalStandingState) Valid() bool {
+	switch e {
+	case PageToChange:
+		return true
+	case PageUnverified:
+		return true
+	case PageVerified:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Provider.
 const (
 	Host     Provider = "host"
@@ -506,6 +527,17 @@ type BatchResult struct {
 	Updated int `json:"updated"`
 }
 
+// BatchReview defines model for BatchReview.
+type BatchReview struct {
+	Act  string    `json:"act"`
+	At   time.Time `json:"at"`
+	Body string    `json:"body"`
+	Id   Id        `json:"id"`
+	Name string    `json:"name"`
+	Note string    `json:"note,omitempty"`
+	Page string    `json:"page"`
+}
+
 // BatchSite defines model for BatchSite.
 type BatchSite struct {
 	Address string `json:"address"`
@@ -741,6 +773,17 @@ type Invitation struct {
 	Token string `json:"token"`
 }
 
+// Judgement defines model for Judgement.
+type Judgement struct {
+	Act         string `json:"act"`
+	Body        string `json:"body"`
+	Fingerprint string `json:"fingerprint"`
+	Name        string `json:"name"`
+	Note        string `json:"note,omitempty"`
+	Seen        int    `json:"seen"`
+	Version     int    `json:"version"`
+}
+
 // Kind defines model for Kind.
 type Kind string
 
@@ -955,12 +998,89 @@ type OpeningUpdate struct {
 	Version Version `json:"version"`
 }
 
+// PageAct defines model for PageAct.
+type PageAct struct {
+	// Act verified or change-asked
+	Act      string    `json:"act"`
+	At       time.Time `json:"at"`
+	Body     string    `json:"body"`
+	Invented bool      `json:"invented,omitempty"`
+	Name     string    `json:"name"`
+	Note     string    `json:"note,omitempty"`
+	Version  int       `json:"version"`
+}
+
 // Place defines model for Place.
 type Place struct {
 	Lat          float64 `json:"lat"`
 	Lon          float64 `json:"lon"`
 	Municipality string  `json:"municipality"`
 	Region       string  `json:"region"`
+}
+
+// PortalPage defines model for PortalPage.
+type PortalPage struct {
+	Page       PortalPageLine    `json:"page"`
+	Statements []PortalStatement `json:"statements"`
+}
+
+// PortalPageLine defines model for PortalPageLine.
+type PortalPageLine struct {
+	// Area hiring or desk
+	Area     string         `json:"area"`
+	For      []string       `json:"for"`
+	Id       string         `json:"id"`
+	Standing PortalStanding `json:"standing"`
+	Summary  string         `json:"summary"`
+	Title    string         `json:"title"`
+	Version  int            `json:"version"`
+}
+
+// PortalPages defines model for PortalPages.
+type PortalPages struct {
+	Items []PortalPageLine `json:"items"`
+}
+
+// PortalSource defines model for PortalSource.
+type PortalSource struct {
+	Address string `json:"address,omitempty"`
+	Date    string `json:"date,omitempty"`
+	Id      string `json:"id"`
+	Title   string `json:"title"`
+}
+
+// PortalStanding defines model for PortalStanding.
+type PortalStanding struct {
+	// Invented The verifier is invented
+	Invented    bool                `json:"invented,omitempty"`
+	Overdue     bool                `json:"overdue"`
+	ReviewBy    Day                 `json:"reviewBy"`
+	State       PortalStandingState `json:"state"`
+	VerifiedBy  string              `json:"verifiedBy,omitempty"`
+	VerifiedFor string              `json:"verifiedFor,omitempty"`
+	VerifiedOn  *time.Time          `json:"verifiedOn,omitempty"`
+}
+
+// PortalStandingState defines model for PortalStanding.State.
+type PortalStandingState string
+
+// PortalStatement defines model for PortalStatement.
+type PortalStatement struct {
+	// Advice CeLav's own advice and no rule.
+	Advice bool `json:"advice"`
+
+	// Confidence H: official text or two sources that agree; M: one secondary source.
+	Confidence string   `json:"confidence,omitempty"`
+	Id         string   `json:"id"`
+	Links      []string `json:"links,omitempty"`
+
+	// Part answer, papers, why, steps, care or where
+	Part      string         `json:"part"`
+	ReviewBy  Day            `json:"reviewBy"`
+	Sources   []PortalSource `json:"sources"`
+	Text      string         `json:"text"`
+	Title     string         `json:"title,omitempty"`
+	ValidFrom Day            `json:"validFrom"`
 }
 
 // Problem defines model for Problem.
@@ -1027,6 +1147,30 @@ type Registration struct {
 	Name      string      `json:"name"`
 	Sites     []SiteInput `json:"sites"`
 	TaxNumber string      `json:"taxNumber"`
+}
+
+// ReviewBatch defines model for ReviewBatch.
+type ReviewBatch struct {
+	// Demo Always so; it is there because every batch of a demonstration says it.
+	Demo  bool          `json:"demo,omitempty"`
+	Items []BatchReview `json:"items"`
+}
+
+// ReviewList defines model for ReviewList.
+type ReviewList struct {
+	Items []ReviewedPage `json:"items"`
+}
+
+// ReviewedPage defines model for ReviewedPage.
+type ReviewedPage struct {
+	Acts []PageAct `json:"acts"`
+
+	// Fingerprint Of the words; sent back with a judgement.
+	Fingerprint string         `json:"fingerprint"`
+	Page        PortalPageLine `json:"page"`
+
+	// Seen How many acts there are; sent back with a judgement.
+	Seen int `json:"seen"`
 }
 
 // SeatsTaken defines model for SeatsTaken.
@@ -1237,6 +1381,70 @@ type Visits struct {
 	Items []Visit `json:"items"`
 }
 
+// WorkAnswer defines model for WorkAnswer.
+type WorkAnswer struct {
+	From      *Day         `json:"from,omitempty"`
+	HoursWeek *int         `json:"hoursWeek,omitempty"`
+	Next      []WorkStep   `json:"next"`
+	Periods   []WorkPeriod `json:"periods"`
+	Reason    string       `json:"reason"`
+
+	// Renewable until is the end of a paper, not of the right.
+	Renewable bool   `json:"renewable"`
+	Rule      string `json:"rule"`
+	Start     Day    `json:"start"`
+	Until     *Day   `json:"until,omitempty"`
+
+	// Verdict yes, yes-limited, not-yet, no or human: a person decides
+	Verdict string `json:"verdict"`
+}
+
+// WorkPeriod defines model for WorkPeriod.
+type WorkPeriod struct {
+	Confidence string `json:"confidence"`
+	From       Day    `json:"from"`
+
+	// Outcome ok, ok-limited, human or no
+	Outcome     string         `json:"outcome"`
+	Reason      string         `json:"reason"`
+	ReviewBy    Day            `json:"reviewBy"`
+	Rule        string         `json:"rule"`
+	RuleVersion string         `json:"ruleVersion"`
+	SignedBy    string         `json:"signedBy,omitempty"`
+	Sources     []PortalSource `json:"sources"`
+
+	// Traineeship The outcome for traineeships where it differs.
+	Traineeship string `json:"traineeship,omitempty"`
+	Until       *Day   `json:"until,omitempty"`
+}
+
+// WorkQuestion defines model for WorkQuestion.
+type WorkQuestion struct {
+	Decision  string `json:"decision,omitempty"`
+	End       *Day   `json:"end,omitempty"`
+	EnteredOn *Day   `json:"enteredOn,omitempty"`
+	ExpiresOn *Day   `json:"expiresOn,omitempty"`
+	HoursWeek int    `json:"hoursWeek,omitempty"`
+	IssuedOn  *Day   `json:"issuedOn,omitempty"`
+
+	// Kind The paper, as asylum-seeker, refugee, work, study, none.
+	Kind        string `json:"kind"`
+	LodgedOn    *Day   `json:"lodgedOn,omitempty"`
+	Procedure   string `json:"procedure,omitempty"`
+	RequestedOn *Day   `json:"requestedOn,omitempty"`
+	Start       *Day   `json:"start,omitempty"`
+
+	// Traineeship Else an employment contract.
+	Traineeship bool `json:"traineeship,omitempty"`
+}
+
+// WorkStep defines model for WorkStep.
+type WorkStep struct {
+	// Page A page of the portal.
+	Page      string `json:"page"`
+	Statement string `json:"statement"`
+}
+
 // CompanyId defines model for CompanyId.
 type CompanyId = Id
 
@@ -1251,6 +1459,9 @@ type Limit = int
 
 // OpeningId defines model for OpeningId.
 type OpeningId = Id
+
+// PageName defines model for PageName.
+type PageName = string
 
 // Subject defines model for Subject.
 type Subject = string
@@ -1382,6 +1593,16 @@ type GetPublicOpeningParams struct {
 // GetPublicOpeningParamsLanguage defines parameters for GetPublicOpening.
 type GetPublicOpeningParamsLanguage string
 
+// ListPortalPagesParams defines parameters for ListPortalPages.
+type ListPortalPagesParams struct {
+	Language *string `form:"language,omitempty" json:"language,omitempty"`
+}
+
+// GetPortalPageParams defines parameters for GetPortalPage.
+type GetPortalPageParams struct {
+	Language *string `form:"language,omitempty" json:"language,omitempty"`
+}
+
 // ListSkillsWantedParams defines parameters for ListSkillsWanted.
 type ListSkillsWantedParams struct {
 	Language *ListSkillsWantedParamsLanguage `form:"language,omitempty" json:"language,omitempty"`
@@ -1390,6 +1611,11 @@ type ListSkillsWantedParams struct {
 
 // ListSkillsWantedParamsLanguage defines parameters for ListSkillsWanted.
 type ListSkillsWantedParamsLanguage string
+
+// ReviewPageParams defines parameters for ReviewPage.
+type ReviewPageParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
 
 // CreateCompanyJSONRequestBody defines body for CreateCompany for application/json ContentType.
 type CreateCompanyJSONRequestBody = NewCompany
@@ -1465,6 +1691,15 @@ type SetSeatsTakenJSONRequestBody = SeatsTaken
 
 // MoveOpeningJSONRequestBody defines body for MoveOpening for application/json ContentType.
 type MoveOpeningJSONRequestBody = Move
+
+// AskWorkGuideJSONRequestBody defines body for AskWorkGuide for application/json ContentType.
+type AskWorkGuideJSONRequestBody = WorkQuestion
+
+// LoadPageReviewsJSONRequestBody defines body for LoadPageReviews for application/json ContentType.
+type LoadPageReviewsJSONRequestBody = ReviewBatch
+
+// ReviewPageJSONRequestBody defines body for ReviewPage for application/json ContentType.
+type ReviewPageJSONRequestBody = Judgement
 
 // RequestEditorFn is the function signature for the RequestEditor callback function
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
@@ -1995,10 +2230,67 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/public/openings/{id} (the `GetPublicOpening` operationId).
 	GetPublicOpening(ctx context.Context, id OpeningId, params *GetPublicOpeningParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListPortalPages The pages of the information portal, with who verified them.
+	//
+	// Corresponds with GET /v1/public/pages (the `ListPortalPages` operationId).
+	ListPortalPages(ctx context.Context, params *ListPortalPagesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetPortalPage One page, statement by statement, each with its sources and dates.
+	//
+	// Corresponds with GET /v1/public/pages/{page} (the `GetPortalPage` operationId).
+	GetPortalPage(ctx context.Context, page PageName, params *GetPortalPageParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListSkillsWanted The skills most asked for, counted now over the live openings.
 	//
 	// Corresponds with GET /v1/public/skills (the `ListSkillsWanted` operationId).
 	ListSkillsWanted(ctx context.Context, params *ListSkillsWantedParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AskWorkGuideWithBody May a person with this paper work, from when and until when. Nothing of the question is kept.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/public/work-guide (the `AskWorkGuide` operationId).
+	AskWorkGuideWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AskWorkGuide May a person with this paper work, from when and until when. Nothing of the question is kept.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/public/work-guide (the `AskWorkGuide` operationId).
+	AskWorkGuide(ctx context.Context, body AskWorkGuideJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListPageReviews Every page of the portal with what reviewers did.
+	//
+	// Corresponds with GET /v1/reviews (the `ListPageReviews` operationId).
+	ListPageReviews(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadPageReviewsWithBody Record acts of invented reviewers for a demonstration, on pages that have none.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/reviews/batch (the `LoadPageReviews` operationId).
+	LoadPageReviewsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadPageReviews Record acts of invented reviewers for a demonstration, on pages that have none.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/reviews/batch (the `LoadPageReviews` operationId).
+	LoadPageReviews(ctx context.Context, body LoadPageReviewsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReviewPageWithBody Verify the words of a page, or ask for a change. 409 when the page changed or somebody else acted since.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/reviews/{page} (the `ReviewPage` operationId).
+	ReviewPageWithBody(ctx context.Context, page PageName, params *ReviewPageParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReviewPage Verify the words of a page, or ask for a change. 409 when the page changed or somebody else acted since.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/reviews/{page} (the `ReviewPage` operationId).
+	ReviewPage(ctx context.Context, page PageName, params *ReviewPageParams, body ReviewPageJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListTasks What waits for the caller here, in the request's language.
 	//
@@ -3171,11 +3463,158 @@ func (c *Client) GetPublicOpening(ctx context.Context, id OpeningId, params *Get
 	return c.Client.Do(req)
 }
 
+// ListPortalPages The pages of the information portal, with who verified them.
+//
+// Corresponds with GET /v1/public/pages (the `ListPortalPages` operationId).
+func (c *Client) ListPortalPages(ctx context.Context, params *ListPortalPagesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListPortalPagesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetPortalPage One page, statement by statement, each with its sources and dates.
+//
+// Corresponds with GET /v1/public/pages/{page} (the `GetPortalPage` operationId).
+func (c *Client) GetPortalPage(ctx context.Context, page PageName, params *GetPortalPageParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPortalPageRequest(c.Server, page, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListSkillsWanted The skills most asked for, counted now over the live openings.
 //
 // Corresponds with GET /v1/public/skills (the `ListSkillsWanted` operationId).
 func (c *Client) ListSkillsWanted(ctx context.Context, params *ListSkillsWantedParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListSkillsWantedRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AskWorkGuideWithBody May a person with this paper work, from when and until when. Nothing of the question is kept.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/public/work-guide (the `AskWorkGuide` operationId).
+func (c *Client) AskWorkGuideWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAskWorkGuideRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AskWorkGuide May a person with this paper work, from when and until when. Nothing of the question is kept.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/public/work-guide (the `AskWorkGuide` operationId).
+func (c *Client) AskWorkGuide(ctx context.Context, body AskWorkGuideJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAskWorkGuideRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListPageReviews Every page of the portal with what reviewers did.
+//
+// Corresponds with GET /v1/reviews (the `ListPageReviews` operationId).
+func (c *Client) ListPageReviews(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListPageReviewsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadPageReviewsWithBody Record acts of invented reviewers for a demonstration, on pages that have none.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/reviews/batch (the `LoadPageReviews` operationId).
+func (c *Client) LoadPageReviewsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadPageReviewsRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadPageReviews Record acts of invented reviewers for a demonstration, on pages that have none.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/reviews/batch (the `LoadPageReviews` operationId).
+func (c *Client) LoadPageReviews(ctx context.Context, body LoadPageReviewsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadPageReviewsRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReviewPageWithBody Verify the words of a page, or ask for a change. 409 when the page changed or somebody else acted since.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/reviews/{page} (the `ReviewPage` operationId).
+func (c *Client) ReviewPageWithBody(ctx context.Context, page PageName, params *ReviewPageParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReviewPageRequestWithBody(c.Server, page, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReviewPage Verify the words of a page, or ask for a change. 409 when the page changed or somebody else acted since.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/reviews/{page} (the `ReviewPage` operationId).
+func (c *Client) ReviewPage(ctx context.Context, page PageName, params *ReviewPageParams, body ReviewPageJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReviewPageRequest(c.Server, page, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -5594,6 +6033,121 @@ func NewGetPublicOpeningRequest(server string, id OpeningId, params *GetPublicOp
 	return req, nil
 }
 
+// NewListPortalPagesRequest constructs an http.Request for the ListPortalPages method
+func NewListPortalPagesRequest(server string, params *ListPortalPagesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/public/pages")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Language != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "language", *params.Language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetPortalPageRequest constructs an http.Request for the GetPortalPage method
+func NewGetPortalPageRequest(server string, page PageName, params *GetPortalPageParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "page", page, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/public/pages/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Language != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "language", *params.Language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListSkillsWantedRequest constructs an http.Request for the ListSkillsWanted method
 func NewListSkillsWantedRequest(server string, params *ListSkillsWantedParams) (*http.Request, error) {
 	var err error
@@ -5655,6 +6209,175 @@ func NewListSkillsWantedRequest(server string, params *ListSkillsWantedParams) (
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAskWorkGuideRequest calls the generic AskWorkGuide builder with application/json body
+func NewAskWorkGuideRequest(server string, body AskWorkGuideJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAskWorkGuideRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewAskWorkGuideRequestWithBody constructs an http.Request for the AskWorkGuide method, with any body, and a specified content type
+func NewAskWorkGuideRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/public/work-guide")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListPageReviewsRequest constructs an http.Request for the ListPageReviews method
+func NewListPageReviewsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/reviews")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewLoadPageReviewsRequest calls the generic LoadPageReviews builder with application/json body
+func NewLoadPageReviewsRequest(server string, body LoadPageReviewsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewLoadPageReviewsRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewLoadPageReviewsRequestWithBody constructs an http.Request for the LoadPageReviews method, with any body, and a specified content type
+func NewLoadPageReviewsRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/reviews/batch")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewReviewPageRequest calls the generic ReviewPage builder with application/json body
+func NewReviewPageRequest(server string, page PageName, params *ReviewPageParams, body ReviewPageJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewReviewPageRequestWithBody(server, page, params, "application/json", bodyReader)
+}
+
+// NewReviewPageRequestWithBody constructs an http.Request for the ReviewPage method, with any body, and a specified content type
+func NewReviewPageRequestWithBody(server string, page PageName, params *ReviewPageParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "page", page, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/reviews/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
 	}
 
 	return req, nil
@@ -6228,12 +6951,75 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/public/openings/{id} (the `GetPublicOpening` operationId).
 	GetPublicOpeningWithResponse(ctx context.Context, id OpeningId, params *GetPublicOpeningParams, reqEditors ...RequestEditorFn) (*GetPublicOpeningResponse, error)
 
+	// ListPortalPagesWithResponse The pages of the information portal, with who verified them.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/public/pages (the `ListPortalPages` operationId).
+	ListPortalPagesWithResponse(ctx context.Context, params *ListPortalPagesParams, reqEditors ...RequestEditorFn) (*ListPortalPagesResponse, error)
+
+	// GetPortalPageWithResponse One page, statement by statement, each with its sources and dates.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/public/pages/{page} (the `GetPortalPage` operationId).
+	GetPortalPageWithResponse(ctx context.Context, page PageName, params *GetPortalPageParams, reqEditors ...RequestEditorFn) (*GetPortalPageResponse, error)
+
 	// ListSkillsWantedWithResponse The skills most asked for, counted now over the live openings.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /v1/public/skills (the `ListSkillsWanted` operationId).
 	ListSkillsWantedWithResponse(ctx context.Context, params *ListSkillsWantedParams, reqEditors ...RequestEditorFn) (*ListSkillsWantedResponse, error)
+
+	// AskWorkGuideWithBodyWithResponse May a person with this paper work, from when and until when. Nothing of the question is kept.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/public/work-guide (the `AskWorkGuide` operationId).
+	AskWorkGuideWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AskWorkGuideResponse, error)
+
+	// AskWorkGuideWithResponse May a person with this paper work, from when and until when. Nothing of the question is kept.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/public/work-guide (the `AskWorkGuide` operationId).
+	AskWorkGuideWithResponse(ctx context.Context, body AskWorkGuideJSONRequestBody, reqEditors ...RequestEditorFn) (*AskWorkGuideResponse, error)
+
+	// ListPageReviewsWithResponse Every page of the portal with what reviewers did.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/reviews (the `ListPageReviews` operationId).
+	ListPageReviewsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListPageReviewsResponse, error)
+
+	// LoadPageReviewsWithBodyWithResponse Record acts of invented reviewers for a demonstration, on pages that have none.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/reviews/batch (the `LoadPageReviews` operationId).
+	LoadPageReviewsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadPageReviewsResponse, error)
+
+	// LoadPageReviewsWithResponse Record acts of invented reviewers for a demonstration, on pages that have none.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/reviews/batch (the `LoadPageReviews` operationId).
+	LoadPageReviewsWithResponse(ctx context.Context, body LoadPageReviewsJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadPageReviewsResponse, error)
+
+	// ReviewPageWithBodyWithResponse Verify the words of a page, or ask for a change. 409 when the page changed or somebody else acted since.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/reviews/{page} (the `ReviewPage` operationId).
+	ReviewPageWithBodyWithResponse(ctx context.Context, page PageName, params *ReviewPageParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReviewPageResponse, error)
+
+	// ReviewPageWithResponse Verify the words of a page, or ask for a change. 409 when the page changed or somebody else acted since.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/reviews/{page} (the `ReviewPage` operationId).
+	ReviewPageWithResponse(ctx context.Context, page PageName, params *ReviewPageParams, body ReviewPageJSONRequestBody, reqEditors ...RequestEditorFn) (*ReviewPageResponse, error)
 
 	// ListTasksWithResponse What waits for the caller here, in the request's language.
 	//
@@ -7281,13 +8067,6 @@ func (r NoteVisitResponse) ContentType() string {
 type CancelVisitResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
-	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
-	ApplicationproblemJSONDefault *Problem
-}
-
-// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
-func (r CancelVisitResponse) GetApplicationproblemJSONDefault() *Problem {
-	return r.ApplicationproblemJSONDefault
 }
 
 // GetBody returns the raw response body bytes
@@ -8402,6 +9181,102 @@ func (r GetPublicOpeningResponse) ContentType() string {
 	return ""
 }
 
+type ListPortalPagesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PortalPages
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListPortalPagesResponse) GetJSON200() *PortalPages {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListPortalPagesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListPortalPagesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListPortalPagesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListPortalPagesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListPortalPagesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetPortalPageResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PortalPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetPortalPageResponse) GetJSON200() *PortalPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetPortalPageResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetPortalPageResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPortalPageResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPortalPageResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetPortalPageResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListSkillsWantedResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -8444,6 +9319,198 @@ func (r ListSkillsWantedResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListSkillsWantedResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AskWorkGuideResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *WorkAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r AskWorkGuideResponse) GetJSON200() *WorkAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AskWorkGuideResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AskWorkGuideResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AskWorkGuideResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AskWorkGuideResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AskWorkGuideResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListPageReviewsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ReviewList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListPageReviewsResponse) GetJSON200() *ReviewList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListPageReviewsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListPageReviewsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListPageReviewsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListPageReviewsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListPageReviewsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type LoadPageReviewsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BatchResult
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r LoadPageReviewsResponse) GetJSON200() *BatchResult {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r LoadPageReviewsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r LoadPageReviewsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r LoadPageReviewsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r LoadPageReviewsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r LoadPageReviewsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ReviewPageResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ReviewedPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReviewPageResponse) GetJSON200() *ReviewedPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReviewPageResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReviewPageResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReviewPageResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReviewPageResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReviewPageResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -9421,6 +10488,32 @@ func (c *ClientWithResponses) GetPublicOpeningWithResponse(ctx context.Context, 
 	return ParseGetPublicOpeningResponse(rsp)
 }
 
+// ListPortalPagesWithResponse The pages of the information portal, with who verified them.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/public/pages (the `ListPortalPages` operationId).
+func (c *ClientWithResponses) ListPortalPagesWithResponse(ctx context.Context, params *ListPortalPagesParams, reqEditors ...RequestEditorFn) (*ListPortalPagesResponse, error) {
+	rsp, err := c.ListPortalPages(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListPortalPagesResponse(rsp)
+}
+
+// GetPortalPageWithResponse One page, statement by statement, each with its sources and dates.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/public/pages/{page} (the `GetPortalPage` operationId).
+func (c *ClientWithResponses) GetPortalPageWithResponse(ctx context.Context, page PageName, params *GetPortalPageParams, reqEditors ...RequestEditorFn) (*GetPortalPageResponse, error) {
+	rsp, err := c.GetPortalPage(ctx, page, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPortalPageResponse(rsp)
+}
+
 // ListSkillsWantedWithResponse The skills most asked for, counted now over the live openings.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -9432,6 +10525,97 @@ func (c *ClientWithResponses) ListSkillsWantedWithResponse(ctx context.Context, 
 		return nil, err
 	}
 	return ParseListSkillsWantedResponse(rsp)
+}
+
+// AskWorkGuideWithBodyWithResponse May a person with this paper work, from when and until when. Nothing of the question is kept.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/public/work-guide (the `AskWorkGuide` operationId).
+func (c *ClientWithResponses) AskWorkGuideWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AskWorkGuideResponse, error) {
+	rsp, err := c.AskWorkGuideWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAskWorkGuideResponse(rsp)
+}
+
+// AskWorkGuideWithResponse May a person with this paper work, from when and until when. Nothing of the question is kept.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/public/work-guide (the `AskWorkGuide` operationId).
+func (c *ClientWithResponses) AskWorkGuideWithResponse(ctx context.Context, body AskWorkGuideJSONRequestBody, reqEditors ...RequestEditorFn) (*AskWorkGuideResponse, error) {
+	rsp, err := c.AskWorkGuide(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAskWorkGuideResponse(rsp)
+}
+
+// ListPageReviewsWithResponse Every page of the portal with what reviewers did.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/reviews (the `ListPageReviews` operationId).
+func (c *ClientWithResponses) ListPageReviewsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListPageReviewsResponse, error) {
+	rsp, err := c.ListPageReviews(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListPageReviewsResponse(rsp)
+}
+
+// LoadPageReviewsWithBodyWithResponse Record acts of invented reviewers for a demonstration, on pages that have none.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/reviews/batch (the `LoadPageReviews` operationId).
+func (c *ClientWithResponses) LoadPageReviewsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadPageReviewsResponse, error) {
+	rsp, err := c.LoadPageReviewsWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadPageReviewsResponse(rsp)
+}
+
+// LoadPageReviewsWithResponse Record acts of invented reviewers for a demonstration, on pages that have none.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/reviews/batch (the `LoadPageReviews` operationId).
+func (c *ClientWithResponses) LoadPageReviewsWithResponse(ctx context.Context, body LoadPageReviewsJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadPageReviewsResponse, error) {
+	rsp, err := c.LoadPageReviews(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadPageReviewsResponse(rsp)
+}
+
+// ReviewPageWithBodyWithResponse Verify the words of a page, or ask for a change. 409 when the page changed or somebody else acted since.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/reviews/{page} (the `ReviewPage` operationId).
+func (c *ClientWithResponses) ReviewPageWithBodyWithResponse(ctx context.Context, page PageName, params *ReviewPageParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ReviewPageResponse, error) {
+	rsp, err := c.ReviewPageWithBody(ctx, page, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReviewPageResponse(rsp)
+}
+
+// ReviewPageWithResponse Verify the words of a page, or ask for a change. 409 when the page changed or somebody else acted since.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/reviews/{page} (the `ReviewPage` operationId).
+func (c *ClientWithResponses) ReviewPageWithResponse(ctx context.Context, page PageName, params *ReviewPageParams, body ReviewPageJSONRequestBody, reqEditors ...RequestEditorFn) (*ReviewPageResponse, error) {
+	rsp, err := c.ReviewPage(ctx, page, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReviewPageResponse(rsp)
 }
 
 // ListTasksWithResponse What waits for the caller here, in the request's language.
@@ -10172,19 +11356,6 @@ func ParseCancelVisitResponse(rsp *http.Response) (*CancelVisitResponse, error) 
 	response := &CancelVisitResponse{
 		Body:         bodyBytes,
 		HTTPResponse: rsp,
-	}
-
-	switch {
-	case rsp.StatusCode == 204:
-		break // No content-type
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationproblemJSONDefault = &dest
-
 	}
 
 	return response, nil
@@ -10937,6 +12108,72 @@ func ParseGetPublicOpeningResponse(rsp *http.Response) (*GetPublicOpeningRespons
 	return response, nil
 }
 
+// ParseListPortalPagesResponse parses an HTTP response from a ListPortalPagesWithResponse call
+func ParseListPortalPagesResponse(rsp *http.Response) (*ListPortalPagesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListPortalPagesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PortalPages
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetPortalPageResponse parses an HTTP response from a GetPortalPageWithResponse call
+func ParseGetPortalPageResponse(rsp *http.Response) (*GetPortalPageResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPortalPageResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PortalPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListSkillsWantedResponse parses an HTTP response from a ListSkillsWantedWithResponse call
 func ParseListSkillsWantedResponse(rsp *http.Response) (*ListSkillsWantedResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -10953,6 +12190,138 @@ func ParseListSkillsWantedResponse(rsp *http.Response) (*ListSkillsWantedRespons
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest SkillsWanted
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAskWorkGuideResponse parses an HTTP response from a AskWorkGuideWithResponse call
+func ParseAskWorkGuideResponse(rsp *http.Response) (*AskWorkGuideResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AskWorkGuideResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest WorkAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListPageReviewsResponse parses an HTTP response from a ListPageReviewsWithResponse call
+func ParseListPageReviewsResponse(rsp *http.Response) (*ListPageReviewsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListPageReviewsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ReviewList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseLoadPageReviewsResponse parses an HTTP response from a LoadPageReviewsWithResponse call
+func ParseLoadPageReviewsResponse(rsp *http.Response) (*LoadPageReviewsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &LoadPageReviewsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BatchResult
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseReviewPageResponse parses an HTTP response from a ReviewPageWithResponse call
+func ParseReviewPageResponse(rsp *http.Response) (*ReviewPageResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReviewPageResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ReviewedPage
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -11143,9 +12512,27 @@ type ServerInterface interface {
 	// GetPublicOpening One live opening, without the company. 404 for all others.
 	// (GET /v1/public/openings/{id})
 	GetPublicOpening(ctx echo.Context, id OpeningId, params GetPublicOpeningParams) error
+	// ListPortalPages The pages of the information portal, with who verified them.
+	// (GET /v1/public/pages)
+	ListPortalPages(ctx echo.Context, params ListPortalPagesParams) error
+	// GetPortalPage One page, statement by statement, each with its sources and dates.
+	// (GET /v1/public/pages/{page})
+	GetPortalPage(ctx echo.Context, page PageName, params GetPortalPageParams) error
 	// ListSkillsWanted The skills most asked for, counted now over the live openings.
 	// (GET /v1/public/skills)
 	ListSkillsWanted(ctx echo.Context, params ListSkillsWantedParams) error
+	// AskWorkGuide May a person with this paper work, from when and until when. Nothing of the question is kept.
+	// (POST /v1/public/work-guide)
+	AskWorkGuide(ctx echo.Context) error
+	// ListPageReviews Every page of the portal with what reviewers did.
+	// (GET /v1/reviews)
+	ListPageReviews(ctx echo.Context) error
+	// LoadPageReviews Record acts of invented reviewers for a demonstration, on pages that have none.
+	// (POST /v1/reviews/batch)
+	LoadPageReviews(ctx echo.Context) error
+	// ReviewPage Verify the words of a page, or ask for a change. 409 when the page changed or somebody else acted since.
+	// (POST /v1/reviews/{page})
+	ReviewPage(ctx echo.Context, page PageName, params ReviewPageParams) error
 	// ListTasks What waits for the caller here, in the request's language.
 	// (GET /v1/tasks)
 	ListTasks(ctx echo.Context) error
@@ -12163,6 +13550,49 @@ func (w *ServerInterfaceWrapper) GetPublicOpening(ctx echo.Context) error {
 	return err
 }
 
+// ListPortalPages converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPortalPages(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListPortalPagesParams
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPortalPages(ctx, params)
+	return err
+}
+
+// GetPortalPage converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPortalPage(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "page" -------------
+	var page PageName
+
+	err = runtime.BindStyledParameterWithOptions("simple", "page", ctx.Param("page"), &page, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter page: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetPortalPageParams
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPortalPage(ctx, page, params)
+	return err
+}
+
 // ListSkillsWanted converts echo context to params.
 func (w *ServerInterfaceWrapper) ListSkillsWanted(ctx echo.Context) error {
 	var err error
@@ -12185,6 +13615,69 @@ func (w *ServerInterfaceWrapper) ListSkillsWanted(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListSkillsWanted(ctx, params)
+	return err
+}
+
+// AskWorkGuide converts echo context to params.
+func (w *ServerInterfaceWrapper) AskWorkGuide(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AskWorkGuide(ctx)
+	return err
+}
+
+// ListPageReviews converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPageReviews(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPageReviews(ctx)
+	return err
+}
+
+// LoadPageReviews converts echo context to params.
+func (w *ServerInterfaceWrapper) LoadPageReviews(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LoadPageReviews(ctx)
+	return err
+}
+
+// ReviewPage converts echo context to params.
+func (w *ServerInterfaceWrapper) ReviewPage(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "page" -------------
+	var page PageName
+
+	err = runtime.BindStyledParameterWithOptions("simple", "page", ctx.Param("page"), &page, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter page: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReviewPageParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReviewPage(ctx, page, params)
 	return err
 }
 
@@ -12289,6 +13782,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/consultation/bookings/:id", wrapper.GetVisit, options.OperationMiddlewares["getVisit"]...)
 	router.PUT(options.BaseURL+"/v1/consultation/bookings/:id", wrapper.NoteVisit, options.OperationMiddlewares["noteVisit"]...)
 	router.POST(options.BaseURL+"/v1/consultation/bookings/:id/cancel", wrapper.CancelVisit, options.OperationMiddlewares["cancelVisit"]...)
+	router.GET(options.BaseURL+"/v1/public/pages", wrapper.ListPortalPages, options.OperationMiddlewares["listPortalPages"]...)
+	router.GET(options.BaseURL+"/v1/public/pages/:page", wrapper.GetPortalPage, options.OperationMiddlewares["getPortalPage"]...)
+	router.POST(options.BaseURL+"/v1/public/work-guide", wrapper.AskWorkGuide, options.OperationMiddlewares["askWorkGuide"]...)
+	router.GET(options.BaseURL+"/v1/reviews", wrapper.ListPageReviews, options.OperationMiddlewares["listPageReviews"]...)
+	router.POST(options.BaseURL+"/v1/reviews/batch", wrapper.LoadPageReviews, options.OperationMiddlewares["loadPageReviews"]...)
+	router.POST(options.BaseURL+"/v1/reviews/:page", wrapper.ReviewPage, options.OperationMiddlewares["reviewPage"]...)
 	router.GET(options.BaseURL+"/v1/changes", wrapper.ListChanges, options.OperationMiddlewares["listChanges"]...)
 	router.GET(options.BaseURL+"/v1/audit", wrapper.ListAudit, options.OperationMiddlewares["listAudit"]...)
 	router.GET(options.BaseURL+"/v1/tasks", wrapper.ListTasks, options.OperationMiddlewares["listTasks"]...)
@@ -13164,23 +14663,6 @@ type CancelVisit204Response struct {
 func (response CancelVisit204Response) VisitCancelVisitResponse(w http.ResponseWriter) error {
 	w.WriteHeader(204)
 	return nil
-}
-
-type CancelVisitdefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response CancelVisitdefaultApplicationProblemPlusJSONResponse) VisitCancelVisitResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
 }
 
 type ListFreeSlotsRequestObject struct {
@@ -14070,6 +15552,85 @@ func (response GetPublicOpeningdefaultApplicationProblemPlusJSONResponse) VisitG
 	return err
 }
 
+type ListPortalPagesRequestObject struct {
+	Params ListPortalPagesParams
+}
+
+type ListPortalPagesResponseObject interface {
+	VisitListPortalPagesResponse(w http.ResponseWriter) error
+}
+
+type ListPortalPages200JSONResponse PortalPages
+
+func (response ListPortalPages200JSONResponse) VisitListPortalPagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPortalPagesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPortalPagesdefaultApplicationProblemPlusJSONResponse) VisitListPortalPagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPortalPageRequestObject struct {
+	Page   PageName `json:"page"`
+	Params GetPortalPageParams
+}
+
+type GetPortalPageResponseObject interface {
+	VisitGetPortalPageResponse(w http.ResponseWriter) error
+}
+
+type GetPortalPage200JSONResponse PortalPage
+
+func (response GetPortalPage200JSONResponse) VisitGetPortalPageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPortalPagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPortalPagedefaultApplicationProblemPlusJSONResponse) VisitGetPortalPageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListSkillsWantedRequestObject struct {
 	Params ListSkillsWantedParams
 }
@@ -14098,6 +15659,163 @@ type ListSkillsWanteddefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListSkillsWanteddefaultApplicationProblemPlusJSONResponse) VisitListSkillsWantedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskWorkGuideRequestObject struct {
+	Body *AskWorkGuideJSONRequestBody
+}
+
+type AskWorkGuideResponseObject interface {
+	VisitAskWorkGuideResponse(w http.ResponseWriter) error
+}
+
+type AskWorkGuide200JSONResponse WorkAnswer
+
+func (response AskWorkGuide200JSONResponse) VisitAskWorkGuideResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskWorkGuidedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AskWorkGuidedefaultApplicationProblemPlusJSONResponse) VisitAskWorkGuideResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPageReviewsRequestObject struct {
+}
+
+type ListPageReviewsResponseObject interface {
+	VisitListPageReviewsResponse(w http.ResponseWriter) error
+}
+
+type ListPageReviews200JSONResponse ReviewList
+
+func (response ListPageReviews200JSONResponse) VisitListPageReviewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPageReviewsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPageReviewsdefaultApplicationProblemPlusJSONResponse) VisitListPageReviewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadPageReviewsRequestObject struct {
+	Body *LoadPageReviewsJSONRequestBody
+}
+
+type LoadPageReviewsResponseObject interface {
+	VisitLoadPageReviewsResponse(w http.ResponseWriter) error
+}
+
+type LoadPageReviews200JSONResponse BatchResult
+
+func (response LoadPageReviews200JSONResponse) VisitLoadPageReviewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadPageReviewsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LoadPageReviewsdefaultApplicationProblemPlusJSONResponse) VisitLoadPageReviewsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewPageRequestObject struct {
+	Page   PageName `json:"page"`
+	Params ReviewPageParams
+	Body   *ReviewPageJSONRequestBody
+}
+
+type ReviewPageResponseObject interface {
+	VisitReviewPageResponse(w http.ResponseWriter) error
+}
+
+type ReviewPage200JSONResponse ReviewedPage
+
+func (response ReviewPage200JSONResponse) VisitReviewPageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewPagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReviewPagedefaultApplicationProblemPlusJSONResponse) VisitReviewPageResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -14287,9 +16005,27 @@ type StrictServerInterface interface {
 	// GetPublicOpening One live opening, without the company. 404 for all others.
 	// (GET /v1/public/openings/{id})
 	GetPublicOpening(ctx context.Context, request GetPublicOpeningRequestObject) (GetPublicOpeningResponseObject, error)
+	// ListPortalPages The pages of the information portal, with who verified them.
+	// (GET /v1/public/pages)
+	ListPortalPages(ctx context.Context, request ListPortalPagesRequestObject) (ListPortalPagesResponseObject, error)
+	// GetPortalPage One page, statement by statement, each with its sources and dates.
+	// (GET /v1/public/pages/{page})
+	GetPortalPage(ctx context.Context, request GetPortalPageRequestObject) (GetPortalPageResponseObject, error)
 	// ListSkillsWanted The skills most asked for, counted now over the live openings.
 	// (GET /v1/public/skills)
 	ListSkillsWanted(ctx context.Context, request ListSkillsWantedRequestObject) (ListSkillsWantedResponseObject, error)
+	// AskWorkGuide May a person with this paper work, from when and until when. Nothing of the question is kept.
+	// (POST /v1/public/work-guide)
+	AskWorkGuide(ctx context.Context, request AskWorkGuideRequestObject) (AskWorkGuideResponseObject, error)
+	// ListPageReviews Every page of the portal with what reviewers did.
+	// (GET /v1/reviews)
+	ListPageReviews(ctx context.Context, request ListPageReviewsRequestObject) (ListPageReviewsResponseObject, error)
+	// LoadPageReviews Record acts of invented reviewers for a demonstration, on pages that have none.
+	// (POST /v1/reviews/batch)
+	LoadPageReviews(ctx context.Context, request LoadPageReviewsRequestObject) (LoadPageReviewsResponseObject, error)
+	// ReviewPage Verify the words of a page, or ask for a change. 409 when the page changed or somebody else acted since.
+	// (POST /v1/reviews/{page})
+	ReviewPage(ctx context.Context, request ReviewPageRequestObject) (ReviewPageResponseObject, error)
 	// ListTasks What waits for the caller here, in the request's language.
 	// (GET /v1/tasks)
 	ListTasks(ctx context.Context, request ListTasksRequestObject) (ListTasksResponseObject, error)
@@ -16019,6 +17755,57 @@ func (sh *strictHandler) GetPublicOpening(ctx echo.Context, id OpeningId, params
 	return nil
 }
 
+// ListPortalPages operation middleware
+func (sh *strictHandler) ListPortalPages(ctx echo.Context, params ListPortalPagesParams) error {
+	var request ListPortalPagesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPortalPages(ctx.Request().Context(), request.(ListPortalPagesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPortalPages")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPortalPagesResponseObject); ok {
+		return validResponse.VisitListPortalPagesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPortalPage operation middleware
+func (sh *strictHandler) GetPortalPage(ctx echo.Context, page PageName, params GetPortalPageParams) error {
+	var request GetPortalPageRequestObject
+
+	request.Page = page
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPortalPage(ctx.Request().Context(), request.(GetPortalPageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPortalPage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPortalPageResponseObject); ok {
+		return validResponse.VisitGetPortalPageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListSkillsWanted operation middleware
 func (sh *strictHandler) ListSkillsWanted(ctx echo.Context, params ListSkillsWantedParams) error {
 	var request ListSkillsWantedRequestObject
@@ -16038,6 +17825,170 @@ func (sh *strictHandler) ListSkillsWanted(ctx echo.Context, params ListSkillsWan
 		return err
 	} else if validResponse, ok := response.(ListSkillsWantedResponseObject); ok {
 		return validResponse.VisitListSkillsWantedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AskWorkGuide operation middleware
+func (sh *strictHandler) AskWorkGuide(ctx echo.Context) error {
+	var request AskWorkGuideRequestObject
+
+	var body AskWorkGuideJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AskWorkGuide(ctx.Request().Context(), request.(AskWorkGuideRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AskWorkGuide")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AskWorkGuideResponseObject); ok {
+		return validResponse.VisitAskWorkGuideResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListPageReviews operation middleware
+func (sh *strictHandler) ListPageReviews(ctx echo.Context) error {
+	var request ListPageReviewsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPageReviews(ctx.Request().Context(), request.(ListPageReviewsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPageReviews")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPageReviewsResponseObject); ok {
+		return validResponse.VisitListPageReviewsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LoadPageReviews operation middleware
+func (sh *strictHandler) LoadPageReviews(ctx echo.Context) error {
+	var request LoadPageReviewsRequestObject
+
+	var body LoadPageReviewsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LoadPageReviews(ctx.Request().Context(), request.(LoadPageReviewsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LoadPageReviews")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LoadPageReviewsResponseObject); ok {
+		return validResponse.VisitLoadPageReviewsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReviewPage operation middleware
+func (sh *strictHandler) ReviewPage(ctx echo.Context, page PageName, params ReviewPageParams) error {
+	var request ReviewPageRequestObject
+
+	request.Page = page
+	request.Params = params
+
+	var body ReviewPageJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReviewPage(ctx.Request().Context(), request.(ReviewPageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReviewPage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReviewPageResponseObject); ok {
+		return validResponse.VisitReviewPageResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
