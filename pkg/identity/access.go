@@ -39,7 +39,7 @@ const (
 	MessageSend       Action = "message.send" // another service writes to a person
 	MessageList       Action = "message.list"
 	MessageRead       Action = "message.read" // the messages to one person
-	NeedRead          Action = "need.read" // needs and obstacles, practical constraints
+	NeedRead          Action = "need.read"    // needs and obstacles, practical constraints
 	NeedWrite         Action = "need.write"
 	ReservedOpen      Action = "reserved.open"      // health, penal measures, protection: reading and writing alike
 	EmployerView      Action = "employer-view.read" // may work or not, limits, until when, papers; never why
@@ -85,15 +85,11 @@ const (
 	OpeningWrite  Action = "opening.write"
 	OpeningSeats  Action = "opening.seats" // how many of an opening's seats are taken: told by traineeship-matching
 
-	MatchPerson       Action = "match.person"  // the openings for a person
-	MatchOpening      Action = "match.opening" // the people for an opening; answers only people the caller may read
 	ContentReviewRead Action = "content.review-read" // what reviewers did with the pages of the portal
 	ContentReview     Action = "content.review"      // verify a page, or ask for a change
 
-	MatchPerson  Action = "match.person"  // the openings for a person
-	MatchOpening Action = "match.opening" // the people for an opening; answers only people the caller may read
-	IndexRead    Action = "index.read"
-
+	MatchPerson       Action = "match.person"  // the openings for a person
+	MatchOpening      Action = "match.opening" // the people for an opening; answers only people the caller may read
 	ShortlistRead     Action = "shortlist.read"
 	ShortlistWrite    Action = "shortlist.write"    // decide, record for the person or the employer
 	ShortlistOverride Action = "shortlist.override" // propose though the gate blocks, where no law does
