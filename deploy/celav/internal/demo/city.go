@@ -70,6 +70,8 @@ type City struct {
 	Desk      outreach.DeskBatch
 	// Shortlists are of people and openings above.
 	Shortlists []matching.BatchEntry
+	// Appointments are those of this week and the next, and some before.
+	Appointments []intake.BatchAppointment
 }
 
 // Invent draws a city. It is pure: the same options and taxonomy give the same city.
@@ -89,6 +91,7 @@ func Invent(o Options, t Taxonomy) (City, error) {
 	}
 	for n := range o.People {
 		city.People = append(city.People, inventPerson(o, n))
+		city.Appointments = append(city.Appointments, inventAppointments(o, n, city.People[n])...)
 		if p := inventProfile(o, &t, n); p != nil {
 			city.Profiles = append(city.Profiles, *p)
 		}

@@ -52,6 +52,8 @@ type Summary struct {
 	Profiles  Count  `json:"profiles"`
 	Companies Count  `json:"companies"`
 	Openings  Count  `json:"openings"`
+	// Appointments are loaded after the people.
+	Appointments Count `json:"appointments"`
 	// Shortlists are loaded last: matching has to have heard of the people and the openings.
 	Shortlists Count   `json:"shortlists"`
 	Seconds    float64 `json:"seconds"` // that it took
@@ -78,14 +80,22 @@ func Load(ctx context.Context, s Suite, o Options, report func(Progress)) (Summa
 	if err != nil {
 		return Summary{}, err
 	}
-	l.of = len(city.People) + len(city.Profiles) + len(city.Companies) + len(city.Openings) + len(city.Shortlists)
+	l.of = len(city.People) + len(city.Profiles) + len(city.Companies) + len(city.Openings) + len(city.Shortlists) + len(city.Appointments)
 	if err := l.teams(ctx); err != nil {
+		return Summary{}, err
+	}
+	if err := l.colleagues(ctx); err != nil {
 		return Summary{}, err
 	}
 	out := Summary{Taxonomy: t.Version, Seed: o.Seed}
 	whole := ctx
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return l.people(ctx, city.People, &out.People) })
+	g.Go(func() error { // an appointment needs its person
+		if err := l.people(ctx, city.People, &out.People); err != nil {
+			return err
+		}
+		return l.appointments(ctx, city.Appointments, &out.Appointments)
+	})
 	g.Go(func() error { return l.profiles(ctx, city.Profiles, &out.Profiles) })
 	g.Go(func() error { // an opening needs its company
 		if err := l.companies(ctx, city.Companies, &out.Companies); err != nil {
@@ -149,6 +159,24 @@ func (l *loader) people(ctx context.Context, all []intake.BatchPerson, count *Co
 		r, err := answer[intake.BatchResult](l.intake.LoadPeople(ctx, intake.PeopleBatch{Demo: ptr(true), People: part}))
 		return Count{r.Created, r.Updated}, err
 	})
+}
+
+func (l *loader) appointments(ctx context.Context, all []intake.BatchAppointment, count *Count) error {
+	return inBatches(ctx, l, "appointments", all, count, func(ctx context.Context, part []intake.BatchAppointment) (Count, error) {
+		r, err := answer[intake.BatchResult](l.intake.LoadAppointments(ctx, intake.AppointmentBatch{Demo: ptr(true), Items: part}))
+		return Count{r.Created, r.Updated}, err
+	})
+}
+
+// colleagues enters the invented tutors.
+func (l *loader) colleagues(ctx context.Context) error {
+	for _, c := range colleagues() {
+		update := intake.StaffUpdate{Roles: []string{"counsellor"}, Name: &c.name, Team: &c.team}
+		if _, err := answer[intake.Principal](l.intake.PutStaff(ctx, c.subject, update)); err != nil {
+			return fmt.Errorf("enter a colleague: %w", err)
+		}
+	}
+	return nil
 }
 
 func (l *loader) profiles(ctx context.Context, all []assessment.BatchProfile, count *Count) error {

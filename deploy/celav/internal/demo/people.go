@@ -49,6 +49,7 @@ func inventPerson(o Options, n int) intake.BatchPerson {
 		Availability: availability(d, o.Today, n == 0),
 		Reach:        reach(d, n == 0),
 	}
+	following(o, n, &p)
 	if docs := papers(d, o, from, minor); docs != nil {
 		p.Documents = &docs
 	}

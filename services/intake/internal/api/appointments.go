@@ -76,6 +76,11 @@ func (s *Server) LoadAppointments(ctx context.Context, r contract.LoadAppointmen
 			Terms: terms(b.StartsAt, b.Minutes, b.Place, b.Kind, b.With),
 		})
 	}
+	if value(r.Body.Demo) {
+		if err := s.MarkDemo(ctx); err != nil {
+			return nil, err
+		}
+	}
 	created, updated, err := s.Agenda.Load(ctx, list)
 	return contract.LoadAppointments200JSONResponse{Created: created, Updated: updated}, err
 }

@@ -288,12 +288,27 @@ func (a *Agenda) withdraw(id string) store.Also {
 	}
 }
 
-// Load writes many appointments at once, as a batch brings them; none is reminded of.
+// Load writes many appointments at once, as a batch brings them; those ahead are reminded of.
 func (a *Agenda) Load(ctx context.Context, list []appointment.Appointment) (created, updated int, err error) {
 	if err := identity.May(caller(ctx), identity.BatchLoad); err != nil {
 		return 0, 0, err
 	}
-	created, err = a.desk.store.LoadAppointments(ctx, list, a.desk.now(), audit.Entry{Action: identity.BatchLoad, Kind: "appointment"})
+	var reminders []store.Also
+	for i := range list {
+		if list[i].State != appointment.Planned || list[i].Starts.Before(a.desk.now()) {
+			continue
+		}
+		p, err := a.desk.store.Person(ctx, list[i].Person)
+		if err != nil {
+			return 0, 0, err
+		}
+		remind, err := a.reminder(ctx, p, &list[i])
+		if err != nil {
+			return 0, 0, err
+		}
+		reminders = append(reminders, remind)
+	}
+	created, err = a.desk.store.LoadAppointments(ctx, list, a.desk.now(), audit.Entry{Action: identity.BatchLoad, Kind: "appointment"}, reminders)
 	return created, len(list) - created, err
 }
 

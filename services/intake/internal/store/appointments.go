@@ -172,9 +172,8 @@ func (s *Store) Came(ctx context.Context, personID string) (held, missed int, er
 	return held, missed, nil
 }
 
-// LoadAppointments writes many appointments, replacing those whose id exists, without any message: a batch reminds
-// nobody.
-func (s *Store) LoadAppointments(ctx context.Context, list []appointment.Appointment, now time.Time, entry audit.Entry) (created int, err error) {
+// LoadAppointments writes many appointments, replacing those whose id exists, and what belongs to them.
+func (s *Store) LoadAppointments(ctx context.Context, list []appointment.Appointment, now time.Time, entry audit.Entry, also []Also) (created int, err error) {
 	rows := make([]*appointmentRow, 0, len(list))
 	ids := make([]string, 0, len(list))
 	for _, a := range list {
@@ -188,7 +187,7 @@ func (s *Store) LoadAppointments(ctx context.Context, list []appointment.Appoint
 		}
 		created = len(list) - int(there)
 		q := tx.NewInsert().Model(&rows).On("CONFLICT (id) DO UPDATE").Set("version = ?TableAlias.version + 1")
-		for _, column := range []string{"person", "team", "starts_at", "minutes", "place", "kind", "staff", "state", "changed_at"} {
+		for _, column := range []string{"person", "team", "starts_at", "minutes", "place", "kind", "staff", "state", "reminder", "changed_at"} {
 			q = q.Set("? = EXCLUDED.?", bun.Ident(column), bun.Ident(column))
 		}
 		if _, err := q.Exec(ctx); err != nil {
@@ -196,6 +195,11 @@ func (s *Store) LoadAppointments(ctx context.Context, list []appointment.Appoint
 				return fault.New(fault.Precondition, "An appointment belongs to a file that is not there.")
 			}
 			return fmt.Errorf("write appointments: %w", err)
+		}
+		for _, do := range also {
+			if err := do(ctx, tx); err != nil {
+				return err
+			}
 		}
 		return s.audit.Record(ctx, tx, entry)
 	})
