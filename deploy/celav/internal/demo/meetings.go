@@ -84,6 +84,9 @@ func inventAppointments(o Options, n int, p intake.BatchPerson) []intake.BatchAp
 	if d.chance(20) {
 		add(monday.AddDays(-d.between(3, 30)), []intake.AppointmentState{"held", "missed"}[d.weighted([]int{75, 25})])
 	}
+	if d.chance(5) { // nobody has said yet how last Friday's went
+		add(monday.AddDays(-3), "planned")
+	}
 	if !d.chance(35) {
 		return list
 	}

@@ -43,9 +43,8 @@ type Joining struct {
 
 // Compared is two files beside each other.
 type Compared struct {
-	Kept, Other           person.Person
-	KeptWork, OtherWork   person.WorkFile
-	KeptBusier, OtherGone bool
+	Kept, Other         person.Person
+	KeptWork, OtherWork person.WorkFile
 }
 
 // Compare reads two files to be merged, and the audit says so. The caller may merge both.
@@ -145,7 +144,24 @@ func same(a, b person.Person, part Part) bool {
 	var left, right person.Person
 	put(&left, a, part)
 	put(&right, b, part)
-	return reflect.DeepEqual(left, right)
+	return reflect.DeepEqual(plain(left), plain(right))
+}
+
+// plain makes lists that are empty and lists that are not there the same.
+func plain(p person.Person) person.Person {
+	if p.Availability != nil {
+		a := *p.Availability
+		a.Slots = append([]person.Slot(nil), a.Slots...)
+		p.Availability = &a
+	}
+	return p
+}
+
+func sameWork(a, b person.WorkFile) bool {
+	if len(a.Documents) == 0 && len(b.Documents) == 0 {
+		a.Documents, b.Documents = nil, nil
+	}
+	return reflect.DeepEqual(a, b)
 }
 
 // Undo takes two merged files apart again. What was changed in the kept file after the merge stays.
@@ -190,7 +206,7 @@ func (d *Desk) papersBefore(ctx context.Context, m store.Merge) (*store.Papers, 
 		return nil, nil //nolint:nilnil // nothing to put back
 	}
 	now, _, err := d.store.WorkFile(ctx, m.Kept)
-	if err != nil || !reflect.DeepEqual(now, m.Before.AfterWork) {
+	if err != nil || !sameWork(now, m.Before.AfterWork) {
 		return nil, err
 	}
 	outcome, err := d.outcome(m.Before.KeptWork)

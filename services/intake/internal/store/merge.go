@@ -1,8 +1,9 @@
 package store
 
 import (
+	"bytes"
 	"context"
-	"encoding/json"
+	"encoding/gob"
 	"fmt"
 	"time"
 
@@ -28,12 +29,10 @@ type Merge struct {
 // Before is what the two files were. Of the kept one only what was taken from the other is put back, and only where
 // nobody changed it since.
 type Before struct {
-	Kept       person.Person   `json:"kept"`
-	After      person.Person   `json:"after"`
-	KeptWork   person.WorkFile `json:"keptWork"`
-	AfterWork  person.WorkFile `json:"afterWork"`
-	TookWork   bool            `json:"tookWork"`
-	OtherState person.State    `json:"otherState"`
+	Kept, After         person.Person
+	KeptWork, AfterWork person.WorkFile
+	TookWork            bool
+	OtherState          person.State
 }
 
 type mergeRow struct {
@@ -54,7 +53,7 @@ func (s *Store) mergeOf(r mergeRow) (Merge, error) {
 	if err != nil {
 		return m, err
 	}
-	if err := json.Unmarshal(raw, &m.Before); err != nil {
+	if err := gob.NewDecoder(bytes.NewReader(raw)).Decode(&m.Before); err != nil {
 		return m, fmt.Errorf("read what a merge kept: %w", err)
 	}
 	return m, nil
@@ -92,11 +91,11 @@ func (s *Store) Merge(ctx context.Context, id string) (Merge, error) {
 // Join writes a merge: the kept file as it is now, with its papers when they are taken over, the other one closed
 // and leading to it, the other's appointments with the kept one's. Both must be at their versions.
 func (s *Store) Join(ctx context.Context, m Merge, kept, other person.Person, work *Papers, entries []audit.Entry, also Also) error {
-	raw, err := json.Marshal(m.Before)
-	if err != nil {
+	var raw bytes.Buffer // gob, because a date that is not known has no JSON
+	if err := gob.NewEncoder(&raw).Encode(m.Before); err != nil {
 		return fmt.Errorf("write what a merge keeps: %w", err)
 	}
-	sealed, err := s.seal(raw, m.ID, "merge.before")
+	sealed, err := s.seal(raw.Bytes(), m.ID, "merge.before")
 	if err != nil {
 		return err
 	}
