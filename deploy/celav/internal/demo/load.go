@@ -85,7 +85,12 @@ func Load(ctx context.Context, s Suite, o Options, report func(Progress)) (Summa
 	out := Summary{Taxonomy: t.Version, Seed: o.Seed}
 	whole := ctx
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return l.people(ctx, city.People, &out.People) })
+	g.Go(func() error { // facts need their person
+		if err := l.people(ctx, city.People, &out.People); err != nil {
+			return err
+		}
+		return l.facts(ctx, city.Facts)
+	})
 	g.Go(func() error { return l.profiles(ctx, city.Profiles, &out.Profiles) })
 	g.Go(func() error { // an opening needs its company
 		if err := l.companies(ctx, city.Companies, &out.Companies); err != nil {
