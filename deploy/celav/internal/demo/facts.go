@@ -97,7 +97,7 @@ func inventFacts(o Options, people []intake.BatchPerson) []intake.FactsOfPerson 
 func (l *loader) facts(ctx context.Context, all []intake.FactsOfPerson) error {
 	for batch := range slices.Chunk(all, perBatch) {
 		_, err := patiently(ctx, func(ctx context.Context) (Count, error) {
-			r, err := answer[intake.FactsLoaded](l.intake.LoadFacts(ctx, intake.FactsBatch{Items: batch}))
+			r, err := answer[intake.FactsLoaded](l.intake.LoadFacts(ctx, intake.FactsBatch{Demo: ptr(true), Items: batch}))
 			return Count{Created: r.Written}, err
 		})
 		if err != nil {
