@@ -1181,6 +1181,8 @@ type EmployerViewAnswer string
 
 // FactsBatch defines model for FactsBatch.
 type FactsBatch struct {
+	// Demo The facts are invented; the store is marked as a demonstration.
+	Demo  *bool           `json:"demo,omitempty"`
 	Items []FactsOfPerson `json:"items"`
 }
 

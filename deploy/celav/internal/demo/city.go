@@ -63,6 +63,7 @@ func (o Options) complete() (Options, error) {
 // City is everything invented, in the form in which the services take it.
 type City struct {
 	People    []intake.BatchPerson
+	Facts     []intake.FactsOfPerson
 	Profiles  []assessment.BatchProfile
 	Companies []outreach.BatchCompany
 	Openings  []outreach.BatchOpening
@@ -96,6 +97,7 @@ func Invent(o Options, t Taxonomy) (City, error) {
 			city.Profiles = append(city.Profiles, *p)
 		}
 	}
+	city.Facts = inventFacts(o, city.People)
 	companies := make([]company, 0, o.Companies)
 	for n := range o.Companies {
 		c := inventCompany(o, n)

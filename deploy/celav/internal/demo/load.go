@@ -90,11 +90,14 @@ func Load(ctx context.Context, s Suite, o Options, report func(Progress)) (Summa
 	out := Summary{Taxonomy: t.Version, Seed: o.Seed}
 	whole := ctx
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { // an appointment needs its person
+	g.Go(func() error { // appointments, facts and projects need their person
 		if err := l.people(ctx, city.People, &out.People); err != nil {
 			return err
 		}
-		return l.appointments(ctx, city.Appointments, &out.Appointments)
+		if err := l.appointments(ctx, city.Appointments, &out.Appointments); err != nil {
+			return err
+		}
+		return l.facts(ctx, city.Facts)
 	})
 	g.Go(func() error { return l.profiles(ctx, city.Profiles, &out.Profiles) })
 	g.Go(func() error { // an opening needs its company

@@ -53,6 +53,10 @@ func inventPerson(o Options, n int) intake.BatchPerson {
 	if docs := papers(d, o, from, minor); docs != nil {
 		p.Documents = &docs
 	}
+	if docs, ok := shownPapers(o, n); ok {
+		p.Team, p.Documents = "equipe-1", &docs
+	}
+	p.Constraints, p.TaxCode = constraints(roll(o.Seed, "constraints", n), n), taxCode(roll(o.Seed, "tax code", n))
 	if n == 0 { // whoever tries the person's view should find matches
 		p.Documents = &[]intake.WorkDocument{{Kind: "refugee", IssuedOn: ptr(o.Today.AddDays(-400)), ExpiresOn: ptr(o.Today.AddDays(1400))}}
 	}

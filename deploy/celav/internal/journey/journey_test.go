@@ -32,6 +32,8 @@ func journeys(t *testing.T, c *city) {
 	t.Run("from an interview to a CV", c.assessmentToCV)
 	t.Run("a match in both directions and in detail", c.bothDirections)
 	t.Run("a rebuild while searches go on", c.rebuild)
+	t.Run("what is reserved stays in the team, its constraint reaches the match", c.reservedFacts)
+	t.Run("the line of time", c.lineOfTime)
 	t.Run("an opening that closes leaves the matches", c.openingCloses)
 	t.Run("from a company's registration to a match", c.fromRegistrationToMatch)
 	t.Run("from a partner's file to a match", c.fromFileToMatch)

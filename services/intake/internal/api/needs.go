@@ -124,6 +124,11 @@ func (s *Server) LoadFacts(ctx context.Context, r contract.LoadFactsRequestObjec
 	for _, one := range r.Body.Items {
 		all = append(all, registration.FactsOfPerson{Person: one.Person, Needs: read(one.Needs), Reserved: read(one.Reserved)})
 	}
+	if value(r.Body.Demo) { // marked before anything is written
+		if err := s.MarkDemo(ctx); err != nil {
+			return nil, err
+		}
+	}
 	written, err := s.Desk.LoadFacts(ctx, all)
 	return contract.LoadFacts200JSONResponse{Written: written}, err
 }
