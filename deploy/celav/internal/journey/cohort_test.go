@@ -198,7 +198,9 @@ func (c *city) accepted(t *testing.T, person string) {
 	}
 	employer.must("GET", "/outreach/v1/openings/"+ownOpening, nil, &opening)
 	before := with(opening.Terms, nil)
-	employer.must("PUT", "/outreach/v1/openings/"+ownOpening, fields{"version": opening.Version, "terms": with(opening.Terms, fields{"welcomesArt27": true, "isco": "5120"})}, &opening)
+	employer.must("PUT", "/outreach/v1/openings/"+ownOpening, fields{"version": opening.Version, "terms": with(opening.Terms, fields{
+		"welcomesArt27": true, "isco": "5120", "boardAndLodging": fields{"by": "host", "address": "Via Prova 2", "free": true, "returnPaidBy": "host"},
+	})}, &opening)
 	eventually(t, 20*time.Second, "who is welcome waits for an adviser's word", func() bool { return judged("abroad-continuity") })
 	employer.must("PUT", "/outreach/v1/openings/"+ownOpening, fields{"version": opening.Version, "terms": before}, nil)
 	partner := c.as(t, "demo-partner")
