@@ -124,17 +124,31 @@ func abroadProfile(o Options, d dice, t *Taxonomy, person string) assessment.Bat
 
 // cohorts writes the partner where it is not there, its cohorts, and the people whom the City accepted.
 func (l *loader) cohorts(ctx context.Context, c cohorts) error {
-	if _, err := answer[intake.Partner](l.intake.PutPartner(ctx, demoPartner, intake.PartnerUpdate{Name: "Partenaire de démonstration", Country: "TN", Team: ptr("equipe-1")})); err != nil {
-		return fmt.Errorf("write the partner: %w", err)
-	}
-	if _, err := answer[intake.BatchResult](l.intake.LoadPeople(ctx, intake.PeopleBatch{Demo: ptr(true), People: c.People})); err != nil {
-		return fmt.Errorf("load people from abroad: %w", err)
-	}
-	if _, err := answer[assessment.BatchResult](l.assessment.LoadProfiles(ctx, assessment.ProfileBatch{Demo: ptr(true), Items: c.Profiles})); err != nil {
-		return fmt.Errorf("load profiles of people from abroad: %w", err)
-	}
-	if _, err := answer[intake.BatchResult](l.intake.LoadCohorts(ctx, intake.CohortBatch{Demo: true, Items: c.Cohorts})); err != nil {
-		return fmt.Errorf("load cohorts: %w", err)
+	for _, part := range []struct {
+		what string
+		send func(ctx context.Context) error
+	}{
+		{"the partner", func(ctx context.Context) error {
+			_, err := answer[intake.Partner](l.intake.PutPartner(ctx, demoPartner, intake.PartnerUpdate{Name: "Partenaire de démonstration", Country: "TN", Team: ptr("equipe-1")}))
+			return err
+		}},
+		{"people from abroad", func(ctx context.Context) error {
+			_, err := answer[intake.BatchResult](l.intake.LoadPeople(ctx, intake.PeopleBatch{Demo: ptr(true), People: c.People}))
+			return err
+		}},
+		{"profiles of people from abroad", func(ctx context.Context) error {
+			_, err := answer[assessment.BatchResult](l.assessment.LoadProfiles(ctx, assessment.ProfileBatch{Demo: ptr(true), Items: c.Profiles}))
+			return err
+		}},
+		{"cohorts", func(ctx context.Context) error {
+			_, err := answer[intake.BatchResult](l.intake.LoadCohorts(ctx, intake.CohortBatch{Demo: true, Items: c.Cohorts}))
+			return err
+		}},
+	} {
+		_, err := patiently(ctx, func(ctx context.Context) (Count, error) { return Count{}, part.send(ctx) })
+		if err != nil {
+			return fmt.Errorf("load %s: %w", part.what, err)
+		}
 	}
 	return nil
 }
