@@ -110,6 +110,7 @@ func Load(ctx context.Context, s Suite, o Options, report func(Progress)) (Summa
 		return l.outreachWork(ctx, city)
 	})
 	g.Go(func() error { return l.verify(ctx, o) })
+	g.Go(func() error { return l.cohorts(ctx, inventCohorts(o, &t)) })
 	if err = g.Wait(); err == nil {
 		err = l.shortlists(whole, city.Shortlists, &out.Shortlists)
 	}

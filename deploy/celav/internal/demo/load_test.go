@@ -66,6 +66,8 @@ func (p *peers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 		reply(w, assessment.Labels{Labels: out, Version: "v1"})
+	case "PUT /intake/v1/partners/" + demoPartner:
+		reply(w, intake.Partner{Id: demoPartner})
 	case "GET /intake/v1/teams":
 		reply(w, intake.Teams{Items: []intake.Team{{Id: "equipe-1", Code: "Équipe 1"}}})
 	default:

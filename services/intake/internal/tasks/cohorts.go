@@ -43,6 +43,9 @@ func (o *Own) cohorts(ctx context.Context) ([]Task, error) {
 			if err != nil {
 				return nil, err
 			}
+			if first.After(o.Desk.Today()) {
+				first = civil.Date{} // it is not late: nothing has waited yet
+			}
 			paper.add(l, due, first)
 		}
 	}
@@ -71,7 +74,7 @@ func (g *gathered) add(l store.CohortLine, n int, since civil.Date) {
 	g.count += n
 	g.cohorts++
 	g.url = "/intake/cohorts/" + l.ID
-	if g.since.IsZero() || since.Before(g.since) {
+	if !since.IsZero() && (g.since.IsZero() || since.Before(g.since)) {
 		g.since = since
 	}
 }

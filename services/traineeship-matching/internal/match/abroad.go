@@ -7,7 +7,8 @@ import (
 )
 
 // art27 is a pair as the rules on trainees from abroad see it. Nothing here allocates. What hosts declare about safety
-// and dismissals comes with the papers: until then it is not known, and a person asks.
+// and dismissals comes with the papers: until then it is not known, and a person asks. An opening that welcomes trainees
+// from abroad is published only when somebody gives board and lodging on top of the allowance.
 func (j *judge) art27(p *personRow, o *openingRow) (policy.Art27Person, policy.Art27Plan) {
 	person := policy.Art27Person{Accepted: p.has.is(inAcceptedCohort), Age: int(p.age)}
 	if p.titleOn != never {
@@ -20,14 +21,8 @@ func (j *judge) art27(p *personRow, o *openingRow) (policy.Art27Person, policy.A
 	if o.has.is(hasMonths) {
 		plan.Months = int(o.months)
 	}
-	switch {
-	case o.has.is(givesNoBoard):
-		plan.BoardLodging = policy.No
-	case o.has.is(givesBoard):
-		plan.BoardLodging = policy.Yes
-	}
-	if o.has.is(boardFromAllowance) {
-		plan.FromAllowance = policy.Yes
+	if o.has.is(givesBoard) {
+		plan.BoardLodging, plan.FromAllowance = policy.Yes, policy.No
 	}
 	return person, plan
 }

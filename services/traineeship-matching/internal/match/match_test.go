@@ -91,10 +91,6 @@ func TestGate(t *testing.T) {
 			abroad(p, o)
 			o.Months, o.EducationEQF, p.Education = ptr(9), ptr(4), &match.Education{EQF: ptr(4)}
 		}, match.WorkAccess, policy.Block, "abroad-too-long-for-level"},
-		{"abroad, without board and lodging", func(p *match.Person, o *match.Opening) {
-			abroad(p, o)
-			o.BoardLodging = &match.BoardLodging{By: "none"}
-		}, match.WorkAccess, policy.Block, "abroad-no-board"},
 		{"abroad, in no cohort that was accepted", func(p *match.Person, o *match.Opening) {
 			abroad(p, o)
 			p.Cohort = nil
@@ -278,7 +274,7 @@ func TestRead(t *testing.T) {
 // abroad makes a pair of somebody of an accepted cohort with a host that welcomes them. No paper of work access is asked.
 func abroad(p *match.Person, o *match.Opening) {
 	p.Residence, p.Cohort, p.TitleOn, p.WorkAccess = "abroad", ptr("c1"), ptr(civil.Date{Year: 2026, Month: 6, Day: 30}), nil
-	o.WelcomesArt27, o.BoardLodging, o.Site.Region = true, &match.BoardLodging{By: "host"}, "lombardy"
+	o.WelcomesArt27, o.BoardAndLodging, o.Site.Region = true, "host", "lombardy"
 }
 
 // Somebody from abroad is explained by all the rules on Art. 27, with the quota that nobody has verified.

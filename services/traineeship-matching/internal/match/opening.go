@@ -9,42 +9,37 @@ import (
 
 // Opening is a place that a host offers: a traineeship, a contract, or both.
 type Opening struct {
-	ID             string             `json:"id"`
-	Version        int64              `json:"-"` // of the projection row; a later one wins
-	CompanyID      string             `json:"companyId"`
-	SiteID         string             `json:"siteId"`
-	Site           Site               `json:"site"`
-	Kind           string             `json:"kind"` // "traineeship", "contract" or "both"
-	Title          string             `json:"title"`
-	Language       string             `json:"language"` // of the title
-	Occupation     string             `json:"occupation"`
-	ISCO           string             `json:"isco"` // four digits
-	NeededAtStart  []OpeningSkill     `json:"neededAtStart"`
-	Optional       []OpeningSkill     `json:"optional"`
-	LearnedHere    []string           `json:"learnedHere"`
-	Languages      []RequiredLanguage `json:"languages"`
-	Slots          []Slot             `json:"slots"`
-	HoursWeek      *int               `json:"hoursWeek"`
-	Start          *civil.Date        `json:"start"`
-	Months         *int               `json:"months"` // nil: open-ended
-	Seats          int                `json:"seats"`
-	SeatsTaken     int                `json:"seatsTaken"`
-	SeatLimit      *int               `json:"seatLimit"` // the host's legal limit, where it is known
-	MinimumAge     int                `json:"minimumAge"`
-	Licences       []string           `json:"licences"`
-	EducationEQF   *int               `json:"educationEqf"`
-	WelcomesArt27  bool               `json:"welcomesArt27"`
-	BoardLodging   *BoardLodging      `json:"boardLodging"` // nil: not said
-	Accommodations []string           `json:"accommodations"`
-	PublishedOn    *civil.Date        `json:"publishedOn"`
-	ClosesOn       *civil.Date        `json:"closesOn"`
-	Live           bool               `json:"live"`
-}
-
-// BoardLodging is who gives board and lodging to a trainee from abroad.
-type BoardLodging struct {
-	By            string `json:"by"` // "host", "promoter", "other", "none"; empty: not said
-	FromAllowance *bool  `json:"fromAllowance"`
+	ID            string             `json:"id"`
+	Version       int64              `json:"-"` // of the projection row; a later one wins
+	CompanyID     string             `json:"companyId"`
+	SiteID        string             `json:"siteId"`
+	Site          Site               `json:"site"`
+	Kind          string             `json:"kind"` // "traineeship", "contract" or "both"
+	Title         string             `json:"title"`
+	Language      string             `json:"language"` // of the title
+	Occupation    string             `json:"occupation"`
+	ISCO          string             `json:"isco"` // four digits
+	NeededAtStart []OpeningSkill     `json:"neededAtStart"`
+	Optional      []OpeningSkill     `json:"optional"`
+	LearnedHere   []string           `json:"learnedHere"`
+	Languages     []RequiredLanguage `json:"languages"`
+	Slots         []Slot             `json:"slots"`
+	HoursWeek     *int               `json:"hoursWeek"`
+	Start         *civil.Date        `json:"start"`
+	Months        *int               `json:"months"` // nil: open-ended
+	Seats         int                `json:"seats"`
+	SeatsTaken    int                `json:"seatsTaken"`
+	SeatLimit     *int               `json:"seatLimit"` // the host's legal limit, where it is known
+	MinimumAge    int                `json:"minimumAge"`
+	Licences      []string           `json:"licences"`
+	EducationEQF  *int               `json:"educationEqf"`
+	WelcomesArt27 bool               `json:"welcomesArt27"`
+	// BoardAndLodging is who gives board and lodging to a trainee from abroad, on top of the allowance; empty: not said.
+	BoardAndLodging string      `json:"boardAndLodging"`
+	Accommodations  []string    `json:"accommodations"`
+	PublishedOn     *civil.Date `json:"publishedOn"`
+	ClosesOn        *civil.Date `json:"closesOn"`
+	Live            bool        `json:"live"`
 }
 
 // Site is where the work is.

@@ -59,8 +59,6 @@ const (
 	offersArt27
 	hasMonths
 	givesBoard
-	givesNoBoard
-	boardFromAllowance
 )
 
 func (f openingFacts) is(x openingFacts) bool { return f&x != 0 }
@@ -105,11 +103,7 @@ func (b *openingsBlock) compile(o *Opening, names *symbols, taxonomy *Taxonomy, 
 	flag(o.Live, isLive)
 	flag(o.WelcomesArt27, offersArt27)
 	r.region = o.Site.Region
-	if b := o.BoardLodging; b != nil {
-		flag(b.By == "none", givesNoBoard)
-		flag(b.By != "none" && b.By != "", givesBoard)
-		flag(b.FromAllowance != nil && *b.FromAllowance, boardFromAllowance)
-	}
+	flag(o.BoardAndLodging != "", givesBoard)
 	flag(len(o.Slots) > 0, hasShifts)
 	flag(r.start != never, hasStart)
 	r.shifts = weekOf(o.Slots, false)

@@ -266,9 +266,6 @@ func (o oracle) abroadBlocked(p match.Person, opening match.Opening) bool {
 	if strings.HasPrefix(opening.ISCO, "9") || opening.ISCO == "5152" {
 		return true
 	}
-	if opening.BoardLodging != nil && (opening.BoardLodging.By == "none" || *opening.BoardLodging.FromAllowance) {
-		return true
-	}
 	if opening.Months != nil && (*opening.Months < 3 || *opening.Months > 12) {
 		return true
 	}

@@ -93,9 +93,7 @@ func drawOpening(t *rapid.T) match.Opening {
 	o.Site.Region = rapid.SampledFrom([]string{"lombardy", "piedmont"}).Draw(t, "region")
 	o.Months = rapid.SampledFrom([]*int{nil, ptr(2), ptr(3), ptr(6), ptr(9), ptr(13)}).Draw(t, "months")
 	o.EducationEQF = rapid.SampledFrom([]*int{nil, ptr(4), ptr(6)}).Draw(t, "eqf")
-	if rapid.Bool().Draw(t, "board") {
-		o.BoardLodging = &match.BoardLodging{By: rapid.SampledFrom([]string{"host", "promoter", "none"}).Draw(t, "by"), FromAllowance: ptr(rapid.Bool().Draw(t, "allowance"))}
-	}
+	o.BoardAndLodging = rapid.SampledFrom([]string{"", "host", "partner"}).Draw(t, "board")
 	o.LearnedHere = rapid.SliceOfNDistinct(rapid.SampledFrom(skillNames), 0, 4, rapid.ID[string]).Draw(t, "learned")
 	o.Occupation = rapid.SampledFrom(occupationNames).Draw(t, "occupation")
 	for _, r := range relations() {
