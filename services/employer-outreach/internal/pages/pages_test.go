@@ -15,7 +15,9 @@ import (
 	"github.com/celav/celav/services/employer-outreach/internal/pages/orientation"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("github.com/blevesearch/bleve_index_api.AnalysisWorker"))
+}
 
 func TestTextsAreCompleteInFourLanguages(t *testing.T) {
 	uitest.CheckCatalog(t, pages.Messages(), "outreach")
