@@ -55,8 +55,10 @@ type Summary struct {
 	// Appointments are loaded after the people.
 	Appointments Count `json:"appointments"`
 	// Shortlists are loaded last: matching has to have heard of the people and the openings.
-	Shortlists Count   `json:"shortlists"`
-	Seconds    float64 `json:"seconds"` // that it took
+	Shortlists Count `json:"shortlists"`
+	// Traineeships counts hires too.
+	Traineeships Count   `json:"traineeships"`
+	Seconds      float64 `json:"seconds"` // that it took
 }
 
 // Load invents a city from the taxonomy of a running suite and writes it there through the batch operations, which
@@ -113,6 +115,10 @@ func Load(ctx context.Context, s Suite, o Options, report func(Progress)) (Summa
 	g.Go(func() error { return l.cohorts(ctx, inventCohorts(o, &t)) })
 	if err = g.Wait(); err == nil {
 		err = l.shortlists(whole, city.Shortlists, &out.Shortlists)
+	}
+	if err == nil {
+		// After the shortlists: those who began have taken seats.
+		err = l.traineeships(whole, inventTraineeships(o, &city), &out.Traineeships)
 	}
 	out.Seconds = time.Since(began).Seconds()
 	return out, err
