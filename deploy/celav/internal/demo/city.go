@@ -66,6 +66,7 @@ type City struct {
 	Profiles  []assessment.BatchProfile
 	Companies []outreach.BatchCompany
 	Openings  []outreach.BatchOpening
+	Projects  []intake.BatchProject
 	Contacts  outreach.ContactBatch
 	Desk      outreach.DeskBatch
 	// Shortlists are of people and openings above.
@@ -91,6 +92,9 @@ func Invent(o Options, t Taxonomy) (City, error) {
 		city.People = append(city.People, inventPerson(o, n))
 		if p := inventProfile(o, &t, n); p != nil {
 			city.Profiles = append(city.Profiles, *p)
+		}
+		if p := inventProject(o, n); p != nil {
+			city.Projects = append(city.Projects, *p)
 		}
 	}
 	companies := make([]company, 0, o.Companies)

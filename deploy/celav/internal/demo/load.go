@@ -52,6 +52,7 @@ type Summary struct {
 	Profiles  Count  `json:"profiles"`
 	Companies Count  `json:"companies"`
 	Openings  Count  `json:"openings"`
+	Projects  Count  `json:"projects"`
 	// Shortlists are loaded last: matching has to have heard of the people and the openings.
 	Shortlists Count   `json:"shortlists"`
 	Seconds    float64 `json:"seconds"` // that it took
@@ -78,14 +79,19 @@ func Load(ctx context.Context, s Suite, o Options, report func(Progress)) (Summa
 	if err != nil {
 		return Summary{}, err
 	}
-	l.of = len(city.People) + len(city.Profiles) + len(city.Companies) + len(city.Openings) + len(city.Shortlists)
+	l.of = len(city.People) + len(city.Profiles) + len(city.Companies) + len(city.Openings) + len(city.Projects) + len(city.Shortlists)
 	if err := l.teams(ctx); err != nil {
 		return Summary{}, err
 	}
 	out := Summary{Taxonomy: t.Version, Seed: o.Seed}
 	whole := ctx
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return l.people(ctx, city.People, &out.People) })
+	g.Go(func() error { // a project needs its person
+		if err := l.people(ctx, city.People, &out.People); err != nil {
+			return err
+		}
+		return l.projects(ctx, city.Projects, &out.Projects)
+	})
 	g.Go(func() error { return l.profiles(ctx, city.Profiles, &out.Profiles) })
 	g.Go(func() error { // an opening needs its company
 		if err := l.companies(ctx, city.Companies, &out.Companies); err != nil {
@@ -146,6 +152,13 @@ func (l *loader) teams(ctx context.Context) error {
 func (l *loader) people(ctx context.Context, all []intake.BatchPerson, count *Count) error {
 	return inBatches(ctx, l, "people", all, count, func(ctx context.Context, part []intake.BatchPerson) (Count, error) {
 		r, err := answer[intake.BatchResult](l.intake.LoadPeople(ctx, intake.PeopleBatch{Demo: ptr(true), People: part}))
+		return Count{r.Created, r.Updated}, err
+	})
+}
+
+func (l *loader) projects(ctx context.Context, all []intake.BatchProject, count *Count) error {
+	return inBatches(ctx, l, "projects", all, count, func(ctx context.Context, part []intake.BatchProject) (Count, error) {
+		r, err := answer[intake.BatchResult](l.intake.LoadProjects(ctx, intake.ProjectBatch{Demo: ptr(true), Items: part}))
 		return Count{r.Created, r.Updated}, err
 	})
 }
