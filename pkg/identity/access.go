@@ -43,6 +43,9 @@ const (
 	NeedWrite         Action = "need.write"
 	ReservedOpen      Action = "reserved.open"      // health, penal measures, protection: reading and writing alike
 	EmployerView      Action = "employer-view.read" // may work or not, limits, until when, papers; never why
+	ProjectRead       Action = "project.read"
+	ProjectWrite      Action = "project.write"
+	ProjectMove       Action = "project.move" // how far an action is: the person's own, too
 	TeamRead          Action = "team.read"
 	TeamWrite         Action = "team.write"
 	StaffNames        Action = "staff.names" // what colleagues are called
@@ -179,6 +182,10 @@ func Grants(a Action) []Grant {
 		return []Grant{{Counsellor, OwnTeam}}
 	case EmployerView: // services ask for an employer to whom a release was given, which they have checked
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Service, Any}}
+	case ProjectRead, ProjectMove:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Person, Self}}
+	case ProjectWrite:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
 	case PersonOwner:
 		return []Grant{{Counsellor, Any}, {Coordinator, Any}, {Partner, OwnPartner}, {Person, Self}, {Service, Any}}
 	case NamesRead:

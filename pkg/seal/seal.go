@@ -133,7 +133,7 @@ func (s *Sealer) Seal(plain []byte, table, row, column string) ([]byte, error) {
 func (s *Sealer) Open(sealed []byte, table, row, column string) ([]byte, error) {
 	plain, err := s.aead.Decrypt(sealed, parts(table, row, column))
 	if err != nil {
-		return nil, fmt.Errorf("open %s.%s: %w", table, column, err)
+		return nil, fmt.Errorf("open %s.%s: it was sealed with another key than CELAV_SEAL_KEY names, or was changed: %w", table, column, err)
 	}
 	return plain, nil
 }

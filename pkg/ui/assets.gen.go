@@ -7,6 +7,6 @@ const (
 	illustrationAsset  = "match-3cfcc911f6.svg"
 	scriptAsset        = "celav-7be9e9774a.js"
 	spriteAsset        = "icons-66bc75135b.svg"
-	stylesheetAsset    = "celav-0d6ef336fe.css"
-	stylesheetRTLAsset = "celav-rtl-d83f3c938b.css"
+	stylesheetAsset    = "celav-f452396108.css"
+	stylesheetRTLAsset = "celav-rtl-3898eb1415.css"
 )

@@ -33,6 +33,7 @@ func personParts() []personPart {
 		{name: "needs", text: "ui.file.needs", href: "/intake/people/{id}/needs", roles: withPerson},
 		{name: "work-access", text: "ui.file.work-access", href: "/intake/people/{id}/work-access", roles: withPerson},
 		{name: "profile", text: "ui.file.profile", href: "/assessment/people/{id}", roles: withPerson},
+		{name: "project", text: "ui.file.project", href: "/intake/people/{id}/project", roles: withPerson},
 		{name: "matches", text: "ui.file.matches", href: "/matching/people/{id}", roles: staff},
 		{name: "proposals", text: "ui.file.proposals", href: "/matching/people/{id}/proposals", roles: withPerson},
 		{name: "traineeships", text: "ui.file.traineeships", href: "/matching/people/{id}/traineeships", roles: withPerson},

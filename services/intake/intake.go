@@ -22,7 +22,9 @@ import (
 	"github.com/celav/celav/services/intake/internal/outreach"
 	"github.com/celav/celav/services/intake/internal/pages"
 	cohortpages "github.com/celav/celav/services/intake/internal/pages/cohorts"
+	"github.com/celav/celav/services/intake/internal/pages/projects"
 	"github.com/celav/celav/services/intake/internal/pages/reception"
+	"github.com/celav/celav/services/intake/internal/planning"
 	"github.com/celav/celav/services/intake/internal/registration"
 	"github.com/celav/celav/services/intake/internal/store"
 	"github.com/celav/celav/services/intake/internal/tasks"
@@ -78,13 +80,14 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	own := &tasks.Own{Desk: desk, Cohorts: group, Reception: &tasks.Reception{Desk: desk, Agenda: agenda, Post: post}}
+	plans := planning.New(records, desk, env.Clock, newID, zone)
+	own := &tasks.Own{Desk: desk, Cohorts: group, Projects: plans, Reception: &tasks.Reception{Desk: desk, Agenda: agenda, Post: post}}
 	router, err := routes(env, &api.Server{
-		Desk: desk, Members: members, Agenda: agenda, Post: post, Tasks: own, Cohorts: group, Feed: log, States: records.States, Audit: env.Audit, MarkDemo: env.Demo.Mark,
+		Desk: desk, Members: members, Agenda: agenda, Post: post, Projects: plans, Tasks: own, Cohorts: group, Feed: log, States: records.States, Audit: env.Audit, MarkDemo: env.Demo.Mark,
 	}, &pages.Pages{
 		Desk: desk, Members: members, Agenda: agenda, Post: post, Trails: &trails.Trails{Own: env.Audit, Peers: recordKeepers(env)}, SignIn: env.Identity,
 		Board: &tasks.Board{Own: own, Peers: peers(env), Deadline: tasks.Deadline}, Cohorts: &cohortpages.Pages{Desk: group, Members: members},
-	})
+	}, &projects.Pages{Desk: plans})
 	if err != nil {
 		return nil, err
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/celav/celav/services/intake/internal/pages/needs"
 )
 
-func routes(env *suite.Env, server *api.Server, p *pages.Pages) (*web.Router, error) {
+func routes(env *suite.Env, server *api.Server, p *pages.Pages, areas ...interface{ Register(r *web.Router) }) (*web.Router, error) {
 	catalog, err := pages.Catalog()
 	if err != nil {
 		return nil, fmt.Errorf("read the messages: %w", err)
@@ -20,5 +20,8 @@ func routes(env *suite.Env, server *api.Server, p *pages.Pages) (*web.Router, er
 	contract.RegisterHandlersWithBaseURL(router.Contract(contract.Document), contract.NewStrictHandler(server, nil), "/"+env.Name)
 	p.Register(router)
 	(&needs.Pages{Desk: p.Desk}).Register(router)
+	for _, area := range areas {
+		area.Register(router)
+	}
 	return router, nil
 }

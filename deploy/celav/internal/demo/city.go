@@ -67,6 +67,7 @@ type City struct {
 	Profiles  []assessment.BatchProfile
 	Companies []outreach.BatchCompany
 	Openings  []outreach.BatchOpening
+	Projects  []intake.BatchProject
 	Contacts  outreach.ContactBatch
 	Desk      outreach.DeskBatch
 	// Shortlists are of people and openings above.
@@ -95,6 +96,9 @@ func Invent(o Options, t Taxonomy) (City, error) {
 		city.Appointments = append(city.Appointments, inventAppointments(o, n, city.People[n])...)
 		if p := inventProfile(o, &t, n); p != nil {
 			city.Profiles = append(city.Profiles, *p)
+		}
+		if p := inventProject(o, n); p != nil {
+			city.Projects = append(city.Projects, *p)
 		}
 	}
 	city.Facts = inventFacts(o, city.People)

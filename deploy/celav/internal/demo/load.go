@@ -52,6 +52,7 @@ type Summary struct {
 	Profiles  Count  `json:"profiles"`
 	Companies Count  `json:"companies"`
 	Openings  Count  `json:"openings"`
+	Projects  Count  `json:"projects"`
 	// Appointments are loaded after the people.
 	Appointments Count `json:"appointments"`
 	// Shortlists are loaded last: matching has to have heard of the people and the openings.
@@ -82,7 +83,7 @@ func Load(ctx context.Context, s Suite, o Options, report func(Progress)) (Summa
 	if err != nil {
 		return Summary{}, err
 	}
-	l.of = len(city.People) + len(city.Profiles) + len(city.Companies) + len(city.Openings) + len(city.Shortlists) + len(city.Appointments)
+	l.of = len(city.People) + len(city.Profiles) + len(city.Companies) + len(city.Openings) + len(city.Projects) + len(city.Shortlists) + len(city.Appointments)
 	if err := l.teams(ctx); err != nil {
 		return Summary{}, err
 	}
@@ -99,7 +100,10 @@ func Load(ctx context.Context, s Suite, o Options, report func(Progress)) (Summa
 		if err := l.appointments(ctx, city.Appointments, &out.Appointments); err != nil {
 			return err
 		}
-		return l.facts(ctx, city.Facts)
+		if err := l.facts(ctx, city.Facts); err != nil {
+			return err
+		}
+		return l.projects(ctx, city.Projects, &out.Projects)
 	})
 	g.Go(func() error { return l.profiles(ctx, city.Profiles, &out.Profiles) })
 	g.Go(func() error { // an opening needs its company
@@ -187,6 +191,13 @@ func (l *loader) colleagues(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+func (l *loader) projects(ctx context.Context, all []intake.BatchProject, count *Count) error {
+	return inBatches(ctx, l, "projects", all, count, func(ctx context.Context, part []intake.BatchProject) (Count, error) {
+		r, err := answer[intake.BatchResult](l.intake.LoadProjects(ctx, intake.ProjectBatch{Demo: ptr(true), Items: part}))
+		return Count{r.Created, r.Updated}, err
+	})
 }
 
 func (l *loader) profiles(ctx context.Context, all []assessment.BatchProfile, count *Count) error {

@@ -38,6 +38,7 @@ func journeys(t *testing.T, c *city) {
 	t.Run("from a company's registration to a match", c.fromRegistrationToMatch)
 	t.Run("from a partner's file to a match", c.fromFileToMatch)
 	t.Run("who saw what is on record", c.onRecord)
+	t.Run("a personal project of both", c.projects)
 	t.Run("one trace", func(t *testing.T) { oneTrace(t, c) })
 	if c.restart != nil {
 		t.Run("a stop loses nothing", c.stopLosesNothing)

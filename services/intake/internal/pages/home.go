@@ -87,7 +87,7 @@ func ways(ctx context.Context, who identity.Principal) []ui.Tile {
 	if who.Has(identity.Reviewer) || who.Has(identity.Operator) {
 		add("intake.home.concepts", "/assessment/concepts", "list")
 	}
-	if identity.May(who, identity.AuditRead) == nil {
+	if who.Has(identity.Auditor) {
 		add("intake.home.audit", "/intake/audit", "locked")
 	}
 	return list

@@ -17,6 +17,7 @@ import (
 	"github.com/celav/celav/pkg/problem"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/services/intake/internal/cohorts"
+	"github.com/celav/celav/services/intake/internal/planning"
 	"github.com/celav/celav/services/intake/internal/registration"
 	"github.com/celav/celav/services/intake/internal/store"
 )
@@ -34,6 +35,7 @@ type Own struct {
 	Desk      *registration.Desk
 	Reception *Reception
 	Cohorts   *cohorts.Desk
+	Projects  *planning.Desk
 }
 
 // List returns what waits for the caller in intake.
@@ -64,6 +66,11 @@ func (o *Own) List(ctx context.Context) ([]Task, error) {
 		text := ui.T(ctx, "intake.papers.task."+string(r.Kind), "Count", r.Count, "Days", r.Days)
 		list = append(list, Task{Text: text, Count: r.Count, URL: "/intake/people?due=" + r.Name, Since: &since})
 	}
+	late, err := o.lateActions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, late...)
 	p, _ := identity.From(ctx)
 	if !p.Has(identity.Person) || p.Person == "" {
 		return list, nil
