@@ -540,6 +540,48 @@ func (e PersonResidence) Valid() bool {
 	}
 }
 
+// Defines values for ProjectActionState.
+const (
+	ProjectActionStateDoing   ProjectActionState = "doing"
+	ProjectActionStateDone    ProjectActionState = "done"
+	ProjectActionStateDropped ProjectActionState = "dropped"
+	ProjectActionStateOpen    ProjectActionState = "open"
+)
+
+// Valid indicates whether the value is a known member of the ProjectActionState enum.
+func (e ProjectActionState) Valid() bool {
+	switch e {
+	case ProjectActionStateDoing:
+		return true
+	case ProjectActionStateDone:
+		return true
+	case ProjectActionStateDropped:
+		return true
+	case ProjectActionStateOpen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ProjectParty.
+const (
+	ProjectPartyCelav  ProjectParty = "celav"
+	ProjectPartyPerson ProjectParty = "person"
+)
+
+// Valid indicates whether the value is a known member of the ProjectParty enum.
+func (e ProjectParty) Valid() bool {
+	switch e {
+	case ProjectPartyCelav:
+		return true
+	case ProjectPartyPerson:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for State.
 const (
 	Active State = "active"
@@ -739,6 +781,8 @@ type Appointment struct {
 
 // AppointmentBatch defines model for AppointmentBatch.
 type AppointmentBatch struct {
+	// Demo The appointments are invented; the store is marked as a demonstration.
+	Demo  *bool              `json:"demo,omitempty"`
 	Items []BatchAppointment `json:"items"`
 }
 
@@ -878,6 +922,15 @@ type BatchPerson struct {
 	TitleOn      *Day     `json:"titleOn,omitempty"`
 	Tutor        *string  `json:"tutor,omitempty"`
 	WaitingSince Day      `json:"waitingSince"`
+}
+
+// BatchProject defines model for BatchProject.
+type BatchProject struct {
+	Actions  []ProjectAction `json:"actions"`
+	AgreedOn *Day            `json:"agreedOn,omitempty"`
+	Goal     string          `json:"goal"`
+	Learn    *string         `json:"learn,omitempty"`
+	PersonId PersonId        `json:"personId"`
 }
 
 // BatchResult defines model for BatchResult.
@@ -1569,6 +1622,62 @@ type Problem struct {
 	Type   string       `json:"type"`
 }
 
+// Project defines model for Project.
+type Project struct {
+	Actions []ProjectAction `json:"actions"`
+
+	// Agreed Whether what stands is what was agreed.
+	Agreed   bool   `json:"agreed"`
+	AgreedOn *Day   `json:"agreedOn,omitempty"`
+	Goal     string `json:"goal"`
+	Learn    string `json:"learn"`
+	PersonId string `json:"personId"`
+	Version  int64  `json:"version"`
+}
+
+// ProjectAction defines model for ProjectAction.
+type ProjectAction struct {
+	By      ProjectParty       `json:"by"`
+	Due     Day                `json:"due"`
+	EndedOn *Day               `json:"endedOn,omitempty"`
+	Id      string             `json:"id"`
+	State   ProjectActionState `json:"state"`
+	What    string             `json:"what"`
+}
+
+// ProjectActionState defines model for ProjectActionState.
+type ProjectActionState string
+
+// ProjectActionWrite defines model for ProjectActionWrite.
+type ProjectActionWrite struct {
+	By    ProjectParty        `json:"by"`
+	Due   Day                 `json:"due"`
+	State *ProjectActionState `json:"state,omitempty"`
+
+	// Version Of the project.
+	Version int64  `json:"version"`
+	What    string `json:"what"`
+}
+
+// ProjectAim defines model for ProjectAim.
+type ProjectAim struct {
+	// Goal What the person wants to reach.
+	Goal string `json:"goal"`
+
+	// Learn What the person wants to learn.
+	Learn   *string `json:"learn,omitempty"`
+	Version int64   `json:"version"`
+}
+
+// ProjectBatch defines model for ProjectBatch.
+type ProjectBatch struct {
+	Demo  *bool          `json:"demo,omitempty"`
+	Items []BatchProject `json:"items"`
+}
+
+// ProjectParty defines model for ProjectParty.
+type ProjectParty string
+
 // Reach defines model for Reach.
 type Reach struct {
 	Area       Key    `json:"area"`
@@ -1815,6 +1924,9 @@ type Limit = int
 // NeedId defines model for NeedId.
 type NeedId = PersonId
 
+// ProjectActionId defines model for ProjectActionId.
+type ProjectActionId = string
+
 // Removal defines model for Removal.
 type Removal = Key
 
@@ -1902,6 +2014,18 @@ type RemoveNeedParams struct {
 	// Reason mistake, person-asked or not-needed.
 	Reason  Removal   `form:"reason" json:"reason"`
 	Version AtVersion `form:"version" json:"version"`
+}
+
+// MoveProjectActionJSONBody defines parameters for MoveProjectAction.
+type MoveProjectActionJSONBody struct {
+	State   ProjectActionState `json:"state"`
+	Version int64              `json:"version"`
+}
+
+// AgreeProjectJSONBody defines parameters for AgreeProject.
+type AgreeProjectJSONBody struct {
+	AgreedOn Day   `json:"agreedOn"`
+	Version  int64 `json:"version"`
 }
 
 // CreateReservedFactParams defines parameters for CreateReservedFact.
@@ -1999,6 +2123,21 @@ type CreateNeedJSONRequestBody = NewNeed
 // UpdateNeedJSONRequestBody defines body for UpdateNeed for application/json ContentType.
 type UpdateNeedJSONRequestBody = NeedUpdate
 
+// PutProjectJSONRequestBody defines body for PutProject for application/json ContentType.
+type PutProjectJSONRequestBody = ProjectAim
+
+// AddProjectActionJSONRequestBody defines body for AddProjectAction for application/json ContentType.
+type AddProjectActionJSONRequestBody = ProjectActionWrite
+
+// PutProjectActionJSONRequestBody defines body for PutProjectAction for application/json ContentType.
+type PutProjectActionJSONRequestBody = ProjectActionWrite
+
+// MoveProjectActionJSONRequestBody defines body for MoveProjectAction for application/json ContentType.
+type MoveProjectActionJSONRequestBody MoveProjectActionJSONBody
+
+// AgreeProjectJSONRequestBody defines body for AgreeProject for application/json ContentType.
+type AgreeProjectJSONRequestBody AgreeProjectJSONBody
+
 // UpdateReachJSONRequestBody defines body for UpdateReach for application/json ContentType.
 type UpdateReachJSONRequestBody = ReachUpdate
 
@@ -2016,6 +2155,9 @@ type AssignPersonJSONRequestBody = Assignment
 
 // UpdateWorkAccessJSONRequestBody defines body for UpdateWorkAccess for application/json ContentType.
 type UpdateWorkAccessJSONRequestBody = WorkAccessUpdate
+
+// LoadProjectsJSONRequestBody defines body for LoadProjects for application/json ContentType.
+type LoadProjectsJSONRequestBody = ProjectBatch
 
 // PutStaffJSONRequestBody defines body for PutStaff for application/json ContentType.
 type PutStaffJSONRequestBody = StaffUpdate
@@ -2102,14 +2244,14 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/appointments (the `ListAppointments` operationId).
 	ListAppointments(ctx context.Context, params *ListAppointmentsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// LoadAppointmentsWithBody Write many appointments at once, without reminders; one whose id exists is replaced.
+	// LoadAppointmentsWithBody Write many appointments at once; one whose id exists is replaced.
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with POST /v1/appointments/batch (the `LoadAppointments` operationId).
 	LoadAppointmentsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// LoadAppointments Write many appointments at once, without reminders; one whose id exists is replaced.
+	// LoadAppointments Write many appointments at once; one whose id exists is replaced.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -2584,6 +2726,81 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/people/{id}/owner (the `GetOwner` operationId).
 	GetOwner(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetProject The personal project; version 0 while nobody has begun it.
+	//
+	// Corresponds with GET /v1/people/{id}/project (the `GetProject` operationId).
+	GetProject(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutProjectWithBody Write goal and learning; version 0 begins the project.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/people/{id}/project (the `PutProject` operationId).
+	PutProjectWithBody(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutProject Write goal and learning; version 0 begins the project.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/people/{id}/project (the `PutProject` operationId).
+	PutProject(ctx context.Context, id PersonId, body PutProjectJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddProjectActionWithBody Add an action; the version keeps a double click from adding two.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/people/{id}/project/actions (the `AddProjectAction` operationId).
+	AddProjectActionWithBody(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddProjectAction Add an action; the version keeps a double click from adding two.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/people/{id}/project/actions (the `AddProjectAction` operationId).
+	AddProjectAction(ctx context.Context, id PersonId, body AddProjectActionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutProjectActionWithBody Change an action.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/people/{id}/project/actions/{action} (the `PutProjectAction` operationId).
+	PutProjectActionWithBody(ctx context.Context, id PersonId, action ProjectActionId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutProjectAction Change an action.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/people/{id}/project/actions/{action} (the `PutProjectAction` operationId).
+	PutProjectAction(ctx context.Context, id PersonId, action ProjectActionId, body PutProjectActionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MoveProjectActionWithBody Say how far an action is; the person may do so with the own ones.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/people/{id}/project/actions/{action}/state (the `MoveProjectAction` operationId).
+	MoveProjectActionWithBody(ctx context.Context, id PersonId, action ProjectActionId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MoveProjectAction Say how far an action is; the person may do so with the own ones.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/people/{id}/project/actions/{action}/state (the `MoveProjectAction` operationId).
+	MoveProjectAction(ctx context.Context, id PersonId, action ProjectActionId, body MoveProjectActionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AgreeProjectWithBody Record that person and counsellor agree on what stands.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/people/{id}/project/agreement (the `AgreeProject` operationId).
+	AgreeProjectWithBody(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AgreeProject Record that person and counsellor agree on what stands.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/people/{id}/project/agreement (the `AgreeProject` operationId).
+	AgreeProject(ctx context.Context, id PersonId, body AgreeProjectJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// UpdateReachWithBody Where the person starts from and how far they can go.
 	//
 	// Takes any type of body and a specified content type.
@@ -2683,6 +2900,20 @@ type ClientInterface interface {
 	// Corresponds with PUT /v1/people/{id}/work-access (the `UpdateWorkAccess` operationId).
 	UpdateWorkAccess(ctx context.Context, id PersonId, body UpdateWorkAccessJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// LoadProjectsWithBody Write many projects at once, all or none; one that exists is replaced.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/projects/batch (the `LoadProjects` operationId).
+	LoadProjectsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadProjects Write many projects at once, all or none; one that exists is replaced.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/projects/batch (the `LoadProjects` operationId).
+	LoadProjects(ctx context.Context, body LoadProjectsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListStaff What colleagues are called; their roles only to who may know them.
 	//
 	// Corresponds with GET /v1/staff (the `ListStaff` operationId).
@@ -2742,7 +2973,7 @@ func (c *Client) ListAppointments(ctx context.Context, params *ListAppointmentsP
 	return c.Client.Do(req)
 }
 
-// LoadAppointmentsWithBody Write many appointments at once, without reminders; one whose id exists is replaced.
+// LoadAppointmentsWithBody Write many appointments at once; one whose id exists is replaced.
 //
 // Takes any type of body and a specified content type.
 //
@@ -2759,7 +2990,7 @@ func (c *Client) LoadAppointmentsWithBody(ctx context.Context, contentType strin
 	return c.Client.Do(req)
 }
 
-// LoadAppointments Write many appointments at once, without reminders; one whose id exists is replaced.
+// LoadAppointments Write many appointments at once; one whose id exists is replaced.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -3944,6 +4175,191 @@ func (c *Client) GetOwner(ctx context.Context, id PersonId, reqEditors ...Reques
 	return c.Client.Do(req)
 }
 
+// GetProject The personal project; version 0 while nobody has begun it.
+//
+// Corresponds with GET /v1/people/{id}/project (the `GetProject` operationId).
+func (c *Client) GetProject(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetProjectRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutProjectWithBody Write goal and learning; version 0 begins the project.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/people/{id}/project (the `PutProject` operationId).
+func (c *Client) PutProjectWithBody(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutProjectRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutProject Write goal and learning; version 0 begins the project.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/people/{id}/project (the `PutProject` operationId).
+func (c *Client) PutProject(ctx context.Context, id PersonId, body PutProjectJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutProjectRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddProjectActionWithBody Add an action; the version keeps a double click from adding two.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/people/{id}/project/actions (the `AddProjectAction` operationId).
+func (c *Client) AddProjectActionWithBody(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddProjectActionRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddProjectAction Add an action; the version keeps a double click from adding two.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/people/{id}/project/actions (the `AddProjectAction` operationId).
+func (c *Client) AddProjectAction(ctx context.Context, id PersonId, body AddProjectActionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddProjectActionRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutProjectActionWithBody Change an action.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/people/{id}/project/actions/{action} (the `PutProjectAction` operationId).
+func (c *Client) PutProjectActionWithBody(ctx context.Context, id PersonId, action ProjectActionId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutProjectActionRequestWithBody(c.Server, id, action, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutProjectAction Change an action.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/people/{id}/project/actions/{action} (the `PutProjectAction` operationId).
+func (c *Client) PutProjectAction(ctx context.Context, id PersonId, action ProjectActionId, body PutProjectActionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutProjectActionRequest(c.Server, id, action, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MoveProjectActionWithBody Say how far an action is; the person may do so with the own ones.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/people/{id}/project/actions/{action}/state (the `MoveProjectAction` operationId).
+func (c *Client) MoveProjectActionWithBody(ctx context.Context, id PersonId, action ProjectActionId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMoveProjectActionRequestWithBody(c.Server, id, action, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MoveProjectAction Say how far an action is; the person may do so with the own ones.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/people/{id}/project/actions/{action}/state (the `MoveProjectAction` operationId).
+func (c *Client) MoveProjectAction(ctx context.Context, id PersonId, action ProjectActionId, body MoveProjectActionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMoveProjectActionRequest(c.Server, id, action, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AgreeProjectWithBody Record that person and counsellor agree on what stands.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/people/{id}/project/agreement (the `AgreeProject` operationId).
+func (c *Client) AgreeProjectWithBody(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAgreeProjectRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AgreeProject Record that person and counsellor agree on what stands.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/people/{id}/project/agreement (the `AgreeProject` operationId).
+func (c *Client) AgreeProject(ctx context.Context, id PersonId, body AgreeProjectJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAgreeProjectRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // UpdateReachWithBody Where the person starts from and how far they can go.
 //
 // Takes any type of body and a specified content type.
@@ -4183,6 +4599,40 @@ func (c *Client) UpdateWorkAccessWithBody(ctx context.Context, id PersonId, cont
 // Corresponds with PUT /v1/people/{id}/work-access (the `UpdateWorkAccess` operationId).
 func (c *Client) UpdateWorkAccess(ctx context.Context, id PersonId, body UpdateWorkAccessJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewUpdateWorkAccessRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadProjectsWithBody Write many projects at once, all or none; one that exists is replaced.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/projects/batch (the `LoadProjects` operationId).
+func (c *Client) LoadProjectsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadProjectsRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadProjects Write many projects at once, all or none; one that exists is replaced.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/projects/batch (the `LoadProjects` operationId).
+func (c *Client) LoadProjects(ctx context.Context, body LoadProjectsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadProjectsRequest(c.Server, body)
 	if err != nil {
 		return nil, err
 	}
@@ -6588,6 +7038,289 @@ func NewGetOwnerRequest(server string, id PersonId) (*http.Request, error) {
 	return req, nil
 }
 
+// NewGetProjectRequest constructs an http.Request for the GetProject method
+func NewGetProjectRequest(server string, id PersonId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/project", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPutProjectRequest calls the generic PutProject builder with application/json body
+func NewPutProjectRequest(server string, id PersonId, body PutProjectJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPutProjectRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewPutProjectRequestWithBody constructs an http.Request for the PutProject method, with any body, and a specified content type
+func NewPutProjectRequestWithBody(server string, id PersonId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/project", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewAddProjectActionRequest calls the generic AddProjectAction builder with application/json body
+func NewAddProjectActionRequest(server string, id PersonId, body AddProjectActionJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAddProjectActionRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewAddProjectActionRequestWithBody constructs an http.Request for the AddProjectAction method, with any body, and a specified content type
+func NewAddProjectActionRequestWithBody(server string, id PersonId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/project/actions", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewPutProjectActionRequest calls the generic PutProjectAction builder with application/json body
+func NewPutProjectActionRequest(server string, id PersonId, action ProjectActionId, body PutProjectActionJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPutProjectActionRequestWithBody(server, id, action, "application/json", bodyReader)
+}
+
+// NewPutProjectActionRequestWithBody constructs an http.Request for the PutProjectAction method, with any body, and a specified content type
+func NewPutProjectActionRequestWithBody(server string, id PersonId, action ProjectActionId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "action", action, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/project/actions/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewMoveProjectActionRequest calls the generic MoveProjectAction builder with application/json body
+func NewMoveProjectActionRequest(server string, id PersonId, action ProjectActionId, body MoveProjectActionJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewMoveProjectActionRequestWithBody(server, id, action, "application/json", bodyReader)
+}
+
+// NewMoveProjectActionRequestWithBody constructs an http.Request for the MoveProjectAction method, with any body, and a specified content type
+func NewMoveProjectActionRequestWithBody(server string, id PersonId, action ProjectActionId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "action", action, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/project/actions/%s/state", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewAgreeProjectRequest calls the generic AgreeProject builder with application/json body
+func NewAgreeProjectRequest(server string, id PersonId, body AgreeProjectJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAgreeProjectRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewAgreeProjectRequestWithBody constructs an http.Request for the AgreeProject method, with any body, and a specified content type
+func NewAgreeProjectRequestWithBody(server string, id PersonId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/project/agreement", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewUpdateReachRequest calls the generic UpdateReach builder with application/json body
 func NewUpdateReachRequest(server string, id PersonId, body UpdateReachJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -7047,6 +7780,46 @@ func NewUpdateWorkAccessRequestWithBody(server string, id PersonId, contentType 
 	return req, nil
 }
 
+// NewLoadProjectsRequest calls the generic LoadProjects builder with application/json body
+func NewLoadProjectsRequest(server string, body LoadProjectsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewLoadProjectsRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewLoadProjectsRequestWithBody constructs an http.Request for the LoadProjects method, with any body, and a specified content type
+func NewLoadProjectsRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/projects/batch")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewListStaffRequest constructs an http.Request for the ListStaff method
 func NewListStaffRequest(server string) (*http.Request, error) {
 	var err error
@@ -7273,14 +8046,14 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/appointments (the `ListAppointments` operationId).
 	ListAppointmentsWithResponse(ctx context.Context, params *ListAppointmentsParams, reqEditors ...RequestEditorFn) (*ListAppointmentsResponse, error)
 
-	// LoadAppointmentsWithBodyWithResponse Write many appointments at once, without reminders; one whose id exists is replaced.
+	// LoadAppointmentsWithBodyWithResponse Write many appointments at once; one whose id exists is replaced.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /v1/appointments/batch (the `LoadAppointments` operationId).
 	LoadAppointmentsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadAppointmentsResponse, error)
 
-	// LoadAppointmentsWithResponse Write many appointments at once, without reminders; one whose id exists is replaced.
+	// LoadAppointmentsWithResponse Write many appointments at once; one whose id exists is replaced.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -7793,6 +8566,83 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/people/{id}/owner (the `GetOwner` operationId).
 	GetOwnerWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*GetOwnerResponse, error)
 
+	// GetProjectWithResponse The personal project; version 0 while nobody has begun it.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/people/{id}/project (the `GetProject` operationId).
+	GetProjectWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*GetProjectResponse, error)
+
+	// PutProjectWithBodyWithResponse Write goal and learning; version 0 begins the project.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/project (the `PutProject` operationId).
+	PutProjectWithBodyWithResponse(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutProjectResponse, error)
+
+	// PutProjectWithResponse Write goal and learning; version 0 begins the project.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/project (the `PutProject` operationId).
+	PutProjectWithResponse(ctx context.Context, id PersonId, body PutProjectJSONRequestBody, reqEditors ...RequestEditorFn) (*PutProjectResponse, error)
+
+	// AddProjectActionWithBodyWithResponse Add an action; the version keeps a double click from adding two.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/people/{id}/project/actions (the `AddProjectAction` operationId).
+	AddProjectActionWithBodyWithResponse(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddProjectActionResponse, error)
+
+	// AddProjectActionWithResponse Add an action; the version keeps a double click from adding two.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/people/{id}/project/actions (the `AddProjectAction` operationId).
+	AddProjectActionWithResponse(ctx context.Context, id PersonId, body AddProjectActionJSONRequestBody, reqEditors ...RequestEditorFn) (*AddProjectActionResponse, error)
+
+	// PutProjectActionWithBodyWithResponse Change an action.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/project/actions/{action} (the `PutProjectAction` operationId).
+	PutProjectActionWithBodyWithResponse(ctx context.Context, id PersonId, action ProjectActionId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutProjectActionResponse, error)
+
+	// PutProjectActionWithResponse Change an action.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/project/actions/{action} (the `PutProjectAction` operationId).
+	PutProjectActionWithResponse(ctx context.Context, id PersonId, action ProjectActionId, body PutProjectActionJSONRequestBody, reqEditors ...RequestEditorFn) (*PutProjectActionResponse, error)
+
+	// MoveProjectActionWithBodyWithResponse Say how far an action is; the person may do so with the own ones.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/project/actions/{action}/state (the `MoveProjectAction` operationId).
+	MoveProjectActionWithBodyWithResponse(ctx context.Context, id PersonId, action ProjectActionId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MoveProjectActionResponse, error)
+
+	// MoveProjectActionWithResponse Say how far an action is; the person may do so with the own ones.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/project/actions/{action}/state (the `MoveProjectAction` operationId).
+	MoveProjectActionWithResponse(ctx context.Context, id PersonId, action ProjectActionId, body MoveProjectActionJSONRequestBody, reqEditors ...RequestEditorFn) (*MoveProjectActionResponse, error)
+
+	// AgreeProjectWithBodyWithResponse Record that person and counsellor agree on what stands.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/project/agreement (the `AgreeProject` operationId).
+	AgreeProjectWithBodyWithResponse(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AgreeProjectResponse, error)
+
+	// AgreeProjectWithResponse Record that person and counsellor agree on what stands.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/project/agreement (the `AgreeProject` operationId).
+	AgreeProjectWithResponse(ctx context.Context, id PersonId, body AgreeProjectJSONRequestBody, reqEditors ...RequestEditorFn) (*AgreeProjectResponse, error)
+
 	// UpdateReachWithBodyWithResponse Where the person starts from and how far they can go.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -7897,6 +8747,20 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PUT /v1/people/{id}/work-access (the `UpdateWorkAccess` operationId).
 	UpdateWorkAccessWithResponse(ctx context.Context, id PersonId, body UpdateWorkAccessJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateWorkAccessResponse, error)
+
+	// LoadProjectsWithBodyWithResponse Write many projects at once, all or none; one that exists is replaced.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/projects/batch (the `LoadProjects` operationId).
+	LoadProjectsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadProjectsResponse, error)
+
+	// LoadProjectsWithResponse Write many projects at once, all or none; one that exists is replaced.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/projects/batch (the `LoadProjects` operationId).
+	LoadProjectsWithResponse(ctx context.Context, body LoadProjectsJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadProjectsResponse, error)
 
 	// ListStaffWithResponse What colleagues are called; their roles only to who may know them.
 	//
@@ -9818,18 +10682,11 @@ type GetEmployerViewResponse struct {
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *EmployerView
-	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
-	ApplicationproblemJSONDefault *Problem
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
 func (r GetEmployerViewResponse) GetJSON200() *EmployerView {
 	return r.JSON200
-}
-
-// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
-func (r GetEmployerViewResponse) GetApplicationproblemJSONDefault() *Problem {
-	return r.ApplicationproblemJSONDefault
 }
 
 // GetBody returns the raw response body bytes
@@ -10184,6 +11041,294 @@ func (r GetOwnerResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetOwnerResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetProjectResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Project
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetProjectResponse) GetJSON200() *Project {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetProjectResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetProjectResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetProjectResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetProjectResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetProjectResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type PutProjectResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Project
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PutProjectResponse) GetJSON200() *Project {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PutProjectResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PutProjectResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PutProjectResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PutProjectResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PutProjectResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AddProjectActionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Project
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AddProjectActionResponse) GetJSON201() *Project {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AddProjectActionResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AddProjectActionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AddProjectActionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AddProjectActionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AddProjectActionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type PutProjectActionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Project
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PutProjectActionResponse) GetJSON200() *Project {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PutProjectActionResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PutProjectActionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PutProjectActionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PutProjectActionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PutProjectActionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type MoveProjectActionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Project
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r MoveProjectActionResponse) GetJSON200() *Project {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r MoveProjectActionResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r MoveProjectActionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MoveProjectActionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MoveProjectActionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MoveProjectActionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AgreeProjectResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Project
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r AgreeProjectResponse) GetJSON200() *Project {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AgreeProjectResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AgreeProjectResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AgreeProjectResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AgreeProjectResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AgreeProjectResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -10615,6 +11760,54 @@ func (r UpdateWorkAccessResponse) ContentType() string {
 	return ""
 }
 
+type LoadProjectsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BatchResult
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r LoadProjectsResponse) GetJSON200() *BatchResult {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r LoadProjectsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r LoadProjectsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r LoadProjectsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r LoadProjectsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r LoadProjectsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListStaffResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10868,7 +12061,7 @@ func (c *ClientWithResponses) ListAppointmentsWithResponse(ctx context.Context, 
 	return ParseListAppointmentsResponse(rsp)
 }
 
-// LoadAppointmentsWithBodyWithResponse Write many appointments at once, without reminders; one whose id exists is replaced.
+// LoadAppointmentsWithBodyWithResponse Write many appointments at once; one whose id exists is replaced.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -10881,7 +12074,7 @@ func (c *ClientWithResponses) LoadAppointmentsWithBodyWithResponse(ctx context.C
 	return ParseLoadAppointmentsResponse(rsp)
 }
 
-// LoadAppointmentsWithResponse Write many appointments at once, without reminders; one whose id exists is replaced.
+// LoadAppointmentsWithResponse Write many appointments at once; one whose id exists is replaced.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -11820,6 +13013,149 @@ func (c *ClientWithResponses) GetOwnerWithResponse(ctx context.Context, id Perso
 	return ParseGetOwnerResponse(rsp)
 }
 
+// GetProjectWithResponse The personal project; version 0 while nobody has begun it.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/people/{id}/project (the `GetProject` operationId).
+func (c *ClientWithResponses) GetProjectWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*GetProjectResponse, error) {
+	rsp, err := c.GetProject(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetProjectResponse(rsp)
+}
+
+// PutProjectWithBodyWithResponse Write goal and learning; version 0 begins the project.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/project (the `PutProject` operationId).
+func (c *ClientWithResponses) PutProjectWithBodyWithResponse(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutProjectResponse, error) {
+	rsp, err := c.PutProjectWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutProjectResponse(rsp)
+}
+
+// PutProjectWithResponse Write goal and learning; version 0 begins the project.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/project (the `PutProject` operationId).
+func (c *ClientWithResponses) PutProjectWithResponse(ctx context.Context, id PersonId, body PutProjectJSONRequestBody, reqEditors ...RequestEditorFn) (*PutProjectResponse, error) {
+	rsp, err := c.PutProject(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutProjectResponse(rsp)
+}
+
+// AddProjectActionWithBodyWithResponse Add an action; the version keeps a double click from adding two.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/people/{id}/project/actions (the `AddProjectAction` operationId).
+func (c *ClientWithResponses) AddProjectActionWithBodyWithResponse(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddProjectActionResponse, error) {
+	rsp, err := c.AddProjectActionWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddProjectActionResponse(rsp)
+}
+
+// AddProjectActionWithResponse Add an action; the version keeps a double click from adding two.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/people/{id}/project/actions (the `AddProjectAction` operationId).
+func (c *ClientWithResponses) AddProjectActionWithResponse(ctx context.Context, id PersonId, body AddProjectActionJSONRequestBody, reqEditors ...RequestEditorFn) (*AddProjectActionResponse, error) {
+	rsp, err := c.AddProjectAction(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddProjectActionResponse(rsp)
+}
+
+// PutProjectActionWithBodyWithResponse Change an action.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/project/actions/{action} (the `PutProjectAction` operationId).
+func (c *ClientWithResponses) PutProjectActionWithBodyWithResponse(ctx context.Context, id PersonId, action ProjectActionId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutProjectActionResponse, error) {
+	rsp, err := c.PutProjectActionWithBody(ctx, id, action, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutProjectActionResponse(rsp)
+}
+
+// PutProjectActionWithResponse Change an action.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/project/actions/{action} (the `PutProjectAction` operationId).
+func (c *ClientWithResponses) PutProjectActionWithResponse(ctx context.Context, id PersonId, action ProjectActionId, body PutProjectActionJSONRequestBody, reqEditors ...RequestEditorFn) (*PutProjectActionResponse, error) {
+	rsp, err := c.PutProjectAction(ctx, id, action, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutProjectActionResponse(rsp)
+}
+
+// MoveProjectActionWithBodyWithResponse Say how far an action is; the person may do so with the own ones.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/project/actions/{action}/state (the `MoveProjectAction` operationId).
+func (c *ClientWithResponses) MoveProjectActionWithBodyWithResponse(ctx context.Context, id PersonId, action ProjectActionId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*MoveProjectActionResponse, error) {
+	rsp, err := c.MoveProjectActionWithBody(ctx, id, action, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMoveProjectActionResponse(rsp)
+}
+
+// MoveProjectActionWithResponse Say how far an action is; the person may do so with the own ones.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/project/actions/{action}/state (the `MoveProjectAction` operationId).
+func (c *ClientWithResponses) MoveProjectActionWithResponse(ctx context.Context, id PersonId, action ProjectActionId, body MoveProjectActionJSONRequestBody, reqEditors ...RequestEditorFn) (*MoveProjectActionResponse, error) {
+	rsp, err := c.MoveProjectAction(ctx, id, action, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMoveProjectActionResponse(rsp)
+}
+
+// AgreeProjectWithBodyWithResponse Record that person and counsellor agree on what stands.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/project/agreement (the `AgreeProject` operationId).
+func (c *ClientWithResponses) AgreeProjectWithBodyWithResponse(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AgreeProjectResponse, error) {
+	rsp, err := c.AgreeProjectWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAgreeProjectResponse(rsp)
+}
+
+// AgreeProjectWithResponse Record that person and counsellor agree on what stands.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/project/agreement (the `AgreeProject` operationId).
+func (c *ClientWithResponses) AgreeProjectWithResponse(ctx context.Context, id PersonId, body AgreeProjectJSONRequestBody, reqEditors ...RequestEditorFn) (*AgreeProjectResponse, error) {
+	rsp, err := c.AgreeProject(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAgreeProjectResponse(rsp)
+}
+
 // UpdateReachWithBodyWithResponse Where the person starts from and how far they can go.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -12013,6 +13349,32 @@ func (c *ClientWithResponses) UpdateWorkAccessWithResponse(ctx context.Context, 
 		return nil, err
 	}
 	return ParseUpdateWorkAccessResponse(rsp)
+}
+
+// LoadProjectsWithBodyWithResponse Write many projects at once, all or none; one that exists is replaced.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/projects/batch (the `LoadProjects` operationId).
+func (c *ClientWithResponses) LoadProjectsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadProjectsResponse, error) {
+	rsp, err := c.LoadProjectsWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadProjectsResponse(rsp)
+}
+
+// LoadProjectsWithResponse Write many projects at once, all or none; one that exists is replaced.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/projects/batch (the `LoadProjects` operationId).
+func (c *ClientWithResponses) LoadProjectsWithResponse(ctx context.Context, body LoadProjectsJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadProjectsResponse, error) {
+	rsp, err := c.LoadProjects(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadProjectsResponse(rsp)
 }
 
 // ListStaffWithResponse What colleagues are called; their roles only to who may know them.
@@ -13413,13 +14775,6 @@ func ParseGetEmployerViewResponse(rsp *http.Response) (*GetEmployerViewResponse,
 		}
 		response.JSON200 = &dest
 
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationproblemJSONDefault = &dest
-
 	}
 
 	return response, nil
@@ -13635,6 +14990,204 @@ func ParseGetOwnerResponse(rsp *http.Response) (*GetOwnerResponse, error) {
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Owner
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetProjectResponse parses an HTTP response from a GetProjectWithResponse call
+func ParseGetProjectResponse(rsp *http.Response) (*GetProjectResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetProjectResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Project
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePutProjectResponse parses an HTTP response from a PutProjectWithResponse call
+func ParsePutProjectResponse(rsp *http.Response) (*PutProjectResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PutProjectResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Project
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAddProjectActionResponse parses an HTTP response from a AddProjectActionWithResponse call
+func ParseAddProjectActionResponse(rsp *http.Response) (*AddProjectActionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AddProjectActionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Project
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePutProjectActionResponse parses an HTTP response from a PutProjectActionWithResponse call
+func ParsePutProjectActionResponse(rsp *http.Response) (*PutProjectActionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PutProjectActionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Project
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseMoveProjectActionResponse parses an HTTP response from a MoveProjectActionWithResponse call
+func ParseMoveProjectActionResponse(rsp *http.Response) (*MoveProjectActionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MoveProjectActionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Project
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAgreeProjectResponse parses an HTTP response from a AgreeProjectWithResponse call
+func ParseAgreeProjectResponse(rsp *http.Response) (*AgreeProjectResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AgreeProjectResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Project
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -13945,6 +15498,39 @@ func ParseUpdateWorkAccessResponse(rsp *http.Response) (*UpdateWorkAccessRespons
 	return response, nil
 }
 
+// ParseLoadProjectsResponse parses an HTTP response from a LoadProjectsWithResponse call
+func ParseLoadProjectsResponse(rsp *http.Response) (*LoadProjectsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &LoadProjectsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BatchResult
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListStaffResponse parses an HTTP response from a ListStaffWithResponse call
 func ParseListStaffResponse(rsp *http.Response) (*ListStaffResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -14115,7 +15701,7 @@ type ServerInterface interface {
 	// ListAppointments The calendar of the caller's team, of every team for who leads them.
 	// (GET /v1/appointments)
 	ListAppointments(ctx echo.Context, params ListAppointmentsParams) error
-	// LoadAppointments Write many appointments at once, without reminders; one whose id exists is replaced.
+	// LoadAppointments Write many appointments at once; one whose id exists is replaced.
 	// (POST /v1/appointments/batch)
 	LoadAppointments(ctx echo.Context) error
 	// ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
@@ -14253,6 +15839,24 @@ type ServerInterface interface {
 	// GetOwner Whose file it is, for the other services' own checks.
 	// (GET /v1/people/{id}/owner)
 	GetOwner(ctx echo.Context, id PersonId) error
+	// GetProject The personal project; version 0 while nobody has begun it.
+	// (GET /v1/people/{id}/project)
+	GetProject(ctx echo.Context, id PersonId) error
+	// PutProject Write goal and learning; version 0 begins the project.
+	// (PUT /v1/people/{id}/project)
+	PutProject(ctx echo.Context, id PersonId) error
+	// AddProjectAction Add an action; the version keeps a double click from adding two.
+	// (POST /v1/people/{id}/project/actions)
+	AddProjectAction(ctx echo.Context, id PersonId) error
+	// PutProjectAction Change an action.
+	// (PUT /v1/people/{id}/project/actions/{action})
+	PutProjectAction(ctx echo.Context, id PersonId, action ProjectActionId) error
+	// MoveProjectAction Say how far an action is; the person may do so with the own ones.
+	// (PUT /v1/people/{id}/project/actions/{action}/state)
+	MoveProjectAction(ctx echo.Context, id PersonId, action ProjectActionId) error
+	// AgreeProject Record that person and counsellor agree on what stands.
+	// (PUT /v1/people/{id}/project/agreement)
+	AgreeProject(ctx echo.Context, id PersonId) error
 	// UpdateReach Where the person starts from and how far they can go.
 	// (PUT /v1/people/{id}/reach)
 	UpdateReach(ctx echo.Context, id PersonId) error
@@ -14280,6 +15884,9 @@ type ServerInterface interface {
 	// UpdateWorkAccess Replace the documents; the line of time follows from them.
 	// (PUT /v1/people/{id}/work-access)
 	UpdateWorkAccess(ctx echo.Context, id PersonId) error
+	// LoadProjects Write many projects at once, all or none; one that exists is replaced.
+	// (POST /v1/projects/batch)
+	LoadProjects(ctx echo.Context) error
 	// ListStaff What colleagues are called; their roles only to who may know them.
 	// (GET /v1/staff)
 	ListStaff(ctx echo.Context) error
@@ -15227,6 +16834,118 @@ func (w *ServerInterfaceWrapper) GetOwner(ctx echo.Context) error {
 	return err
 }
 
+// GetProject converts echo context to params.
+func (w *ServerInterfaceWrapper) GetProject(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetProject(ctx, id)
+	return err
+}
+
+// PutProject converts echo context to params.
+func (w *ServerInterfaceWrapper) PutProject(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutProject(ctx, id)
+	return err
+}
+
+// AddProjectAction converts echo context to params.
+func (w *ServerInterfaceWrapper) AddProjectAction(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddProjectAction(ctx, id)
+	return err
+}
+
+// PutProjectAction converts echo context to params.
+func (w *ServerInterfaceWrapper) PutProjectAction(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "action" -------------
+	var action ProjectActionId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "action", ctx.Param("action"), &action, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter action: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutProjectAction(ctx, id, action)
+	return err
+}
+
+// MoveProjectAction converts echo context to params.
+func (w *ServerInterfaceWrapper) MoveProjectAction(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "action" -------------
+	var action ProjectActionId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "action", ctx.Param("action"), &action, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter action: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MoveProjectAction(ctx, id, action)
+	return err
+}
+
+// AgreeProject converts echo context to params.
+func (w *ServerInterfaceWrapper) AgreeProject(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AgreeProject(ctx, id)
+	return err
+}
+
 // UpdateReach converts echo context to params.
 func (w *ServerInterfaceWrapper) UpdateReach(ctx echo.Context) error {
 	var err error
@@ -15443,6 +17162,15 @@ func (w *ServerInterfaceWrapper) UpdateWorkAccess(ctx echo.Context) error {
 	return err
 }
 
+// LoadProjects converts echo context to params.
+func (w *ServerInterfaceWrapper) LoadProjects(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LoadProjects(ctx)
+	return err
+}
+
 // ListStaff converts echo context to params.
 func (w *ServerInterfaceWrapper) ListStaff(ctx echo.Context) error {
 	var err error
@@ -15572,6 +17300,13 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/v1/people/:id/reserved-facts/:need", wrapper.UpdateReservedFact, options.OperationMiddlewares["updateReservedFact"]...)
 	router.POST(options.BaseURL+"/v1/facts/batch", wrapper.LoadFacts, options.OperationMiddlewares["loadFacts"]...)
 	router.GET(options.BaseURL+"/v1/people/:id/employer-view", wrapper.GetEmployerView, options.OperationMiddlewares["getEmployerView"]...)
+	router.GET(options.BaseURL+"/v1/people/:id/project", wrapper.GetProject, options.OperationMiddlewares["getProject"]...)
+	router.PUT(options.BaseURL+"/v1/people/:id/project", wrapper.PutProject, options.OperationMiddlewares["putProject"]...)
+	router.POST(options.BaseURL+"/v1/people/:id/project/actions", wrapper.AddProjectAction, options.OperationMiddlewares["addProjectAction"]...)
+	router.PUT(options.BaseURL+"/v1/people/:id/project/actions/:action", wrapper.PutProjectAction, options.OperationMiddlewares["putProjectAction"]...)
+	router.PUT(options.BaseURL+"/v1/people/:id/project/actions/:action/state", wrapper.MoveProjectAction, options.OperationMiddlewares["moveProjectAction"]...)
+	router.PUT(options.BaseURL+"/v1/people/:id/project/agreement", wrapper.AgreeProject, options.OperationMiddlewares["agreeProject"]...)
+	router.POST(options.BaseURL+"/v1/projects/batch", wrapper.LoadProjects, options.OperationMiddlewares["loadProjects"]...)
 	router.GET(options.BaseURL+"/v1/people/:id/owner", wrapper.GetOwner, options.OperationMiddlewares["getOwner"]...)
 	router.GET(options.BaseURL+"/v1/neighbourhoods", wrapper.ListNeighbourhoods, options.OperationMiddlewares["listNeighbourhoods"]...)
 	router.GET(options.BaseURL+"/v1/teams", wrapper.ListTeams, options.OperationMiddlewares["listTeams"]...)
@@ -17179,23 +18914,6 @@ func (response GetEmployerView200JSONResponse) VisitGetEmployerViewResponse(w ht
 	return err
 }
 
-type GetEmployerViewdefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response GetEmployerViewdefaultApplicationProblemPlusJSONResponse) VisitGetEmployerViewResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
 type MergePeopleRequestObject struct {
 	Id   PersonId `json:"id"`
 	Body *MergePeopleJSONRequestBody
@@ -17460,6 +19178,247 @@ type GetOwnerdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetOwnerdefaultApplicationProblemPlusJSONResponse) VisitGetOwnerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetProjectRequestObject struct {
+	Id PersonId `json:"id"`
+}
+
+type GetProjectResponseObject interface {
+	VisitGetProjectResponse(w http.ResponseWriter) error
+}
+
+type GetProject200JSONResponse Project
+
+func (response GetProject200JSONResponse) VisitGetProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetProjectdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetProjectdefaultApplicationProblemPlusJSONResponse) VisitGetProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutProjectRequestObject struct {
+	Id   PersonId `json:"id"`
+	Body *PutProjectJSONRequestBody
+}
+
+type PutProjectResponseObject interface {
+	VisitPutProjectResponse(w http.ResponseWriter) error
+}
+
+type PutProject200JSONResponse Project
+
+func (response PutProject200JSONResponse) VisitPutProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutProjectdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutProjectdefaultApplicationProblemPlusJSONResponse) VisitPutProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddProjectActionRequestObject struct {
+	Id   PersonId `json:"id"`
+	Body *AddProjectActionJSONRequestBody
+}
+
+type AddProjectActionResponseObject interface {
+	VisitAddProjectActionResponse(w http.ResponseWriter) error
+}
+
+type AddProjectAction201JSONResponse Project
+
+func (response AddProjectAction201JSONResponse) VisitAddProjectActionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddProjectActiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AddProjectActiondefaultApplicationProblemPlusJSONResponse) VisitAddProjectActionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutProjectActionRequestObject struct {
+	Id     PersonId        `json:"id"`
+	Action ProjectActionId `json:"action"`
+	Body   *PutProjectActionJSONRequestBody
+}
+
+type PutProjectActionResponseObject interface {
+	VisitPutProjectActionResponse(w http.ResponseWriter) error
+}
+
+type PutProjectAction200JSONResponse Project
+
+func (response PutProjectAction200JSONResponse) VisitPutProjectActionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutProjectActiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutProjectActiondefaultApplicationProblemPlusJSONResponse) VisitPutProjectActionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MoveProjectActionRequestObject struct {
+	Id     PersonId        `json:"id"`
+	Action ProjectActionId `json:"action"`
+	Body   *MoveProjectActionJSONRequestBody
+}
+
+type MoveProjectActionResponseObject interface {
+	VisitMoveProjectActionResponse(w http.ResponseWriter) error
+}
+
+type MoveProjectAction200JSONResponse Project
+
+func (response MoveProjectAction200JSONResponse) VisitMoveProjectActionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MoveProjectActiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MoveProjectActiondefaultApplicationProblemPlusJSONResponse) VisitMoveProjectActionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AgreeProjectRequestObject struct {
+	Id   PersonId `json:"id"`
+	Body *AgreeProjectJSONRequestBody
+}
+
+type AgreeProjectResponseObject interface {
+	VisitAgreeProjectResponse(w http.ResponseWriter) error
+}
+
+type AgreeProject200JSONResponse Project
+
+func (response AgreeProject200JSONResponse) VisitAgreeProjectResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AgreeProjectdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AgreeProjectdefaultApplicationProblemPlusJSONResponse) VisitAgreeProjectResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -17827,6 +19786,45 @@ func (response UpdateWorkAccessdefaultApplicationProblemPlusJSONResponse) VisitU
 	return err
 }
 
+type LoadProjectsRequestObject struct {
+	Body *LoadProjectsJSONRequestBody
+}
+
+type LoadProjectsResponseObject interface {
+	VisitLoadProjectsResponse(w http.ResponseWriter) error
+}
+
+type LoadProjects200JSONResponse BatchResult
+
+func (response LoadProjects200JSONResponse) VisitLoadProjectsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadProjectsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LoadProjectsdefaultApplicationProblemPlusJSONResponse) VisitLoadProjectsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListStaffRequestObject struct {
 }
 
@@ -18026,7 +20024,7 @@ type StrictServerInterface interface {
 	// ListAppointments The calendar of the caller's team, of every team for who leads them.
 	// (GET /v1/appointments)
 	ListAppointments(ctx context.Context, request ListAppointmentsRequestObject) (ListAppointmentsResponseObject, error)
-	// LoadAppointments Write many appointments at once, without reminders; one whose id exists is replaced.
+	// LoadAppointments Write many appointments at once; one whose id exists is replaced.
 	// (POST /v1/appointments/batch)
 	LoadAppointments(ctx context.Context, request LoadAppointmentsRequestObject) (LoadAppointmentsResponseObject, error)
 	// ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
@@ -18164,6 +20162,24 @@ type StrictServerInterface interface {
 	// GetOwner Whose file it is, for the other services' own checks.
 	// (GET /v1/people/{id}/owner)
 	GetOwner(ctx context.Context, request GetOwnerRequestObject) (GetOwnerResponseObject, error)
+	// GetProject The personal project; version 0 while nobody has begun it.
+	// (GET /v1/people/{id}/project)
+	GetProject(ctx context.Context, request GetProjectRequestObject) (GetProjectResponseObject, error)
+	// PutProject Write goal and learning; version 0 begins the project.
+	// (PUT /v1/people/{id}/project)
+	PutProject(ctx context.Context, request PutProjectRequestObject) (PutProjectResponseObject, error)
+	// AddProjectAction Add an action; the version keeps a double click from adding two.
+	// (POST /v1/people/{id}/project/actions)
+	AddProjectAction(ctx context.Context, request AddProjectActionRequestObject) (AddProjectActionResponseObject, error)
+	// PutProjectAction Change an action.
+	// (PUT /v1/people/{id}/project/actions/{action})
+	PutProjectAction(ctx context.Context, request PutProjectActionRequestObject) (PutProjectActionResponseObject, error)
+	// MoveProjectAction Say how far an action is; the person may do so with the own ones.
+	// (PUT /v1/people/{id}/project/actions/{action}/state)
+	MoveProjectAction(ctx context.Context, request MoveProjectActionRequestObject) (MoveProjectActionResponseObject, error)
+	// AgreeProject Record that person and counsellor agree on what stands.
+	// (PUT /v1/people/{id}/project/agreement)
+	AgreeProject(ctx context.Context, request AgreeProjectRequestObject) (AgreeProjectResponseObject, error)
 	// UpdateReach Where the person starts from and how far they can go.
 	// (PUT /v1/people/{id}/reach)
 	UpdateReach(ctx context.Context, request UpdateReachRequestObject) (UpdateReachResponseObject, error)
@@ -18191,6 +20207,9 @@ type StrictServerInterface interface {
 	// UpdateWorkAccess Replace the documents; the line of time follows from them.
 	// (PUT /v1/people/{id}/work-access)
 	UpdateWorkAccess(ctx context.Context, request UpdateWorkAccessRequestObject) (UpdateWorkAccessResponseObject, error)
+	// LoadProjects Write many projects at once, all or none; one that exists is replaced.
+	// (POST /v1/projects/batch)
+	LoadProjects(ctx context.Context, request LoadProjectsRequestObject) (LoadProjectsResponseObject, error)
 	// ListStaff What colleagues are called; their roles only to who may know them.
 	// (GET /v1/staff)
 	ListStaff(ctx context.Context, request ListStaffRequestObject) (ListStaffResponseObject, error)
@@ -19983,6 +22002,273 @@ func (sh *strictHandler) GetOwner(ctx echo.Context, id PersonId) error {
 	return nil
 }
 
+// GetProject operation middleware
+func (sh *strictHandler) GetProject(ctx echo.Context, id PersonId) error {
+	var request GetProjectRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetProject(ctx.Request().Context(), request.(GetProjectRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetProject")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetProjectResponseObject); ok {
+		return validResponse.VisitGetProjectResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutProject operation middleware
+func (sh *strictHandler) PutProject(ctx echo.Context, id PersonId) error {
+	var request PutProjectRequestObject
+
+	request.Id = id
+
+	var body PutProjectJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutProject(ctx.Request().Context(), request.(PutProjectRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutProject")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutProjectResponseObject); ok {
+		return validResponse.VisitPutProjectResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddProjectAction operation middleware
+func (sh *strictHandler) AddProjectAction(ctx echo.Context, id PersonId) error {
+	var request AddProjectActionRequestObject
+
+	request.Id = id
+
+	var body AddProjectActionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddProjectAction(ctx.Request().Context(), request.(AddProjectActionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddProjectAction")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddProjectActionResponseObject); ok {
+		return validResponse.VisitAddProjectActionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutProjectAction operation middleware
+func (sh *strictHandler) PutProjectAction(ctx echo.Context, id PersonId, action ProjectActionId) error {
+	var request PutProjectActionRequestObject
+
+	request.Id = id
+	request.Action = action
+
+	var body PutProjectActionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutProjectAction(ctx.Request().Context(), request.(PutProjectActionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutProjectAction")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutProjectActionResponseObject); ok {
+		return validResponse.VisitPutProjectActionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MoveProjectAction operation middleware
+func (sh *strictHandler) MoveProjectAction(ctx echo.Context, id PersonId, action ProjectActionId) error {
+	var request MoveProjectActionRequestObject
+
+	request.Id = id
+	request.Action = action
+
+	var body MoveProjectActionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MoveProjectAction(ctx.Request().Context(), request.(MoveProjectActionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MoveProjectAction")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MoveProjectActionResponseObject); ok {
+		return validResponse.VisitMoveProjectActionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AgreeProject operation middleware
+func (sh *strictHandler) AgreeProject(ctx echo.Context, id PersonId) error {
+	var request AgreeProjectRequestObject
+
+	request.Id = id
+
+	var body AgreeProjectJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AgreeProject(ctx.Request().Context(), request.(AgreeProjectRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AgreeProject")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AgreeProjectResponseObject); ok {
+		return validResponse.VisitAgreeProjectResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // UpdateReach operation middleware
 func (sh *strictHandler) UpdateReach(ctx echo.Context, id PersonId) error {
 	var request UpdateReachRequestObject
@@ -20345,6 +22631,52 @@ func (sh *strictHandler) UpdateWorkAccess(ctx echo.Context, id PersonId) error {
 		return err
 	} else if validResponse, ok := response.(UpdateWorkAccessResponseObject); ok {
 		return validResponse.VisitUpdateWorkAccessResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LoadProjects operation middleware
+func (sh *strictHandler) LoadProjects(ctx echo.Context) error {
+	var request LoadProjectsRequestObject
+
+	var body LoadProjectsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LoadProjects(ctx.Request().Context(), request.(LoadProjectsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LoadProjects")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LoadProjectsResponseObject); ok {
+		return validResponse.VisitLoadProjectsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -17,7 +17,7 @@ func inventProject(o Options, n int) *intake.BatchProject {
 	}
 	p := &intake.BatchProject{PersonId: personID(o, n), Goal: pick(d, goals()), Learn: ptr(pick(d, learnings()))}
 	begun := d.day(o.Today, -90, -5)
-	for i, step := range sample(d, steps(), d.between(2, 5)) {
+	for i, step := range sample(d, projectSteps(), d.between(2, 5)) {
 		due := d.day(begun, 7, 60)
 		if n > 0 && due.Before(o.Today) && d.chance(85) { // most of what is past was done
 			p.Actions = append(p.Actions, ended(step, i, due, due.AddDays(-d.between(0, 6)), intake.ProjectActionState("done")))
@@ -42,19 +42,19 @@ func inventProject(o Options, n int) *intake.BatchProject {
 	return p
 }
 
-func ended(s step, i int, due, on civil.Date, state intake.ProjectActionState) intake.ProjectAction {
+func ended(s projectStep, i int, due, on civil.Date, state intake.ProjectActionState) intake.ProjectAction {
 	return intake.ProjectAction{Id: actionID(i), By: s.by, What: s.what, Due: due, State: state, EndedOn: &on}
 }
 
 func actionID(i int) string { return fmt.Sprintf("demo-%d", i+1) }
 
-type step struct {
+type projectStep struct {
 	by   intake.ProjectParty
 	what string
 }
 
-func steps() []step {
-	return []step{
+func projectSteps() []projectStep {
+	return []projectStep{
 		{"celav", "Cercare un corso di italiano vicino a casa (demo)"},
 		{"celav", "Chiamare tre aziende con un posto aperto (demo)"},
 		{"celav", "Chiedere il riconoscimento del titolo di studio (demo)"},
