@@ -35,7 +35,7 @@ type Settings struct {
 	OIDCAudience     string   `split_words:"true" default:"celav-api" desc:"aud that an access token must name to open the API; never the client id"`
 	Operators        []string `desc:"subjects of the identity provider that are operators from the start, comma-separated: they enter the first staff"`
 
-	SmtpURL  Address `split_words:"true" desc:"mail server: smtp://, smtps:// or, on this machine, smtp+plain://user:password@host:port; without it messages stay in the outbox"` //nolint:revive,staticcheck // so that the variable is CELAV_SMTP_URL
+	SmtpURL  Address `split_words:"true" desc:"mail server: smtp://, smtps:// or, on this machine, smtp+plain://user:password@host:port; without it messages stay in the outbox"` //nolint:revive // so that the variable is CELAV_SMTP_URL
 	MailFrom string  `split_words:"true" desc:"address that mail comes from and is answered to; needed with CELAV_SMTP_URL"`
 
 	ServiceKey Secret `split_words:"true" desc:"Ed25519 seed (base64) with which a service run alone signs its calls"`

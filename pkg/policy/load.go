@@ -238,7 +238,7 @@ func (f *setFile) build() (RuleSet, error) {
 		endAfterExpiry: s.rules["WA-08"], hostCapacity: s.rules["TR-09"],
 	}
 	var err error
-	if s.abroad, err = r.art27File.build(s.rules); err != nil {
+	if s.abroad, err = r.build(s.rules); err != nil {
 		faults = append(faults, err)
 	}
 	for kind, row := range r.MayWork.Parameters.Statuses {

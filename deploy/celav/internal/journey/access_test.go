@@ -21,7 +21,10 @@ func columns() []string {
 // refs are the records that a request is about.
 type refs struct{ person, company, site, opening, team, entry, cohort, trainee string }
 
-func own() refs { return refs{ownPerson, ownCompany, ownSite, ownOpening, ownTeam, ownEntry, ownCohort, ownTrainee} }
+func own() refs {
+	return refs{ownPerson, ownCompany, ownSite, ownOpening, ownTeam, ownEntry, ownCohort, ownTrainee}
+}
+
 func other() refs {
 	return refs{otherPerson, otherCompany, otherSite, otherOpening, otherTeam, otherEntry, otherCohort, otherTrainee}
 }

@@ -142,13 +142,13 @@ func (l loading) page(files fs.FS, id string) (Page, error) {
 		}
 		p.Statements = append(p.Statements, made)
 	}
-	print := sha256.New()
+	sum := sha256.New()
 	for _, name := range append([]string{"page"}, Languages()...) {
 		raw, err := fs.ReadFile(files, id+"/"+name+".yaml")
 		if err != nil {
 			return p, fmt.Errorf("read the words: %w", err)
 		}
-		_, _ = fmt.Fprintf(print, "%s %d\n%s", name, len(raw), raw) // a hash takes everything
+		_, _ = fmt.Fprintf(sum, "%s %d\n%s", name, len(raw), raw) // a hash takes everything
 		if name == "page" {
 			continue
 		}
@@ -156,7 +156,7 @@ func (l loading) page(files fs.FS, id string) (Page, error) {
 			return p, err
 		}
 	}
-	p.Fingerprint = hex.EncodeToString(print.Sum(nil))
+	p.Fingerprint = hex.EncodeToString(sum.Sum(nil))
 	return p, nil
 }
 

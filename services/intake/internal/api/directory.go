@@ -5,7 +5,6 @@ import (
 
 	contract "github.com/celav/celav/pkg/contract/intake"
 	"github.com/celav/celav/services/intake/internal/directory"
-	"github.com/celav/celav/services/intake/internal/person"
 )
 
 // ListTeams lists the teams.
@@ -48,12 +47,4 @@ func (s *Server) ListPartners(ctx context.Context, _ contract.ListPartnersReques
 func (s *Server) PutPartner(ctx context.Context, r contract.PutPartnerRequestObject) (contract.PutPartnerResponseObject, error) {
 	p, err := s.Members.PutPartner(ctx, directory.Partner{ID: r.Partner, Name: r.Body.Name, Country: r.Body.Country, Team: value(r.Body.Team)})
 	return contract.PutPartner200JSONResponse{Id: p.ID, Name: p.Name, Country: p.Country, Team: some(p.Team)}, err
-}
-
-// code is the neutral name of the person whom an audit entry concerns.
-func code(id string) string {
-	if id == "" {
-		return ""
-	}
-	return person.Code(id)
 }

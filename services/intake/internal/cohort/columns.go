@@ -101,7 +101,7 @@ func Columns() []Column {
 		}},
 		{Key: Phone, Kind: Line, Max: 40, Heading: Text{"Telefono", "Telephone", "Téléphone", "الهاتف"}, Also: []string{"tel", "gsm", "portable", "mobile", "cellulare", "phone", "رقم الهاتف"}, Hint: Text{
 			FR: "Avec l'indicatif du pays : +216 …, +212 … Le téléphone ou le courriel est nécessaire.", IT: "Con il prefisso del paese: +216 …, +212 … Serve il telefono o l'e-mail.",
-			EN: "With the country code: +216 …, +212 … Either telephone or e-mail is needed.", AR: "مع رمز البلد: ‎+216‎ أو ‎+212‎. يلزم الهاتف أو البريد الإلكتروني.",
+			EN: "With the country code: +216 …, +212 … Either telephone or e-mail is needed.", AR: "مع رمز البلد: \u200e+216\u200e أو \u200e+212\u200e. يلزم الهاتف أو البريد الإلكتروني.",
 		}},
 		{Key: Email, Kind: Line, Max: 120, Heading: Text{"E-mail", "E-mail", "Courriel", "البريد الإلكتروني"}, Also: []string{"email", "mail", "adresse e-mail", "adresse mail", "posta elettronica", "البريد"}, Hint: Text{
 			FR: "nom@example.org", IT: "nome@example.org", EN: "name@example.org", AR: "name@example.org",

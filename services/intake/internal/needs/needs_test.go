@@ -1,6 +1,7 @@
 package needs_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -29,7 +30,8 @@ func TestFacts(t *testing.T) {
 		"too late":      {needs.Fact{Code: "housing", ExpiresOn: today.AddDays(needs.MaxDays + 1)}, "/expiresOn"},
 	} {
 		got, err := c.fact.Clean(needs.Codes(), today)
-		f, _ := err.(*fault.Error)
+		var f *fault.Error
+		errors.As(err, &f)
 		switch {
 		case c.pointer == "" && err != nil:
 			t.Errorf("%s: %v", name, err)

@@ -8,8 +8,8 @@ import (
 	"github.com/celav/celav/pkg/ui/uitest"
 	"github.com/celav/celav/services/intake/internal/pages/cohorts"
 	"github.com/celav/celav/services/intake/internal/pages/needs"
-	"github.com/celav/celav/services/intake/internal/pages/reception"
 	"github.com/celav/celav/services/intake/internal/pages/projects"
+	"github.com/celav/celav/services/intake/internal/pages/reception"
 	"github.com/celav/celav/services/intake/internal/pages/welcome"
 	"github.com/celav/celav/services/intake/internal/person"
 )

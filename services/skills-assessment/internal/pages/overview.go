@@ -77,12 +77,12 @@ func (f frame) skillFacts(ctx context.Context) ui.Table {
 // confirmed says when a skill was last looked at, and by whom.
 func (f frame) confirmed(ctx context.Context, s profile.Skill) string {
 	who := "staff"
-	switch {
-	case s.ConfirmedBy == "":
+	switch s.ConfirmedBy {
+	case "":
 		return ui.DateShort(s.ConfirmedOn)
-	case s.ConfirmedBy == profile.ByPerson:
+	case profile.ByPerson:
 		who = "person"
-	case s.ConfirmedBy == f.Reader:
+	case f.Reader:
 		who = "you"
 	}
 	return ui.DateShort(s.ConfirmedOn) + ui.T(ctx, "assessment.comma") + ui.T(ctx, "assessment.confirmed."+who)

@@ -97,9 +97,10 @@ func (e Entry) Apply(c Change, now time.Time, today civil.Date) (Entry, error) {
 		next.Facts.Record = c.Record
 	}
 	if c.Note != "" {
-		if c.By == Host {
+		switch c.By {
+		case Host:
 			next.Words.HostNote = c.Note
-		} else if c.By == Desk {
+		case Desk:
 			next.Words.Note = c.Note
 		}
 	}

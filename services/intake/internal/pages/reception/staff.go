@@ -120,15 +120,12 @@ func (p *Pages) showMember(c echo.Context, status int, v memberView) error {
 
 func (p *Pages) saveMember(c echo.Context) error {
 	ctx, r := c.Request().Context(), c.Request()
-	if err := r.ParseForm(); err != nil {
-		return err //nolint:wrapcheck // the edge gives it its meaning
-	}
-	v := memberView{New: r.PostForm.Get("new") == "true"}
-	before, _, err := p.Members.Entry(ctx, strings.TrimSpace(r.PostForm.Get("subject")))
+	v := memberView{New: r.PostFormValue("new") == "true"} // a form that cannot be read has no fields, and is told so
+	before, _, err := p.Members.Entry(ctx, strings.TrimSpace(r.PostFormValue("subject")))
 	if err != nil {
 		return err
 	}
-	before.Name, before.Team, before.Roles = r.PostForm.Get("name"), r.PostForm.Get("team"), r.PostForm["roles"]
+	before.Name, before.Team, before.Roles = r.PostFormValue("name"), r.PostFormValue("team"), r.PostForm["roles"]
 	v.Typed = before
 	_, err = p.Members.PutStaff(ctx, before)
 	if err == nil {

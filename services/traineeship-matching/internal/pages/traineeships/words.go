@@ -73,7 +73,7 @@ func left(ctx context.Context, today, day civil.Date) string {
 
 // monday is the first day of a day's week.
 func monday(d civil.Date) civil.Date {
-	return d.AddDays(-((int(weekday(d)) + 6) % 7))
+	return d.AddDays(-((weekday(d) + 6) % 7))
 }
 
 func weekday(d civil.Date) int {
