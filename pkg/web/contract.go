@@ -20,6 +20,8 @@ const (
 	bodyExtension     = "x-max-bytes"        // the most bytes of its body; default DefaultBody
 	deadlineExtension = "x-deadline-seconds" // the longest time; default DefaultDeadline
 	streamExtension   = "x-stream"           // true: the body is handed over unread and not validated
+	// keepsNothingExtension: no answer is kept, not even under an Idempotency-Key, because the question is nobody's business.
+	keepsNothingExtension = "x-keeps-nothing"
 )
 
 // Contract serves the operations of an OpenAPI document: pass it as the router to the generated
@@ -78,8 +80,12 @@ func (k *Contract) add(method, path string, h echo.HandlerFunc, m []echo.Middlew
 	stream, _ := op.Extensions[streamExtension].(bool)
 	route := &routers.Route{Spec: k.doc, Path: path, PathItem: item, Method: method, Operation: op}
 	r.routes = append(r.routes, Route{Method: method, Path: path, Action: identity.Action(action), API: true})
+	once := r.idempotent
+	if nothing, _ := op.Extensions[keepsNothingExtension].(bool); nothing {
+		once = func(next echo.HandlerFunc) echo.HandlerFunc { return next }
+	}
 	chain := append([]echo.MiddlewareFunc{
-		limited([]Limit{limit}), r.bearer, throttled(), r.allowed(identity.Action(action)), validated(route, stream), r.idempotent,
+		limited([]Limit{limit}), r.bearer, throttled(), r.allowed(identity.Action(action)), validated(route, stream), once,
 	}, m...)
 	return r.echo.Add(method, path, h, chain...)
 }

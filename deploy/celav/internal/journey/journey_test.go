@@ -37,6 +37,7 @@ func journeys(t *testing.T, c *city) {
 	t.Run("an opening that closes leaves the matches", c.openingCloses)
 	t.Run("from a company's registration to a match", c.fromRegistrationToMatch)
 	t.Run("from a partner's file to a match", c.fromFileToMatch)
+	t.Run("the desk, the guide, and a page that is verified", c.openToAll)
 	t.Run("who saw what is on record", c.onRecord)
 	t.Run("a personal project of both", c.projects)
 	t.Run("one trace", func(t *testing.T) { oneTrace(t, c) })
