@@ -81,6 +81,10 @@ func traineeshipJourney(t *testing.T, c *city) {
 		var o struct{ Terms struct{ SeatsTaken int } }
 		return json.Unmarshal(employer.send("GET", "/outreach/v1/openings/"+ownOpening, nil).body, &o) == nil && o.Terms.SeatsTaken == 1
 	})
+	eventually(t, 20*time.Second, "the trainee is written to", func() bool {
+		got := counsellor.send("GET", "/intake/v1/messages", nil)
+		return got.status == http.StatusOK && strings.Contains(string(got.body), demoPerson) && strings.Contains(string(got.body), "traineeship")
+	})
 	ok(person, fields{"act": "answer", "wish": "renew"})
 	refused(person, fields{"act": "answer", "wish": "renew", "party": "host"}, http.StatusForbidden)
 	refused(counsellor, fields{"act": "decide", "wish": "renew", "reason": "goals-open"}, http.StatusPreconditionFailed) // consents lack
