@@ -66,6 +66,11 @@ func navLinks(ctx context.Context) []navLink {
 			continue
 		}
 		here := path == item.href || item.href != "/" && strings.HasPrefix(path, strings.TrimSuffix(item.href, "/")+"/")
+		if here {
+			for i := range links { // "/matching/" does not stand out beside "/matching/traineeships"
+				links[i].current = links[i].current && !strings.HasPrefix(item.href, links[i].Href)
+			}
+		}
 		links = append(links, navLink{Link: Link{Text: T(ctx, item.text), Href: item.href}, current: here})
 	}
 	return links

@@ -3,6 +3,7 @@ package traineeships
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -171,12 +172,14 @@ func pad(s string) string {
 func (v oneView) facts(ctx context.Context) []ui.Definition {
 	out := []ui.Definition{
 		{Term: t(ctx, "state"), Body: stateBadge(v.Traineeship)},
-		{Term: t(ctx, "place"), Value: place(ctx, v.Names, v.OpeningID)},
 		{Term: t(ctx, "from"), Value: ui.Date(ctx, v.Start)},
 		{Term: t(ctx, "to"), Value: ui.Date(ctx, v.End())},
 		{Term: t(ctx, "hours"), Value: ui.Number(ctx, v.HoursWeek)},
 		{Term: t(ctx, "hostTutor"), Value: v.HostTutor},
 		{Term: t(ctx, "allowance"), Value: ui.Euro(ctx, v.AllowanceCents)},
+	}
+	if where := place(ctx, v.Names, v.OpeningID); where != "" {
+		out = slices.Insert(out, 1, ui.Definition{Term: t(ctx, "place"), Value: where})
 	}
 	if v.Staff() {
 		out = append(out, ui.Definition{Term: t(ctx, "type"), Value: t(ctx, "type."+string(v.Type))})
