@@ -89,7 +89,7 @@ func (c *city) lineOfTime(t *testing.T) {
 	}, &p)
 	at := "/intake/v1/people/" + p.ID
 	day := func(days int) string { return time.Now().AddDate(0, 0, days).Format(time.DateOnly) }
-	set := func(version int, lodged int, more fields) {
+	set := func(version, lodged int, more fields) {
 		counsellor.must("PUT", at+"/work-access", with(fields{
 			"version": version, "documents": list{fields{"kind": "asylum-seeker", "lodgedOn": day(lodged), "expiresOn": day(lodged + 183)}},
 		}, more), nil)
