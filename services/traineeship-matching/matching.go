@@ -82,7 +82,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	}
 	router := env.Router(catalog)
 	routes(router, env.Name, &api.Server{Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, MarkDemo: env.Demo.Mark},
-		&pages.Pages{Desk: d, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d}}, &shortlists.Pages{Desk: lists, Match: d})
+		&pages.Pages{Desk: d, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d}}, &shortlists.Pages{Desk: lists, Match: d, Opens: opens})
 	handler, err := router.Handler()
 	if err != nil {
 		return nil, fmt.Errorf("make the routes: %w", err)
@@ -101,4 +101,16 @@ func routes(router *web.Router, name string, server *api.Server, p *pages.Pages,
 	contract.RegisterHandlersWithBaseURL(router.Contract(contract.Document), contract.NewStrictHandler(server, nil), "/"+name)
 	p.Register(router)
 	lists.Register(router)
+}
+
+// opens is where what was agreed for somebody on a shortlist goes on.
+func opens(agreed, entry string) string {
+	switch agreed {
+	case "traineeship":
+		return "/matching/traineeships/new?entry=" + entry
+	case "hire":
+		return "/matching/hires/new?entry=" + entry
+	default:
+		return ""
+	}
 }
