@@ -110,7 +110,8 @@ try {
     }
     const page = await context.newPage()
     const own = declared.filter((d) => d.role === visitor.role)
-    const found = await walk(page, origin, ['/'], routes)
+    const { pages: found, files } = await walk(page, origin, ['/'], routes)
+    for (const file of files) unseen.delete(file)
     const state = await context.storageState()
     await context.close()
     const pages = found.filter((path) => !own.some((d) => d.path === path) && (!visitor.subject || !sameForAll.includes(path)))

@@ -13,6 +13,7 @@ export function kind(path, routes) {
   return parts.map((s) => (/^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(s) || /^[a-z]+:/.test(decodeURIComponent(s)) ? ':id' : s)).join('/')
 }
 
+// walk returns the pages that it found, and the kinds of links that gave a file.
 export async function walk(page, origin, start, routes) {
   const found = new Map() // kind → path with query
   const waiting = [...start]
@@ -22,7 +23,14 @@ export async function walk(page, origin, start, routes) {
     const name = kind(url.pathname, routes)
     if (found.has(name)) continue
     found.set(name, url.pathname + url.search)
-    const answer = await page.goto(url.href)
+    let answer
+    try {
+      answer = await page.goto(url.href)
+    } catch (e) {
+      if (!e.message.includes('Download is starting')) throw e
+      found.set(name, null) // a file, not a page
+      continue
+    }
     const type = answer?.headers()['content-type'] ?? ''
     if (!answer || answer.status() >= 400 || !type.includes('html')) continue
     const links = await page.$$eval('a[href]', (all) => all.filter((a) => !a.hasAttribute('download')).map((a) => a.href))
@@ -33,5 +41,5 @@ export async function walk(page, origin, start, routes) {
       if (!found.has(kind(next.pathname, routes))) waiting.push(next.pathname + next.search)
     }
   }
-  return [...found.values()]
+  return { pages: [...found.values()].filter(Boolean), files: [...found.keys()].filter((name) => !found.get(name)) }
 }
