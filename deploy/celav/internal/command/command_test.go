@@ -147,10 +147,10 @@ func TestBesideARunningSuite(t *testing.T) {
 	if ranking.Run.Scored == 0 || string(ranking.Run.Via) != "snapshot" {
 		t.Errorf("nothing was judged: %+v", ranking.Run)
 	}
-	code, stdout, _ = celav(t, "match", "--person", id, "-o", "csv", "--limit", "100")
+	code, stdout, stderr = celav(t, "match", "--person", id, "-o", "csv", "--limit", "100")
 	rows, err := csv.NewReader(strings.NewReader(stdout)).ReadAll()
 	if want := 1 + len(ranking.Eligible.Items) + len(ranking.NotEnoughData.Items) + len(ranking.Blocked.Items); code != exitOK || err != nil || len(rows) < want {
-		t.Errorf("csv: exit %d, %d rows, want at least %d, %v", code, len(rows), want, err)
+		t.Errorf("csv: exit %d, %d rows, want at least %d, %v: %s", code, len(rows), want, err, stderr)
 	}
 	if code, stdout, _ = celav(t, "match", "--opening", ranking.Eligible.Items[0].Opening); code != exitOK || !strings.Contains(stdout, "judged by snapshot") {
 		t.Errorf("match of an opening: exit %d %s", code, stdout)
