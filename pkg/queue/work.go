@@ -108,6 +108,7 @@ func (q *Queue) Run(ctx context.Context, stop time.Duration, works map[string]Wo
 		ShutdownTimeout:          stop,
 		DelayedTaskCheckInterval: time.Second,
 		TaskCheckInterval:        200 * time.Millisecond,
+		RetryDelayFunc:           func(failed int, _ error, _ *asynq.Task) time.Duration { return retryDelay(failed) },
 		BaseContext:              func() context.Context { return context.WithoutCancel(ctx) },
 		Logger:                   quiet{q.log},
 		LogLevel:                 asynq.WarnLevel,
@@ -118,6 +119,11 @@ func (q *Queue) Run(ctx context.Context, stop time.Duration, works map[string]Wo
 	<-ctx.Done()
 	server.Shutdown()
 	return nil
+}
+
+// retryDelay doubles from a second to a minute: a work that failed is somebody's deadline.
+func retryDelay(failed int) time.Duration {
+	return min(time.Second<<min(failed, 10), time.Minute)
 }
 
 // traced continues the trace in which the wake-up was asked for.

@@ -280,14 +280,14 @@ func (o oracle) abroadBlocked(p match.Person, opening match.Opening) bool {
 	return p.Cohort != nil && twelveMonthsOn.Before(o.on)
 }
 
-// nightRuledOut looks at every minute of the night, from eleven to six.
+// nightRuledOut looks at every minute of the night, from ten to six.
 func (o oracle) nightRuledOut(p match.Person, opening match.Opening) bool {
 	if !slices.Contains(p.Constraints, "no-night") {
 		return false
 	}
 	probe := match.Person{Availability: &match.Availability{}}
 	for day := 1; day <= 7; day++ {
-		probe.Availability.Slots = append(probe.Availability.Slots, match.Slot{Day: day, From: 23 * 60, To: 6 * 60})
+		probe.Availability.Slots = append(probe.Availability.Slots, match.Slot{Day: day, From: 22 * 60, To: 6 * 60})
 	}
 	_, covered := free(probe, opening)
 	return covered > 0

@@ -57,6 +57,10 @@ const (
 	perPlan     = 500         // steps put into the queue at a time
 	planEvery   = time.Minute // besides the start and each change of dates
 	wakeRetries = 3           // by the queue, before the planner tries anew
+
+	// wakeConflicts is how often a wake-up acts on what it reads before it leaves a conflict to the queue's retry. A
+	// traineeship has fewer steps due at once than this.
+	wakeConflicts = 10
 )
 
 // Changed makes the planner look at once: dates have changed. It never waits.
@@ -124,7 +128,21 @@ func (w *Workflow) Wake(ctx context.Context, id string) error {
 	}
 	// The clock acts for nobody: not for whoever's page made the planner look.
 	ctx = identity.With(ctx, identity.Principal{})
-	_, err = w.Store.Change(ctx, owner, 0, func(t *traineeship.Traineeship) (records.Effects, bool, error) {
+	// Several steps of one traineeship wake together after an outage, and only one write can win: the others read again.
+	for range wakeConflicts {
+		if err = w.act(ctx, owner, step, version); !fault.Is(err, fault.Conflict) {
+			break
+		}
+	}
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	return err
+}
+
+// act does in one transaction what the step asks of its traineeship as it is now.
+func (w *Workflow) act(ctx context.Context, owner, step string, version int64) error {
+	_, err := w.Store.Change(ctx, owner, 0, func(t *traineeship.Traineeship) (records.Effects, bool, error) {
 		m, err := w.moment(t)
 		if err != nil {
 			return records.Effects{}, false, err
@@ -136,9 +154,6 @@ func (w *Workflow) Wake(ctx context.Context, id string) error {
 		}
 		return effects, did.Changed, nil
 	})
-	if fault.Is(err, fault.NotFound) {
-		return nil
-	}
 	return err
 }
 

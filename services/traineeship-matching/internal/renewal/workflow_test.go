@@ -3,6 +3,7 @@ package renewal_test
 import (
 	"context"
 	"log/slog"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -323,6 +324,30 @@ func TestThreeMonthsAndThree(t *testing.T) {
 		letters, err := b.store.Letters(t.Context(), x.ID)
 		if err != nil || letters[0].Kind != "term-undecided" {
 			t.Errorf("the last letter: %+v %v", letters, err)
+		}
+	})
+}
+
+// Wake-ups of one traineeship that come together do not fail one another.
+func TestWakeUpsTogether(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		b.started(day("2026-09-01"))
+		b.at(day("2026-11-16"), 9)
+		due, err := b.store.Due(t.Context(), b.clock.Now(), 100)
+		if err != nil || len(due) < 4 {
+			t.Fatalf("%d steps are due: %v", len(due), err)
+		}
+		failed := make(chan error, len(due))
+		for _, d := range due {
+			go func() { failed <- b.flow.Wake(t.Context(), d.ID+":"+strconv.FormatInt(d.Version, 10)+".0") }()
+		}
+		for range due {
+			if err := <-failed; err != nil {
+				t.Error(err)
+			}
+		}
+		if due, err = b.store.Due(t.Context(), b.clock.Now(), 100); err != nil || len(due) != 0 {
+			t.Errorf("%d steps are still due: %v", len(due), err)
 		}
 	})
 }
