@@ -54,9 +54,8 @@ async function axeHere(page, lang, size) {
   return true
 }
 
-async function visit(page, visitor, { path, status }, lang) {
+async function visit(page, faults, visitor, { path, status }, lang) {
   const reports = []
-  const faults = watch(page, origin)
   let first = true
   for (const [size, viewport] of Object.entries(widths)) {
     const mine = faults.splice(0)
@@ -87,11 +86,9 @@ async function visitAll(visitor, state, pages) {
     const context = await browser.newContext({ storageState: state, locale: lang })
     await context.addInitScript(listenForViolations)
     await context.addCookies([{ name: 'celav_lang', value: lang, url: origin }])
-    for (const wanted of pages) {
-      const page = await context.newPage()
-      await visit(page, visitor, wanted, lang)
-      await page.close()
-    }
+    const page = await context.newPage() // one for all: starting a page costs more than showing it
+    const faults = watch(page, origin)
+    for (const wanted of pages) await visit(page, faults, visitor, wanted, lang)
     await context.close()
   }))
 }
