@@ -117,6 +117,8 @@ const (
 	IndexRead Action = "index.read"
 	Reindex   Action = "index.rebuild"
 
+	MergeFollow Action = "merge.follow" // what a merge of two files does to another service's records: told by intake
+
 	AuditRead Action = "audit.read"
 	BatchLoad Action = "batch.load" // many records at once: demonstration, first filling
 )
@@ -270,6 +272,8 @@ func Grants(a Action) []Grant {
 		return []Grant{{Operator, Any}}
 
 	// every service
+	case MergeFollow:
+		return []Grant{{Service, Any}}
 	case AuditRead:
 		return []Grant{{Auditor, Any}, {Person, Self}}
 	case BatchLoad:

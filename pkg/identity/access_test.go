@@ -113,6 +113,7 @@ hire.list             T     A     -     -     -     -     -     -     -
 hire.create           T     A     -     -     -     -     -     -     -
 index.read            -     A     -     -     -     A     -     A     -
 index.rebuild         -     -     -     -     -     -     -     A     -
+merge.follow          -     -     -     -     -     -     -     -     A
 audit.read            -     -     -     -     -     A     S     -     -
 batch.load            -     -     -     -     -     -     -     A     -
 `

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"time"
 
-	"cloud.google.com/go/civil"
 	"github.com/google/uuid"
 
 	"github.com/celav/celav/pkg/feed"
@@ -17,6 +16,7 @@ import (
 	"github.com/celav/celav/pkg/suite"
 	"github.com/celav/celav/services/intake/internal/api"
 	"github.com/celav/celav/services/intake/internal/assessment"
+	"github.com/celav/celav/services/intake/internal/carrying"
 	"github.com/celav/celav/services/intake/internal/cohorts"
 	"github.com/celav/celav/services/intake/internal/matching"
 	"github.com/celav/celav/services/intake/internal/outreach"
@@ -76,7 +76,9 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	}
 	post := registration.NewPost(desk, box, reception.Words{Catalog: catalog})
 	agenda := registration.NewAgenda(desk, post)
-	group, err := cohortDesk(env, records, rules, zone, desk.Today)
+	carrier := carrying.New(records, recordKeepers(env), env.Name, env.Clock, env.Telemetry.Log)
+	desk.AskPlacements(carrier, carrier.Ring)
+	group, err := cohortDesk(env, records, rules, zone, desk)
 	if err != nil {
 		return nil, err
 	}
@@ -98,19 +100,19 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	return &suite.Service{
 		Handler:  handler,
 		Routes:   router.Routes(),
-		Run:      []func(context.Context) error{func(ctx context.Context) error { return desk.WatchAges(ctx, nil) }, box.Run},
+		Run:      []func(context.Context) error{func(ctx context.Context) error { return desk.WatchAges(ctx, nil) }, box.Run, carrier.Run},
 		Stopping: log.Stop,
 	}, nil
 }
 
 // cohortDesk is where partners' cohorts are kept; it asks the two services that know skills and hosts.
-func cohortDesk(env *suite.Env, records *store.Store, rules policy.Library, zone *time.Location, today func() civil.Date) (*cohorts.Desk, error) {
-	skills, err := assessment.New(env.Peer(suite.Assessment), today)
+func cohortDesk(env *suite.Env, records *store.Store, rules policy.Library, zone *time.Location, desk *registration.Desk) (*cohorts.Desk, error) {
+	skills, err := assessment.New(env.Peer(suite.Assessment), desk.Today)
 	if err != nil {
 		return nil, err
 	}
 	return &cohorts.Desk{
-		Store: records, Rules: rules, Now: env.Clock, NewID: newID, Zone: zone, Skills: skills, Stages: matching.New(env.Peer(suite.Matching)),
+		Store: records, Rules: rules, Now: env.Clock, NewID: newID, Zone: zone, Skills: skills, Stages: matching.New(env.Peer(suite.Matching)), Outcome: desk.Outcome,
 	}, nil
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/api"
 	"github.com/celav/celav/services/traineeship-matching/internal/desk"
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
+	"github.com/celav/celav/services/traineeship-matching/internal/merging"
 	"github.com/celav/celav/services/traineeship-matching/internal/messages"
 	"github.com/celav/celav/services/traineeship-matching/internal/naming"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages"
@@ -80,8 +81,9 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	if err != nil {
 		return nil, err
 	}
+	merges := &merging.Desk{Records: store.NewMerges(env.Store, env.Audit), Owners: names}
 	router := env.Router(catalog)
-	routes(router, env.Name, &api.Server{Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, MarkDemo: env.Demo.Mark},
+	routes(router, env.Name, &api.Server{Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, Merges: merges, MarkDemo: env.Demo.Mark},
 		&pages.Pages{Desk: d, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d}}, &shortlists.Pages{Desk: lists, Match: d, Opens: opens})
 	handler, err := router.Handler()
 	if err != nil {

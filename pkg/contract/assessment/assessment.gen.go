@@ -599,6 +599,18 @@ type Language string
 // Licence defines model for Licence.
 type Licence = string
 
+// MergeTold defines model for MergeTold.
+type MergeTold struct {
+	Kept      PersonId `json:"kept"`
+	KeptTeam  string   `json:"keptTeam"`
+	Other     PersonId `json:"other"`
+	OtherTeam string   `json:"otherTeam"`
+	Revision  int64    `json:"revision"`
+
+	// Standing false once it was undone.
+	Standing bool `json:"standing"`
+}
+
 // Month defines model for Month.
 type Month = string
 
@@ -757,6 +769,7 @@ type ProfileView struct {
 	PersonId        PersonId             `json:"personId"`
 	Preferences     *Preferences         `json:"preferences,omitempty"`
 	Skills          []ProfileSkill       `json:"skills"`
+	TakenOver       *[]TakenOver         `json:"takenOver,omitempty"`
 	TaxonomyVersion string               `json:"taxonomyVersion"`
 	Titles          *[]Title             `json:"titles,omitempty"`
 	UpdatedAt       Instant              `json:"updatedAt"`
@@ -798,6 +811,20 @@ type Skip struct {
 	Count     int    `json:"count"`
 	FirstLine int    `json:"firstLine"`
 	Reason    string `json:"reason"`
+}
+
+// TakenOver What a profile took over from another file of the same person, by a merge that stands.
+type TakenOver struct {
+	At           Instant      `json:"at"`
+	Certificates *[]string    `json:"certificates,omitempty"`
+	Experience   *[]string    `json:"experience,omitempty"`
+	From         PersonId     `json:"from"`
+	Languages    *[]string    `json:"languages,omitempty"`
+	Learning     *[]ConceptId `json:"learning,omitempty"`
+	Licences     *[]string    `json:"licences,omitempty"`
+	Occupations  *[]ConceptId `json:"occupations,omitempty"`
+	Skills       *[]ConceptId `json:"skills,omitempty"`
+	Titles       *[]string    `json:"titles,omitempty"`
 }
 
 // Task defines model for Task.
@@ -938,6 +965,9 @@ type ListRelationsParamsSet string
 // ReadLabelsJSONRequestBody defines body for ReadLabels for application/json ContentType.
 type ReadLabelsJSONRequestBody = LabelsRequest
 
+// FollowMergeJSONRequestBody defines body for FollowMerge for application/json ContentType.
+type FollowMergeJSONRequestBody = MergeTold
+
 // LoadProfilesJSONRequestBody defines body for LoadProfiles for application/json ContentType.
 type LoadProfilesJSONRequestBody = ProfileBatch
 
@@ -1060,6 +1090,24 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/labels (the `ReadLabels` operationId).
 	ReadLabels(ctx context.Context, body ReadLabelsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// FollowMergeWithBody Two files are one person's, or no longer. The same revision again, or an earlier one, changes nothing.
+	//
+	// While it stands, what only the other file's profile says is added to the kept one's; when it is undone, that is taken out again where nobody has changed it since. The other file's profile stays as it was.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/merges/{merge} (the `FollowMerge` operationId).
+	FollowMergeWithBody(ctx context.Context, merge PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// FollowMerge Two files are one person's, or no longer. The same revision again, or an earlier one, changes nothing.
+	//
+	// While it stands, what only the other file's profile says is added to the kept one's; when it is undone, that is taken out again where nobody has changed it since. The other file's profile stays as it was.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/merges/{merge} (the `FollowMerge` operationId).
+	FollowMerge(ctx context.Context, merge PersonId, body FollowMergeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// LoadProfilesWithBody Write many profiles at once; a profile that exists is replaced.
 	//
@@ -1247,6 +1295,44 @@ func (c *Client) ReadLabelsWithBody(ctx context.Context, contentType string, bod
 // Corresponds with POST /v1/labels (the `ReadLabels` operationId).
 func (c *Client) ReadLabels(ctx context.Context, body ReadLabelsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReadLabelsRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// FollowMergeWithBody Two files are one person's, or no longer. The same revision again, or an earlier one, changes nothing.
+//
+// While it stands, what only the other file's profile says is added to the kept one's; when it is undone, that is taken out again where nobody has changed it since. The other file's profile stays as it was.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/merges/{merge} (the `FollowMerge` operationId).
+func (c *Client) FollowMergeWithBody(ctx context.Context, merge PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewFollowMergeRequestWithBody(c.Server, merge, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// FollowMerge Two files are one person's, or no longer. The same revision again, or an earlier one, changes nothing.
+//
+// While it stands, what only the other file's profile says is added to the kept one's; when it is undone, that is taken out again where nobody has changed it since. The other file's profile stays as it was.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/merges/{merge} (the `FollowMerge` operationId).
+func (c *Client) FollowMerge(ctx context.Context, merge PersonId, body FollowMergeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewFollowMergeRequest(c.Server, merge, body)
 	if err != nil {
 		return nil, err
 	}
@@ -1837,6 +1923,53 @@ func NewReadLabelsRequestWithBody(server string, contentType string, body io.Rea
 	}
 
 	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewFollowMergeRequest calls the generic FollowMerge builder with application/json body
+func NewFollowMergeRequest(server string, merge PersonId, body FollowMergeJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewFollowMergeRequestWithBody(server, merge, "application/json", bodyReader)
+}
+
+// NewFollowMergeRequestWithBody constructs an http.Request for the FollowMerge method, with any body, and a specified content type
+func NewFollowMergeRequestWithBody(server string, merge PersonId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "merge", merge, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/merges/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
 	if err != nil {
 		return nil, err
 	}
@@ -2535,6 +2668,24 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/labels (the `ReadLabels` operationId).
 	ReadLabelsWithResponse(ctx context.Context, body ReadLabelsJSONRequestBody, reqEditors ...RequestEditorFn) (*ReadLabelsResponse, error)
 
+	// FollowMergeWithBodyWithResponse Two files are one person's, or no longer. The same revision again, or an earlier one, changes nothing.
+	//
+	// While it stands, what only the other file's profile says is added to the kept one's; when it is undone, that is taken out again where nobody has changed it since. The other file's profile stays as it was.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/merges/{merge} (the `FollowMerge` operationId).
+	FollowMergeWithBodyWithResponse(ctx context.Context, merge PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*FollowMergeResponse, error)
+
+	// FollowMergeWithResponse Two files are one person's, or no longer. The same revision again, or an earlier one, changes nothing.
+	//
+	// While it stands, what only the other file's profile says is added to the kept one's; when it is undone, that is taken out again where nobody has changed it since. The other file's profile stays as it was.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/merges/{merge} (the `FollowMerge` operationId).
+	FollowMergeWithResponse(ctx context.Context, merge PersonId, body FollowMergeJSONRequestBody, reqEditors ...RequestEditorFn) (*FollowMergeResponse, error)
+
 	// LoadProfilesWithBodyWithResponse Write many profiles at once; a profile that exists is replaced.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -2881,6 +3032,47 @@ func (r ReadLabelsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ReadLabelsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type FollowMergeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r FollowMergeResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r FollowMergeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r FollowMergeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r FollowMergeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r FollowMergeResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -3540,6 +3732,36 @@ func (c *ClientWithResponses) ReadLabelsWithResponse(ctx context.Context, body R
 	return ParseReadLabelsResponse(rsp)
 }
 
+// FollowMergeWithBodyWithResponse Two files are one person's, or no longer. The same revision again, or an earlier one, changes nothing.
+//
+// While it stands, what only the other file's profile says is added to the kept one's; when it is undone, that is taken out again where nobody has changed it since. The other file's profile stays as it was.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/merges/{merge} (the `FollowMerge` operationId).
+func (c *ClientWithResponses) FollowMergeWithBodyWithResponse(ctx context.Context, merge PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*FollowMergeResponse, error) {
+	rsp, err := c.FollowMergeWithBody(ctx, merge, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseFollowMergeResponse(rsp)
+}
+
+// FollowMergeWithResponse Two files are one person's, or no longer. The same revision again, or an earlier one, changes nothing.
+//
+// While it stands, what only the other file's profile says is added to the kept one's; when it is undone, that is taken out again where nobody has changed it since. The other file's profile stays as it was.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/merges/{merge} (the `FollowMerge` operationId).
+func (c *ClientWithResponses) FollowMergeWithResponse(ctx context.Context, merge PersonId, body FollowMergeJSONRequestBody, reqEditors ...RequestEditorFn) (*FollowMergeResponse, error) {
+	rsp, err := c.FollowMerge(ctx, merge, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseFollowMergeResponse(rsp)
+}
+
 // LoadProfilesWithBodyWithResponse Write many profiles at once; a profile that exists is replaced.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -3893,6 +4115,35 @@ func ParseReadLabelsResponse(rsp *http.Response) (*ReadLabelsResponse, error) {
 			return nil, err
 		}
 		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseFollowMergeResponse parses an HTTP response from a FollowMergeWithResponse call
+func ParseFollowMergeResponse(rsp *http.Response) (*FollowMergeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &FollowMergeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
@@ -4312,6 +4563,9 @@ type ServerInterface interface {
 	// ReadLabels Preferred labels by concept id. Unknown ids are left out.
 	// (POST /v1/labels)
 	ReadLabels(ctx echo.Context) error
+	// FollowMerge Two files are one person's, or no longer. The same revision again, or an earlier one, changes nothing.
+	// (PUT /v1/merges/{merge})
+	FollowMerge(ctx echo.Context, merge PersonId) error
 	// LoadProfiles Write many profiles at once; a profile that exists is replaced.
 	// (POST /v1/profiles/batch)
 	LoadProfiles(ctx echo.Context) error
@@ -4489,6 +4743,22 @@ func (w *ServerInterfaceWrapper) ReadLabels(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReadLabels(ctx)
+	return err
+}
+
+// FollowMerge converts echo context to params.
+func (w *ServerInterfaceWrapper) FollowMerge(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "merge" -------------
+	var merge PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "merge", ctx.Param("merge"), &merge, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter merge: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FollowMerge(ctx, merge)
 	return err
 }
 
@@ -4797,6 +5067,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/profiles/:id/cv", wrapper.GetCV, options.OperationMiddlewares["getCV"]...)
 	router.GET(options.BaseURL+"/v1/profiles/:id/cv.pdf", wrapper.PrintCV, options.OperationMiddlewares["printCV"]...)
 	router.GET(options.BaseURL+"/v1/changes", wrapper.ListChanges, options.OperationMiddlewares["listChanges"]...)
+	router.PUT(options.BaseURL+"/v1/merges/:merge", wrapper.FollowMerge, options.OperationMiddlewares["followMerge"]...)
 	router.GET(options.BaseURL+"/v1/audit", wrapper.ListAudit, options.OperationMiddlewares["listAudit"]...)
 	router.GET(options.BaseURL+"/v1/tasks", wrapper.ListTasks, options.OperationMiddlewares["listTasks"]...)
 
@@ -4988,6 +5259,40 @@ type ReadLabelsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReadLabelsdefaultApplicationProblemPlusJSONResponse) VisitReadLabelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FollowMergeRequestObject struct {
+	Merge PersonId `json:"merge"`
+	Body  *FollowMergeJSONRequestBody
+}
+
+type FollowMergeResponseObject interface {
+	VisitFollowMergeResponse(w http.ResponseWriter) error
+}
+
+type FollowMerge204Response struct {
+}
+
+func (response FollowMerge204Response) VisitFollowMergeResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type FollowMergedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response FollowMergedefaultApplicationProblemPlusJSONResponse) VisitFollowMergeResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5494,6 +5799,9 @@ type StrictServerInterface interface {
 	// ReadLabels Preferred labels by concept id. Unknown ids are left out.
 	// (POST /v1/labels)
 	ReadLabels(ctx context.Context, request ReadLabelsRequestObject) (ReadLabelsResponseObject, error)
+	// FollowMerge Two files are one person's, or no longer. The same revision again, or an earlier one, changes nothing.
+	// (PUT /v1/merges/{merge})
+	FollowMerge(ctx context.Context, request FollowMergeRequestObject) (FollowMergeResponseObject, error)
 	// LoadProfiles Write many profiles at once; a profile that exists is replaced.
 	// (POST /v1/profiles/batch)
 	LoadProfiles(ctx context.Context, request LoadProfilesRequestObject) (LoadProfilesResponseObject, error)
@@ -5684,6 +5992,54 @@ func (sh *strictHandler) ReadLabels(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ReadLabelsResponseObject); ok {
 		return validResponse.VisitReadLabelsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// FollowMerge operation middleware
+func (sh *strictHandler) FollowMerge(ctx echo.Context, merge PersonId) error {
+	var request FollowMergeRequestObject
+
+	request.Merge = merge
+
+	var body FollowMergeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FollowMerge(ctx.Request().Context(), request.(FollowMergeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FollowMerge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FollowMergeResponseObject); ok {
+		return validResponse.VisitFollowMergeResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

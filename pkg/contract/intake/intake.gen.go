@@ -132,6 +132,27 @@ func (e BatchFactState) Valid() bool {
 	}
 }
 
+// Defines values for BatchRequestState.
+const (
+	BatchRequestStateAccepted BatchRequestState = "accepted"
+	BatchRequestStateAsked    BatchRequestState = "asked"
+	BatchRequestStateRefused  BatchRequestState = "refused"
+)
+
+// Valid indicates whether the value is a known member of the BatchRequestState enum.
+func (e BatchRequestState) Valid() bool {
+	switch e {
+	case BatchRequestStateAccepted:
+		return true
+	case BatchRequestStateAsked:
+		return true
+	case BatchRequestStateRefused:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for BatchRowDecision.
 const (
 	BatchRowDecisionAccepted BatchRowDecision = "accepted"
@@ -183,6 +204,45 @@ func (e Channel) Valid() bool {
 	case Other:
 		return true
 	case Phone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CohortAnswerDecision.
+const (
+	CohortAnswerDecisionAccepted CohortAnswerDecision = "accepted"
+	CohortAnswerDecisionRefused  CohortAnswerDecision = "refused"
+)
+
+// Valid indicates whether the value is a known member of the CohortAnswerDecision enum.
+func (e CohortAnswerDecision) Valid() bool {
+	switch e {
+	case CohortAnswerDecisionAccepted:
+		return true
+	case CohortAnswerDecisionRefused:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CohortRequestState.
+const (
+	CohortRequestStateAccepted CohortRequestState = "accepted"
+	CohortRequestStateAsked    CohortRequestState = "asked"
+	CohortRequestStateRefused  CohortRequestState = "refused"
+)
+
+// Valid indicates whether the value is a known member of the CohortRequestState enum.
+func (e CohortRequestState) Valid() bool {
+	switch e {
+	case CohortRequestStateAccepted:
+		return true
+	case CohortRequestStateAsked:
+		return true
+	case CohortRequestStateRefused:
 		return true
 	default:
 		return false
@@ -345,6 +405,99 @@ func (e Level) Valid() bool {
 	case LevelInformation:
 		return true
 	case LevelProject:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MergeErrandPlace.
+const (
+	MergeErrandPlaceAssessment MergeErrandPlace = "assessment"
+	MergeErrandPlaceMatching   MergeErrandPlace = "matching"
+)
+
+// Valid indicates whether the value is a known member of the MergeErrandPlace enum.
+func (e MergeErrandPlace) Valid() bool {
+	switch e {
+	case MergeErrandPlaceAssessment:
+		return true
+	case MergeErrandPlaceMatching:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MergeErrandState.
+const (
+	MergeErrandStateDone    MergeErrandState = "done"
+	MergeErrandStateRefused MergeErrandState = "refused"
+	MergeErrandStateWaits   MergeErrandState = "waits"
+)
+
+// Valid indicates whether the value is a known member of the MergeErrandState enum.
+func (e MergeErrandState) Valid() bool {
+	switch e {
+	case MergeErrandStateDone:
+		return true
+	case MergeErrandStateRefused:
+		return true
+	case MergeErrandStateWaits:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MergeHindrancesBlocks.
+const (
+	NotAnswering    MergeHindrancesBlocks = "not-answering"
+	PartnerFile     MergeHindrancesBlocks = "partner-file"
+	SameOpening     MergeHindrancesBlocks = "same-opening"
+	StillMoving     MergeHindrancesBlocks = "still-moving"
+	TwoPartners     MergeHindrancesBlocks = "two-partners"
+	TwoTraineeships MergeHindrancesBlocks = "two-traineeships"
+)
+
+// Valid indicates whether the value is a known member of the MergeHindrancesBlocks enum.
+func (e MergeHindrancesBlocks) Valid() bool {
+	switch e {
+	case NotAnswering:
+		return true
+	case PartnerFile:
+		return true
+	case SameOpening:
+		return true
+	case StillMoving:
+		return true
+	case TwoPartners:
+		return true
+	case TwoTraineeships:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MergeHindrancesNotices.
+const (
+	ShortlistMoves   MergeHindrancesNotices = "shortlist-moves"
+	ShortlistsBoth   MergeHindrancesNotices = "shortlists-both"
+	TraineeshipMoves MergeHindrancesNotices = "traineeship-moves"
+	TraineeshipsBoth MergeHindrancesNotices = "traineeships-both"
+)
+
+// Valid indicates whether the value is a known member of the MergeHindrancesNotices enum.
+func (e MergeHindrancesNotices) Valid() bool {
+	switch e {
+	case ShortlistMoves:
+		return true
+	case ShortlistsBoth:
+		return true
+	case TraineeshipMoves:
+		return true
+	case TraineeshipsBoth:
 		return true
 	default:
 		return false
@@ -933,6 +1086,22 @@ type BatchProject struct {
 	PersonId PersonId        `json:"personId"`
 }
 
+// BatchRequest defines model for BatchRequest.
+type BatchRequest struct {
+	Answer     *string           `json:"answer,omitempty"`
+	AnsweredAt *Instant          `json:"answeredAt,omitempty"`
+	AskedAt    Instant           `json:"askedAt"`
+	Column     string            `json:"column"`
+	Id         PersonId          `json:"id"`
+	Old        *string           `json:"old,omitempty"`
+	State      BatchRequestState `json:"state"`
+	Value      string            `json:"value"`
+	Why        string            `json:"why"`
+}
+
+// BatchRequestState defines model for BatchRequest.State.
+type BatchRequestState string
+
 // BatchResult defines model for BatchResult.
 type BatchResult struct {
 	Created int `json:"created"`
@@ -947,6 +1116,7 @@ type BatchRow struct {
 	Papers   *[]Paper          `json:"papers,omitempty"`
 	PersonId *PersonId         `json:"personId,omitempty"`
 	Reason   *string           `json:"reason,omitempty"`
+	Requests *[]BatchRequest   `json:"requests,omitempty"`
 }
 
 // BatchRowDecision defines model for BatchRow.Decision.
@@ -1051,6 +1221,19 @@ type Cohort struct {
 	Version int64   `json:"version"`
 }
 
+// CohortAnswer defines model for CohortAnswer.
+type CohortAnswer struct {
+	// Answer Needed to refuse.
+	Answer   *string              `json:"answer,omitempty"`
+	Decision CohortAnswerDecision `json:"decision"`
+
+	// Version The version that the change is based on.
+	Version Version `json:"version"`
+}
+
+// CohortAnswerDecision defines model for CohortAnswer.Decision.
+type CohortAnswerDecision string
+
 // CohortBatch defines model for CohortBatch.
 type CohortBatch struct {
 	Demo  bool          `json:"demo"`
@@ -1078,26 +1261,52 @@ type CohortFinding struct {
 	Warning bool `json:"warning"`
 }
 
+// CohortRequest A change that a partner asked for after submitting. It stays on record.
+type CohortRequest struct {
+	Answer     *string            `json:"answer,omitempty"`
+	AnsweredAt *Instant           `json:"answeredAt,omitempty"`
+	AskedAt    Instant            `json:"askedAt"`
+	Column     string             `json:"column"`
+	Id         PersonId           `json:"id"`
+	Old        string             `json:"old"`
+	Row        PersonId           `json:"row"`
+	State      CohortRequestState `json:"state"`
+	Value      string             `json:"value"`
+	Version    int64              `json:"version"`
+	Why        string             `json:"why"`
+}
+
+// CohortRequestState defines model for CohortRequest.State.
+type CohortRequestState string
+
 // CohortRow defines model for CohortRow.
 type CohortRow struct {
 	Cells    Cells              `json:"cells"`
 	Decision *CohortRowDecision `json:"decision,omitempty"`
 	Findings []CohortFinding    `json:"findings"`
-	Id       PersonId           `json:"id"`
+
+	// HospitalityBy Until when who lodges the person declares it to the police, 48 hours after the arrival.
+	HospitalityBy *time.Time `json:"hospitalityBy,omitempty"`
+
+	// HospitalityDeclared Whether it was; absent for who has not arrived.
+	HospitalityDeclared *bool    `json:"hospitalityDeclared,omitempty"`
+	Id                  PersonId `json:"id"`
 
 	// NextPaper A code.
-	NextPaper   *string         `json:"nextPaper,omitempty"`
-	NextPaperBy *Day            `json:"nextPaperBy,omitempty"`
-	Number      int             `json:"number"`
-	Papers      *[]Paper        `json:"papers,omitempty"`
-	PersonId    *PersonId       `json:"personId,omitempty"`
-	Reason      *string         `json:"reason,omitempty"`
-	Result      CohortRowResult `json:"result"`
+	NextPaper   *string          `json:"nextPaper,omitempty"`
+	NextPaperBy *Day             `json:"nextPaperBy,omitempty"`
+	Number      int              `json:"number"`
+	Papers      *[]Paper         `json:"papers,omitempty"`
+	PersonId    *PersonId        `json:"personId,omitempty"`
+	Reason      *string          `json:"reason,omitempty"`
+	Requests    *[]CohortRequest `json:"requests,omitempty"`
+	Result      CohortRowResult  `json:"result"`
 
 	// Stage Where the person stands with hosts; absent when matching does not tell.
-	Stage       *string `json:"stage,omitempty"`
-	StageReason *string `json:"stageReason,omitempty"`
-	Version     int64   `json:"version"`
+	Stage         *string `json:"stage,omitempty"`
+	StageNextStep *string `json:"stageNextStep,omitempty"`
+	StageReason   *string `json:"stageReason,omitempty"`
+	Version       int64   `json:"version"`
 }
 
 // CohortRowDecision defines model for CohortRow.Decision.
@@ -1279,11 +1488,36 @@ type LevelChange struct {
 
 // Merge defines model for Merge.
 type Merge struct {
-	At    Instant  `json:"at"`
-	Id    string   `json:"id"`
-	Kept  PersonId `json:"kept"`
-	Other PersonId `json:"other"`
+	At     Instant        `json:"at"`
+	Id     string         `json:"id"`
+	Kept   PersonId       `json:"kept"`
+	Moving *[]MergeErrand `json:"moving,omitempty"`
+	Other  PersonId       `json:"other"`
 }
+
+// MergeErrand How far another service has followed a merge, or its undoing. Nothing is lost while it waits.
+type MergeErrand struct {
+	Place MergeErrandPlace `json:"place"`
+	State MergeErrandState `json:"state"`
+}
+
+// MergeErrandPlace defines model for MergeErrand.Place.
+type MergeErrandPlace string
+
+// MergeErrandState defines model for MergeErrand.State.
+type MergeErrandState string
+
+// MergeHindrances defines model for MergeHindrances.
+type MergeHindrances struct {
+	Blocks  []MergeHindrancesBlocks  `json:"blocks"`
+	Notices []MergeHindrancesNotices `json:"notices"`
+}
+
+// MergeHindrancesBlocks defines model for MergeHindrances.Blocks.
+type MergeHindrancesBlocks string
+
+// MergeHindrancesNotices defines model for MergeHindrances.Notices.
+type MergeHindrancesNotices string
 
 // MergeRequest defines model for MergeRequest.
 type MergeRequest struct {
@@ -1422,6 +1656,16 @@ type NewCohort struct {
 	Title string `json:"title"`
 }
 
+// NewCohortRequest defines model for NewCohortRequest.
+type NewCohortRequest struct {
+	Column string    `json:"column"`
+	Id     *PersonId `json:"id,omitempty"`
+
+	// Value Empty takes out what stands there.
+	Value string `json:"value"`
+	Why   string `json:"why"`
+}
+
 // NewMessage defines model for NewMessage.
 type NewMessage struct {
 	// Id The same for each try of one message.
@@ -1455,9 +1699,11 @@ type NewNeedState string
 
 // NewPaper defines model for NewPaper.
 type NewPaper struct {
-	Document string `json:"document"`
-	On       Day    `json:"on"`
-	Stage    string `json:"stage"`
+	// At The hour in Italy; it starts the clock of the arrival.
+	At       *string `json:"at,omitempty"`
+	Document string  `json:"document"`
+	On       Day     `json:"on"`
+	Stage    string  `json:"stage"`
 
 	// Version The version that the change is based on.
 	Version Version `json:"version"`
@@ -1489,9 +1735,11 @@ type Owner struct {
 
 // Paper defines model for Paper.
 type Paper struct {
-	Document string `json:"document"`
-	On       Day    `json:"on"`
-	Stage    string `json:"stage"`
+	// At The hour in Italy; it starts the clock of the arrival.
+	At       *string `json:"at,omitempty"`
+	Document string  `json:"document"`
+	On       Day     `json:"on"`
+	Stage    string  `json:"stage"`
 }
 
 // Partner defines model for Partner.
@@ -2060,11 +2308,17 @@ type ConfirmCohortColumnsJSONRequestBody = ColumnMeanings
 // DecideCohortJSONRequestBody defines body for DecideCohort for application/json ContentType.
 type DecideCohortJSONRequestBody = CohortVerdict
 
+// AnswerCohortRequestJSONRequestBody defines body for AnswerCohortRequest for application/json ContentType.
+type AnswerCohortRequestJSONRequestBody = CohortAnswer
+
 // MendCohortRowJSONRequestBody defines body for MendCohortRow for application/json ContentType.
 type MendCohortRowJSONRequestBody = RowUpdate
 
 // AddCohortPaperJSONRequestBody defines body for AddCohortPaper for application/json ContentType.
 type AddCohortPaperJSONRequestBody = NewPaper
+
+// AskCohortChangeJSONRequestBody defines body for AskCohortChange for application/json ContentType.
+type AskCohortChangeJSONRequestBody = NewCohortRequest
 
 // SubmitCohortJSONRequestBody defines body for SubmitCohort for application/json ContentType.
 type SubmitCohortJSONRequestBody = CohortSubmission
@@ -2343,6 +2597,20 @@ type ClientInterface interface {
 	// Corresponds with PUT /v1/cohorts/{cohort}/file (the `UploadCohort` operationId).
 	UploadCohortWithBody(ctx context.Context, cohort CohortId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// AnswerCohortRequestWithBody Accept or refuse a change. An accepted one is made in the row and, once the City accepted the person, in the file.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/cohorts/{cohort}/requests/{wish} (the `AnswerCohortRequest` operationId).
+	AnswerCohortRequestWithBody(ctx context.Context, cohort CohortId, wish PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AnswerCohortRequest Accept or refuse a change. An accepted one is made in the row and, once the City accepted the person, in the file.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/cohorts/{cohort}/requests/{wish} (the `AnswerCohortRequest` operationId).
+	AnswerCohortRequest(ctx context.Context, cohort CohortId, wish PersonId, body AnswerCohortRequestJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// RemoveCohortRow Take one person out of a cohort that may still be changed.
 	//
 	// Corresponds with DELETE /v1/cohorts/{cohort}/rows/{row} (the `RemoveCohortRow` operationId).
@@ -2375,6 +2643,20 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/cohorts/{cohort}/rows/{row}/papers (the `AddCohortPaper` operationId).
 	AddCohortPaper(ctx context.Context, cohort CohortId, row RowId, body AddCohortPaperJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AskCohortChangeWithBody Ask the City to change what the partner can no longer change itself. A second call with the same id asks nothing more.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/cohorts/{cohort}/rows/{row}/requests (the `AskCohortChange` operationId).
+	AskCohortChangeWithBody(ctx context.Context, cohort CohortId, row RowId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AskCohortChange Ask the City to change what the partner can no longer change itself. A second call with the same id asks nothing more.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/cohorts/{cohort}/rows/{row}/requests (the `AskCohortChange` operationId).
+	AskCohortChange(ctx context.Context, cohort CohortId, row RowId, body AskCohortChangeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// SubmitCohortWithBody Hand the cohort over to the City; the partner can only read it then.
 	//
@@ -2677,6 +2959,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/people/{id}/merge (the `MergePeople` operationId).
 	MergePeople(ctx context.Context, id PersonId, body MergePeopleJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CheckMerge What making the other file part of this one would meet - what forbids it, and what to know before.
+	//
+	// Corresponds with GET /v1/people/{id}/merge/{other} (the `CheckMerge` operationId).
+	CheckMerge(ctx context.Context, id PersonId, other PersonId, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListMessagesOf The messages to one person, the newest first.
 	//
@@ -3222,6 +3509,40 @@ func (c *Client) UploadCohortWithBody(ctx context.Context, cohort CohortId, cont
 	return c.Client.Do(req)
 }
 
+// AnswerCohortRequestWithBody Accept or refuse a change. An accepted one is made in the row and, once the City accepted the person, in the file.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/cohorts/{cohort}/requests/{wish} (the `AnswerCohortRequest` operationId).
+func (c *Client) AnswerCohortRequestWithBody(ctx context.Context, cohort CohortId, wish PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAnswerCohortRequestRequestWithBody(c.Server, cohort, wish, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AnswerCohortRequest Accept or refuse a change. An accepted one is made in the row and, once the City accepted the person, in the file.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/cohorts/{cohort}/requests/{wish} (the `AnswerCohortRequest` operationId).
+func (c *Client) AnswerCohortRequest(ctx context.Context, cohort CohortId, wish PersonId, body AnswerCohortRequestJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAnswerCohortRequestRequest(c.Server, cohort, wish, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // RemoveCohortRow Take one person out of a cohort that may still be changed.
 //
 // Corresponds with DELETE /v1/cohorts/{cohort}/rows/{row} (the `RemoveCohortRow` operationId).
@@ -3295,6 +3616,40 @@ func (c *Client) AddCohortPaperWithBody(ctx context.Context, cohort CohortId, ro
 // Corresponds with POST /v1/cohorts/{cohort}/rows/{row}/papers (the `AddCohortPaper` operationId).
 func (c *Client) AddCohortPaper(ctx context.Context, cohort CohortId, row RowId, body AddCohortPaperJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewAddCohortPaperRequest(c.Server, cohort, row, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AskCohortChangeWithBody Ask the City to change what the partner can no longer change itself. A second call with the same id asks nothing more.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/cohorts/{cohort}/rows/{row}/requests (the `AskCohortChange` operationId).
+func (c *Client) AskCohortChangeWithBody(ctx context.Context, cohort CohortId, row RowId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAskCohortChangeRequestWithBody(c.Server, cohort, row, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AskCohortChange Ask the City to change what the partner can no longer change itself. A second call with the same id asks nothing more.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/cohorts/{cohort}/rows/{row}/requests (the `AskCohortChange` operationId).
+func (c *Client) AskCohortChange(ctx context.Context, cohort CohortId, row RowId, body AskCohortChangeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAskCohortChangeRequest(c.Server, cohort, row, body)
 	if err != nil {
 		return nil, err
 	}
@@ -4037,6 +4392,21 @@ func (c *Client) MergePeopleWithBody(ctx context.Context, id PersonId, contentTy
 // Corresponds with POST /v1/people/{id}/merge (the `MergePeople` operationId).
 func (c *Client) MergePeople(ctx context.Context, id PersonId, body MergePeopleJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewMergePeopleRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CheckMerge What making the other file part of this one would meet - what forbids it, and what to know before.
+//
+// Corresponds with GET /v1/people/{id}/merge/{other} (the `CheckMerge` operationId).
+func (c *Client) CheckMerge(ctx context.Context, id PersonId, other PersonId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCheckMergeRequest(c.Server, id, other)
 	if err != nil {
 		return nil, err
 	}
@@ -5308,6 +5678,60 @@ func NewUploadCohortRequestWithBody(server string, cohort CohortId, contentType 
 	return req, nil
 }
 
+// NewAnswerCohortRequestRequest calls the generic AnswerCohortRequest builder with application/json body
+func NewAnswerCohortRequestRequest(server string, cohort CohortId, wish PersonId, body AnswerCohortRequestJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAnswerCohortRequestRequestWithBody(server, cohort, wish, "application/json", bodyReader)
+}
+
+// NewAnswerCohortRequestRequestWithBody constructs an http.Request for the AnswerCohortRequest method, with any body, and a specified content type
+func NewAnswerCohortRequestRequestWithBody(server string, cohort CohortId, wish PersonId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "cohort", cohort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "wish", wish, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/cohorts/%s/requests/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewRemoveCohortRowRequest constructs an http.Request for the RemoveCohortRow method
 func NewRemoveCohortRowRequest(server string, cohort CohortId, row RowId) (*http.Request, error) {
 	var err error
@@ -5438,6 +5862,60 @@ func NewAddCohortPaperRequestWithBody(server string, cohort CohortId, row RowId,
 	}
 
 	operationPath := fmt.Sprintf("/v1/cohorts/%s/rows/%s/papers", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewAskCohortChangeRequest calls the generic AskCohortChange builder with application/json body
+func NewAskCohortChangeRequest(server string, cohort CohortId, row RowId, body AskCohortChangeJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAskCohortChangeRequestWithBody(server, cohort, row, "application/json", bodyReader)
+}
+
+// NewAskCohortChangeRequestWithBody constructs an http.Request for the AskCohortChange method, with any body, and a specified content type
+func NewAskCohortChangeRequestWithBody(server string, cohort CohortId, row RowId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "cohort", cohort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "row", row, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/cohorts/%s/rows/%s/requests", pathParam0, pathParam1)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -6705,6 +7183,47 @@ func NewMergePeopleRequestWithBody(server string, id PersonId, contentType strin
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewCheckMergeRequest constructs an http.Request for the CheckMerge method
+func NewCheckMergeRequest(server string, id PersonId, other PersonId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "other", other, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/merge/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	return req, nil
 }
@@ -8153,6 +8672,20 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /v1/cohorts/{cohort}/file (the `UploadCohort` operationId).
 	UploadCohortWithBodyWithResponse(ctx context.Context, cohort CohortId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UploadCohortResponse, error)
 
+	// AnswerCohortRequestWithBodyWithResponse Accept or refuse a change. An accepted one is made in the row and, once the City accepted the person, in the file.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/cohorts/{cohort}/requests/{wish} (the `AnswerCohortRequest` operationId).
+	AnswerCohortRequestWithBodyWithResponse(ctx context.Context, cohort CohortId, wish PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AnswerCohortRequestResponse, error)
+
+	// AnswerCohortRequestWithResponse Accept or refuse a change. An accepted one is made in the row and, once the City accepted the person, in the file.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/cohorts/{cohort}/requests/{wish} (the `AnswerCohortRequest` operationId).
+	AnswerCohortRequestWithResponse(ctx context.Context, cohort CohortId, wish PersonId, body AnswerCohortRequestJSONRequestBody, reqEditors ...RequestEditorFn) (*AnswerCohortRequestResponse, error)
+
 	// RemoveCohortRowWithResponse Take one person out of a cohort that may still be changed.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -8187,6 +8720,20 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/cohorts/{cohort}/rows/{row}/papers (the `AddCohortPaper` operationId).
 	AddCohortPaperWithResponse(ctx context.Context, cohort CohortId, row RowId, body AddCohortPaperJSONRequestBody, reqEditors ...RequestEditorFn) (*AddCohortPaperResponse, error)
+
+	// AskCohortChangeWithBodyWithResponse Ask the City to change what the partner can no longer change itself. A second call with the same id asks nothing more.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/cohorts/{cohort}/rows/{row}/requests (the `AskCohortChange` operationId).
+	AskCohortChangeWithBodyWithResponse(ctx context.Context, cohort CohortId, row RowId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AskCohortChangeResponse, error)
+
+	// AskCohortChangeWithResponse Ask the City to change what the partner can no longer change itself. A second call with the same id asks nothing more.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/cohorts/{cohort}/rows/{row}/requests (the `AskCohortChange` operationId).
+	AskCohortChangeWithResponse(ctx context.Context, cohort CohortId, row RowId, body AskCohortChangeJSONRequestBody, reqEditors ...RequestEditorFn) (*AskCohortChangeResponse, error)
 
 	// SubmitCohortWithBodyWithResponse Hand the cohort over to the City; the partner can only read it then.
 	//
@@ -8509,6 +9056,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/people/{id}/merge (the `MergePeople` operationId).
 	MergePeopleWithResponse(ctx context.Context, id PersonId, body MergePeopleJSONRequestBody, reqEditors ...RequestEditorFn) (*MergePeopleResponse, error)
+
+	// CheckMergeWithResponse What making the other file part of this one would meet - what forbids it, and what to know before.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/people/{id}/merge/{other} (the `CheckMerge` operationId).
+	CheckMergeWithResponse(ctx context.Context, id PersonId, other PersonId, reqEditors ...RequestEditorFn) (*CheckMergeResponse, error)
 
 	// ListMessagesOfWithResponse The messages to one person, the newest first.
 	//
@@ -9340,6 +9894,54 @@ func (r UploadCohortResponse) ContentType() string {
 	return ""
 }
 
+type AnswerCohortRequestResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CohortRequest
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r AnswerCohortRequestResponse) GetJSON200() *CohortRequest {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AnswerCohortRequestResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AnswerCohortRequestResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AnswerCohortRequestResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AnswerCohortRequestResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AnswerCohortRequestResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type RemoveCohortRowResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -9471,6 +10073,54 @@ func (r AddCohortPaperResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r AddCohortPaperResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AskCohortChangeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *CohortRequest
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AskCohortChangeResponse) GetJSON201() *CohortRequest {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AskCohortChangeResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AskCohortChangeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AskCohortChangeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AskCohortChangeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AskCohortChangeResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -10760,6 +11410,54 @@ func (r MergePeopleResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r MergePeopleResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CheckMergeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MergeHindrances
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CheckMergeResponse) GetJSON200() *MergeHindrances {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CheckMergeResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CheckMergeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CheckMergeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CheckMergeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CheckMergeResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -12258,6 +12956,32 @@ func (c *ClientWithResponses) UploadCohortWithBodyWithResponse(ctx context.Conte
 	return ParseUploadCohortResponse(rsp)
 }
 
+// AnswerCohortRequestWithBodyWithResponse Accept or refuse a change. An accepted one is made in the row and, once the City accepted the person, in the file.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/cohorts/{cohort}/requests/{wish} (the `AnswerCohortRequest` operationId).
+func (c *ClientWithResponses) AnswerCohortRequestWithBodyWithResponse(ctx context.Context, cohort CohortId, wish PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AnswerCohortRequestResponse, error) {
+	rsp, err := c.AnswerCohortRequestWithBody(ctx, cohort, wish, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAnswerCohortRequestResponse(rsp)
+}
+
+// AnswerCohortRequestWithResponse Accept or refuse a change. An accepted one is made in the row and, once the City accepted the person, in the file.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/cohorts/{cohort}/requests/{wish} (the `AnswerCohortRequest` operationId).
+func (c *ClientWithResponses) AnswerCohortRequestWithResponse(ctx context.Context, cohort CohortId, wish PersonId, body AnswerCohortRequestJSONRequestBody, reqEditors ...RequestEditorFn) (*AnswerCohortRequestResponse, error) {
+	rsp, err := c.AnswerCohortRequest(ctx, cohort, wish, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAnswerCohortRequestResponse(rsp)
+}
+
 // RemoveCohortRowWithResponse Take one person out of a cohort that may still be changed.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -12321,6 +13045,32 @@ func (c *ClientWithResponses) AddCohortPaperWithResponse(ctx context.Context, co
 		return nil, err
 	}
 	return ParseAddCohortPaperResponse(rsp)
+}
+
+// AskCohortChangeWithBodyWithResponse Ask the City to change what the partner can no longer change itself. A second call with the same id asks nothing more.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/cohorts/{cohort}/rows/{row}/requests (the `AskCohortChange` operationId).
+func (c *ClientWithResponses) AskCohortChangeWithBodyWithResponse(ctx context.Context, cohort CohortId, row RowId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AskCohortChangeResponse, error) {
+	rsp, err := c.AskCohortChangeWithBody(ctx, cohort, row, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAskCohortChangeResponse(rsp)
+}
+
+// AskCohortChangeWithResponse Ask the City to change what the partner can no longer change itself. A second call with the same id asks nothing more.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/cohorts/{cohort}/rows/{row}/requests (the `AskCohortChange` operationId).
+func (c *ClientWithResponses) AskCohortChangeWithResponse(ctx context.Context, cohort CohortId, row RowId, body AskCohortChangeJSONRequestBody, reqEditors ...RequestEditorFn) (*AskCohortChangeResponse, error) {
+	rsp, err := c.AskCohortChange(ctx, cohort, row, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAskCohortChangeResponse(rsp)
 }
 
 // SubmitCohortWithBodyWithResponse Hand the cohort over to the City; the partner can only read it then.
@@ -12907,6 +13657,19 @@ func (c *ClientWithResponses) MergePeopleWithResponse(ctx context.Context, id Pe
 		return nil, err
 	}
 	return ParseMergePeopleResponse(rsp)
+}
+
+// CheckMergeWithResponse What making the other file part of this one would meet - what forbids it, and what to know before.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/people/{id}/merge/{other} (the `CheckMerge` operationId).
+func (c *ClientWithResponses) CheckMergeWithResponse(ctx context.Context, id PersonId, other PersonId, reqEditors ...RequestEditorFn) (*CheckMergeResponse, error) {
+	rsp, err := c.CheckMerge(ctx, id, other, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCheckMergeResponse(rsp)
 }
 
 // ListMessagesOfWithResponse The messages to one person, the newest first.
@@ -13831,6 +14594,39 @@ func ParseUploadCohortResponse(rsp *http.Response) (*UploadCohortResponse, error
 	return response, nil
 }
 
+// ParseAnswerCohortRequestResponse parses an HTTP response from a AnswerCohortRequestWithResponse call
+func ParseAnswerCohortRequestResponse(rsp *http.Response) (*AnswerCohortRequestResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AnswerCohortRequestResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CohortRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseRemoveCohortRowResponse parses an HTTP response from a RemoveCohortRowWithResponse call
 func ParseRemoveCohortRowResponse(rsp *http.Response) (*RemoveCohortRowResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -13913,6 +14709,39 @@ func ParseAddCohortPaperResponse(rsp *http.Response) (*AddCohortPaperResponse, e
 			return nil, err
 		}
 		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAskCohortChangeResponse parses an HTTP response from a AskCohortChangeWithResponse call
+func ParseAskCohortChangeResponse(rsp *http.Response) (*AskCohortChangeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AskCohortChangeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest CohortRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
@@ -14796,6 +15625,39 @@ func ParseMergePeopleResponse(rsp *http.Response) (*MergePeopleResponse, error) 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Merge
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCheckMergeResponse parses an HTTP response from a CheckMergeWithResponse call
+func ParseCheckMergeResponse(rsp *http.Response) (*CheckMergeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CheckMergeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MergeHindrances
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -15731,6 +16593,9 @@ type ServerInterface interface {
 	// UploadCohort Read a CSV or .xlsx file into the cohort; the same file again changes nothing.
 	// (PUT /v1/cohorts/{cohort}/file)
 	UploadCohort(ctx echo.Context, cohort CohortId) error
+	// AnswerCohortRequest Accept or refuse a change. An accepted one is made in the row and, once the City accepted the person, in the file.
+	// (POST /v1/cohorts/{cohort}/requests/{wish})
+	AnswerCohortRequest(ctx echo.Context, cohort CohortId, wish PersonId) error
 	// RemoveCohortRow Take one person out of a cohort that may still be changed.
 	// (DELETE /v1/cohorts/{cohort}/rows/{row})
 	RemoveCohortRow(ctx echo.Context, cohort CohortId, row RowId) error
@@ -15740,6 +16605,9 @@ type ServerInterface interface {
 	// AddCohortPaper Note the next stage of an accepted person's papers, with its day and document; there are no jumps.
 	// (POST /v1/cohorts/{cohort}/rows/{row}/papers)
 	AddCohortPaper(ctx echo.Context, cohort CohortId, row RowId) error
+	// AskCohortChange Ask the City to change what the partner can no longer change itself. A second call with the same id asks nothing more.
+	// (POST /v1/cohorts/{cohort}/rows/{row}/requests)
+	AskCohortChange(ctx echo.Context, cohort CohortId, row RowId) error
 	// SubmitCohort Hand the cohort over to the City; the partner can only read it then.
 	// (POST /v1/cohorts/{cohort}/submit)
 	SubmitCohort(ctx echo.Context, cohort CohortId) error
@@ -15821,6 +16689,9 @@ type ServerInterface interface {
 	// MergePeople Make another file part of this one; it can be undone. Every read of the other leads here.
 	// (POST /v1/people/{id}/merge)
 	MergePeople(ctx echo.Context, id PersonId) error
+	// CheckMerge What making the other file part of this one would meet - what forbids it, and what to know before.
+	// (GET /v1/people/{id}/merge/{other})
+	CheckMerge(ctx echo.Context, id PersonId, other PersonId) error
 	// ListMessagesOf The messages to one person, the newest first.
 	// (GET /v1/people/{id}/messages)
 	ListMessagesOf(ctx echo.Context, id PersonId, params ListMessagesOfParams) error
@@ -16125,6 +16996,30 @@ func (w *ServerInterfaceWrapper) UploadCohort(ctx echo.Context) error {
 	return err
 }
 
+// AnswerCohortRequest converts echo context to params.
+func (w *ServerInterfaceWrapper) AnswerCohortRequest(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "cohort" -------------
+	var cohort CohortId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "cohort", ctx.Param("cohort"), &cohort, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cohort: %s", err))
+	}
+
+	// ------------- Path parameter "wish" -------------
+	var wish PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "wish", ctx.Param("wish"), &wish, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter wish: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AnswerCohortRequest(ctx, cohort, wish)
+	return err
+}
+
 // RemoveCohortRow converts echo context to params.
 func (w *ServerInterfaceWrapper) RemoveCohortRow(ctx echo.Context) error {
 	var err error
@@ -16194,6 +17089,30 @@ func (w *ServerInterfaceWrapper) AddCohortPaper(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.AddCohortPaper(ctx, cohort, row)
+	return err
+}
+
+// AskCohortChange converts echo context to params.
+func (w *ServerInterfaceWrapper) AskCohortChange(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "cohort" -------------
+	var cohort CohortId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "cohort", ctx.Param("cohort"), &cohort, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cohort: %s", err))
+	}
+
+	// ------------- Path parameter "row" -------------
+	var row RowId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "row", ctx.Param("row"), &row, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter row: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AskCohortChange(ctx, cohort, row)
 	return err
 }
 
@@ -16667,6 +17586,30 @@ func (w *ServerInterfaceWrapper) MergePeople(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.MergePeople(ctx, id)
+	return err
+}
+
+// CheckMerge converts echo context to params.
+func (w *ServerInterfaceWrapper) CheckMerge(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "other" -------------
+	var other PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "other", ctx.Param("other"), &other, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter other: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CheckMerge(ctx, id, other)
 	return err
 }
 
@@ -17321,6 +18264,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/appointments", wrapper.ListAppointments, options.OperationMiddlewares["listAppointments"]...)
 	router.POST(options.BaseURL+"/v1/appointments/batch", wrapper.LoadAppointments, options.OperationMiddlewares["loadAppointments"]...)
 	router.POST(options.BaseURL+"/v1/people/:id/merge", wrapper.MergePeople, options.OperationMiddlewares["mergePeople"]...)
+	router.GET(options.BaseURL+"/v1/people/:id/merge/:other", wrapper.CheckMerge, options.OperationMiddlewares["checkMerge"]...)
 	router.POST(options.BaseURL+"/v1/merges/:merge/undo", wrapper.UndoMerge, options.OperationMiddlewares["undoMerge"]...)
 	router.GET(options.BaseURL+"/v1/duplicates", wrapper.ListDuplicates, options.OperationMiddlewares["listDuplicates"]...)
 	router.GET(options.BaseURL+"/v1/people/:id/messages", wrapper.ListMessagesOf, options.OperationMiddlewares["listMessagesOf"]...)
@@ -17342,6 +18286,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/v1/cohorts/:cohort/rows/:row", wrapper.RemoveCohortRow, options.OperationMiddlewares["removeCohortRow"]...)
 	router.PUT(options.BaseURL+"/v1/cohorts/:cohort/rows/:row", wrapper.MendCohortRow, options.OperationMiddlewares["mendCohortRow"]...)
 	router.POST(options.BaseURL+"/v1/cohorts/:cohort/rows/:row/papers", wrapper.AddCohortPaper, options.OperationMiddlewares["addCohortPaper"]...)
+	router.POST(options.BaseURL+"/v1/cohorts/:cohort/rows/:row/requests", wrapper.AskCohortChange, options.OperationMiddlewares["askCohortChange"]...)
+	router.POST(options.BaseURL+"/v1/cohorts/:cohort/requests/:wish", wrapper.AnswerCohortRequest, options.OperationMiddlewares["answerCohortRequest"]...)
 	router.POST(options.BaseURL+"/v1/cohorts/:cohort/submit", wrapper.SubmitCohort, options.OperationMiddlewares["submitCohort"]...)
 	router.POST(options.BaseURL+"/v1/cohorts/:cohort/decide", wrapper.DecideCohort, options.OperationMiddlewares["decideCohort"]...)
 	router.GET(options.BaseURL+"/v1/tasks", wrapper.ListTasks, options.OperationMiddlewares["listTasks"]...)
@@ -17782,6 +18728,47 @@ func (response UploadCohortdefaultApplicationProblemPlusJSONResponse) VisitUploa
 	return err
 }
 
+type AnswerCohortRequestRequestObject struct {
+	Cohort CohortId `json:"cohort"`
+	Wish   PersonId `json:"wish"`
+	Body   *AnswerCohortRequestJSONRequestBody
+}
+
+type AnswerCohortRequestResponseObject interface {
+	VisitAnswerCohortRequestResponse(w http.ResponseWriter) error
+}
+
+type AnswerCohortRequest200JSONResponse CohortRequest
+
+func (response AnswerCohortRequest200JSONResponse) VisitAnswerCohortRequestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerCohortRequestdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AnswerCohortRequestdefaultApplicationProblemPlusJSONResponse) VisitAnswerCohortRequestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type RemoveCohortRowRequestObject struct {
 	Cohort CohortId `json:"cohort"`
 	Row    RowId    `json:"row"`
@@ -17887,6 +18874,47 @@ type AddCohortPaperdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response AddCohortPaperdefaultApplicationProblemPlusJSONResponse) VisitAddCohortPaperResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskCohortChangeRequestObject struct {
+	Cohort CohortId `json:"cohort"`
+	Row    RowId    `json:"row"`
+	Body   *AskCohortChangeJSONRequestBody
+}
+
+type AskCohortChangeResponseObject interface {
+	VisitAskCohortChangeResponse(w http.ResponseWriter) error
+}
+
+type AskCohortChange201JSONResponse CohortRequest
+
+func (response AskCohortChange201JSONResponse) VisitAskCohortChangeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskCohortChangedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AskCohortChangedefaultApplicationProblemPlusJSONResponse) VisitAskCohortChangeResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -18943,6 +19971,46 @@ type MergePeopledefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response MergePeopledefaultApplicationProblemPlusJSONResponse) VisitMergePeopleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckMergeRequestObject struct {
+	Id    PersonId `json:"id"`
+	Other PersonId `json:"other"`
+}
+
+type CheckMergeResponseObject interface {
+	VisitCheckMergeResponse(w http.ResponseWriter) error
+}
+
+type CheckMerge200JSONResponse MergeHindrances
+
+func (response CheckMerge200JSONResponse) VisitCheckMergeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckMergedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CheckMergedefaultApplicationProblemPlusJSONResponse) VisitCheckMergeResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -20054,6 +21122,9 @@ type StrictServerInterface interface {
 	// UploadCohort Read a CSV or .xlsx file into the cohort; the same file again changes nothing.
 	// (PUT /v1/cohorts/{cohort}/file)
 	UploadCohort(ctx context.Context, request UploadCohortRequestObject) (UploadCohortResponseObject, error)
+	// AnswerCohortRequest Accept or refuse a change. An accepted one is made in the row and, once the City accepted the person, in the file.
+	// (POST /v1/cohorts/{cohort}/requests/{wish})
+	AnswerCohortRequest(ctx context.Context, request AnswerCohortRequestRequestObject) (AnswerCohortRequestResponseObject, error)
 	// RemoveCohortRow Take one person out of a cohort that may still be changed.
 	// (DELETE /v1/cohorts/{cohort}/rows/{row})
 	RemoveCohortRow(ctx context.Context, request RemoveCohortRowRequestObject) (RemoveCohortRowResponseObject, error)
@@ -20063,6 +21134,9 @@ type StrictServerInterface interface {
 	// AddCohortPaper Note the next stage of an accepted person's papers, with its day and document; there are no jumps.
 	// (POST /v1/cohorts/{cohort}/rows/{row}/papers)
 	AddCohortPaper(ctx context.Context, request AddCohortPaperRequestObject) (AddCohortPaperResponseObject, error)
+	// AskCohortChange Ask the City to change what the partner can no longer change itself. A second call with the same id asks nothing more.
+	// (POST /v1/cohorts/{cohort}/rows/{row}/requests)
+	AskCohortChange(ctx context.Context, request AskCohortChangeRequestObject) (AskCohortChangeResponseObject, error)
 	// SubmitCohort Hand the cohort over to the City; the partner can only read it then.
 	// (POST /v1/cohorts/{cohort}/submit)
 	SubmitCohort(ctx context.Context, request SubmitCohortRequestObject) (SubmitCohortResponseObject, error)
@@ -20144,6 +21218,9 @@ type StrictServerInterface interface {
 	// MergePeople Make another file part of this one; it can be undone. Every read of the other leads here.
 	// (POST /v1/people/{id}/merge)
 	MergePeople(ctx context.Context, request MergePeopleRequestObject) (MergePeopleResponseObject, error)
+	// CheckMerge What making the other file part of this one would meet - what forbids it, and what to know before.
+	// (GET /v1/people/{id}/merge/{other})
+	CheckMerge(ctx context.Context, request CheckMergeRequestObject) (CheckMergeResponseObject, error)
 	// ListMessagesOf The messages to one person, the newest first.
 	// (GET /v1/people/{id}/messages)
 	ListMessagesOf(ctx context.Context, request ListMessagesOfRequestObject) (ListMessagesOfResponseObject, error)
@@ -20625,6 +21702,55 @@ func (sh *strictHandler) UploadCohort(ctx echo.Context, cohort CohortId) error {
 	return nil
 }
 
+// AnswerCohortRequest operation middleware
+func (sh *strictHandler) AnswerCohortRequest(ctx echo.Context, cohort CohortId, wish PersonId) error {
+	var request AnswerCohortRequestRequestObject
+
+	request.Cohort = cohort
+	request.Wish = wish
+
+	var body AnswerCohortRequestJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerCohortRequest(ctx.Request().Context(), request.(AnswerCohortRequestRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerCohortRequest")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AnswerCohortRequestResponseObject); ok {
+		return validResponse.VisitAnswerCohortRequestResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // RemoveCohortRow operation middleware
 func (sh *strictHandler) RemoveCohortRow(ctx echo.Context, cohort CohortId, row RowId) error {
 	var request RemoveCohortRowRequestObject
@@ -20743,6 +21869,55 @@ func (sh *strictHandler) AddCohortPaper(ctx echo.Context, cohort CohortId, row R
 		return err
 	} else if validResponse, ok := response.(AddCohortPaperResponseObject); ok {
 		return validResponse.VisitAddCohortPaperResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AskCohortChange operation middleware
+func (sh *strictHandler) AskCohortChange(ctx echo.Context, cohort CohortId, row RowId) error {
+	var request AskCohortChangeRequestObject
+
+	request.Cohort = cohort
+	request.Row = row
+
+	var body AskCohortChangeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AskCohortChange(ctx.Request().Context(), request.(AskCohortChangeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AskCohortChange")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AskCohortChangeResponseObject); ok {
+		return validResponse.VisitAskCohortChangeResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -21795,6 +22970,32 @@ func (sh *strictHandler) MergePeople(ctx echo.Context, id PersonId) error {
 		return err
 	} else if validResponse, ok := response.(MergePeopleResponseObject); ok {
 		return validResponse.VisitMergePeopleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CheckMerge operation middleware
+func (sh *strictHandler) CheckMerge(ctx echo.Context, id PersonId, other PersonId) error {
+	var request CheckMergeRequestObject
+
+	request.Id = id
+	request.Other = other
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckMerge(ctx.Request().Context(), request.(CheckMergeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckMerge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CheckMergeResponseObject); ok {
+		return validResponse.VisitCheckMergeResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

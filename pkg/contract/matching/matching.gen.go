@@ -1276,6 +1276,33 @@ type MatchList struct {
 	OtherTeams int `json:"otherTeams"`
 }
 
+// MergeAnswer defines model for MergeAnswer.
+type MergeAnswer struct {
+	// Blocks two-traineeships, same-opening
+	Blocks []string `json:"blocks"`
+
+	// Notices traineeship-moves, traineeships-both, shortlist-moves, shortlists-both
+	Notices []string `json:"notices"`
+}
+
+// MergeQuestion defines model for MergeQuestion.
+type MergeQuestion struct {
+	Kept  Uuid `json:"kept"`
+	Other Uuid `json:"other"`
+}
+
+// MergeTold defines model for MergeTold.
+type MergeTold struct {
+	Kept      Uuid   `json:"kept"`
+	KeptTeam  string `json:"keptTeam"`
+	Other     Uuid   `json:"other"`
+	OtherTeam string `json:"otherTeam"`
+	Revision  int64  `json:"revision"`
+
+	// Standing false once it was undone.
+	Standing bool `json:"standing"`
+}
+
 // OpeningLabel defines model for OpeningLabel.
 type OpeningLabel struct {
 	Company      *string `json:"company,omitempty"`
@@ -1923,6 +1950,12 @@ type AnswerContestJSONRequestBody = ContestAnswer
 // RecordHireJSONRequestBody defines body for RecordHire for application/json ContentType.
 type RecordHireJSONRequestBody = HireRecord
 
+// CheckMergeJSONRequestBody defines body for CheckMerge for application/json ContentType.
+type CheckMergeJSONRequestBody = MergeQuestion
+
+// FollowMergeJSONRequestBody defines body for FollowMerge for application/json ContentType.
+type FollowMergeJSONRequestBody = MergeTold
+
 // ReadStagesJSONRequestBody defines body for ReadStages for application/json ContentType.
 type ReadStagesJSONRequestBody = StagesRequest
 
@@ -2076,6 +2109,38 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v1/indices (the `ReadIndices` operationId).
 	ReadIndices(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CheckMergeWithBody What a merge of two files would meet here - what forbids it, and what to know before.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/merges/check (the `CheckMerge` operationId).
+	CheckMergeWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CheckMerge What a merge of two files would meet here - what forbids it, and what to know before.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/merges/check (the `CheckMerge` operationId).
+	CheckMerge(ctx context.Context, body CheckMergeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// FollowMergeWithBody Two files are one person's, or no longer. The same revision again, or an earlier one, changes nothing.
+	//
+	// Shortlists, traineeships and hires go to the file that stays, and back when it is undone. 409 when two traineeships would run at once or both are open on one shortlist - nothing has moved then.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/merges/{merge} (the `FollowMerge` operationId).
+	FollowMergeWithBody(ctx context.Context, merge Uuid, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// FollowMerge Two files are one person's, or no longer. The same revision again, or an earlier one, changes nothing.
+	//
+	// Shortlists, traineeships and hires go to the file that stays, and back when it is undone. 409 when two traineeships would run at once or both are open on one shortlist - nothing has moved then.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/merges/{merge} (the `FollowMerge` operationId).
+	FollowMerge(ctx context.Context, merge Uuid, body FollowMergeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// MatchOpening The people for an opening, ranked. People of other teams are counted, not shown.
 	//
@@ -2387,6 +2452,78 @@ func (c *Client) ReadHosted(ctx context.Context, entry EntryId, params *ReadHost
 // Corresponds with GET /v1/indices (the `ReadIndices` operationId).
 func (c *Client) ReadIndices(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReadIndicesRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CheckMergeWithBody What a merge of two files would meet here - what forbids it, and what to know before.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/merges/check (the `CheckMerge` operationId).
+func (c *Client) CheckMergeWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCheckMergeRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CheckMerge What a merge of two files would meet here - what forbids it, and what to know before.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/merges/check (the `CheckMerge` operationId).
+func (c *Client) CheckMerge(ctx context.Context, body CheckMergeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCheckMergeRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// FollowMergeWithBody Two files are one person's, or no longer. The same revision again, or an earlier one, changes nothing.
+//
+// Shortlists, traineeships and hires go to the file that stays, and back when it is undone. 409 when two traineeships would run at once or both are open on one shortlist - nothing has moved then.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/merges/{merge} (the `FollowMerge` operationId).
+func (c *Client) FollowMergeWithBody(ctx context.Context, merge Uuid, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewFollowMergeRequestWithBody(c.Server, merge, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// FollowMerge Two files are one person's, or no longer. The same revision again, or an earlier one, changes nothing.
+//
+// Shortlists, traineeships and hires go to the file that stays, and back when it is undone. 409 when two traineeships would run at once or both are open on one shortlist - nothing has moved then.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/merges/{merge} (the `FollowMerge` operationId).
+func (c *Client) FollowMerge(ctx context.Context, merge Uuid, body FollowMergeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewFollowMergeRequest(c.Server, merge, body)
 	if err != nil {
 		return nil, err
 	}
@@ -3270,6 +3407,93 @@ func NewReadIndicesRequest(server string) (*http.Request, error) {
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewCheckMergeRequest calls the generic CheckMerge builder with application/json body
+func NewCheckMergeRequest(server string, body CheckMergeJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCheckMergeRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewCheckMergeRequestWithBody constructs an http.Request for the CheckMerge method, with any body, and a specified content type
+func NewCheckMergeRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/merges/check")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewFollowMergeRequest calls the generic FollowMerge builder with application/json body
+func NewFollowMergeRequest(server string, merge Uuid, body FollowMergeJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewFollowMergeRequestWithBody(server, merge, "application/json", bodyReader)
+}
+
+// NewFollowMergeRequestWithBody constructs an http.Request for the FollowMerge method, with any body, and a specified content type
+func NewFollowMergeRequestWithBody(server string, merge Uuid, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "merge", merge, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/merges/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -4436,6 +4660,38 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/indices (the `ReadIndices` operationId).
 	ReadIndicesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ReadIndicesResponse, error)
 
+	// CheckMergeWithBodyWithResponse What a merge of two files would meet here - what forbids it, and what to know before.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/merges/check (the `CheckMerge` operationId).
+	CheckMergeWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CheckMergeResponse, error)
+
+	// CheckMergeWithResponse What a merge of two files would meet here - what forbids it, and what to know before.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/merges/check (the `CheckMerge` operationId).
+	CheckMergeWithResponse(ctx context.Context, body CheckMergeJSONRequestBody, reqEditors ...RequestEditorFn) (*CheckMergeResponse, error)
+
+	// FollowMergeWithBodyWithResponse Two files are one person's, or no longer. The same revision again, or an earlier one, changes nothing.
+	//
+	// Shortlists, traineeships and hires go to the file that stays, and back when it is undone. 409 when two traineeships would run at once or both are open on one shortlist - nothing has moved then.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/merges/{merge} (the `FollowMerge` operationId).
+	FollowMergeWithBodyWithResponse(ctx context.Context, merge Uuid, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*FollowMergeResponse, error)
+
+	// FollowMergeWithResponse Two files are one person's, or no longer. The same revision again, or an earlier one, changes nothing.
+	//
+	// Shortlists, traineeships and hires go to the file that stays, and back when it is undone. 409 when two traineeships would run at once or both are open on one shortlist - nothing has moved then.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/merges/{merge} (the `FollowMerge` operationId).
+	FollowMergeWithResponse(ctx context.Context, merge Uuid, body FollowMergeJSONRequestBody, reqEditors ...RequestEditorFn) (*FollowMergeResponse, error)
+
 	// MatchOpeningWithResponse The people for an opening, ranked. People of other teams are counted, not shown.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -4956,6 +5212,95 @@ func (r ReadIndicesResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ReadIndicesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CheckMergeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MergeAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CheckMergeResponse) GetJSON200() *MergeAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CheckMergeResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CheckMergeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CheckMergeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CheckMergeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CheckMergeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type FollowMergeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r FollowMergeResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r FollowMergeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r FollowMergeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r FollowMergeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r FollowMergeResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -5984,6 +6329,62 @@ func (c *ClientWithResponses) ReadIndicesWithResponse(ctx context.Context, reqEd
 	return ParseReadIndicesResponse(rsp)
 }
 
+// CheckMergeWithBodyWithResponse What a merge of two files would meet here - what forbids it, and what to know before.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/merges/check (the `CheckMerge` operationId).
+func (c *ClientWithResponses) CheckMergeWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CheckMergeResponse, error) {
+	rsp, err := c.CheckMergeWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCheckMergeResponse(rsp)
+}
+
+// CheckMergeWithResponse What a merge of two files would meet here - what forbids it, and what to know before.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/merges/check (the `CheckMerge` operationId).
+func (c *ClientWithResponses) CheckMergeWithResponse(ctx context.Context, body CheckMergeJSONRequestBody, reqEditors ...RequestEditorFn) (*CheckMergeResponse, error) {
+	rsp, err := c.CheckMerge(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCheckMergeResponse(rsp)
+}
+
+// FollowMergeWithBodyWithResponse Two files are one person's, or no longer. The same revision again, or an earlier one, changes nothing.
+//
+// Shortlists, traineeships and hires go to the file that stays, and back when it is undone. 409 when two traineeships would run at once or both are open on one shortlist - nothing has moved then.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/merges/{merge} (the `FollowMerge` operationId).
+func (c *ClientWithResponses) FollowMergeWithBodyWithResponse(ctx context.Context, merge Uuid, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*FollowMergeResponse, error) {
+	rsp, err := c.FollowMergeWithBody(ctx, merge, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseFollowMergeResponse(rsp)
+}
+
+// FollowMergeWithResponse Two files are one person's, or no longer. The same revision again, or an earlier one, changes nothing.
+//
+// Shortlists, traineeships and hires go to the file that stays, and back when it is undone. 409 when two traineeships would run at once or both are open on one shortlist - nothing has moved then.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/merges/{merge} (the `FollowMerge` operationId).
+func (c *ClientWithResponses) FollowMergeWithResponse(ctx context.Context, merge Uuid, body FollowMergeJSONRequestBody, reqEditors ...RequestEditorFn) (*FollowMergeResponse, error) {
+	rsp, err := c.FollowMerge(ctx, merge, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseFollowMergeResponse(rsp)
+}
+
 // MatchOpeningWithResponse The people for an opening, ranked. People of other teams are counted, not shown.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -6562,6 +6963,68 @@ func ParseReadIndicesResponse(rsp *http.Response) (*ReadIndicesResponse, error) 
 			return nil, err
 		}
 		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCheckMergeResponse parses an HTTP response from a CheckMergeWithResponse call
+func ParseCheckMergeResponse(rsp *http.Response) (*CheckMergeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CheckMergeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MergeAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseFollowMergeResponse parses an HTTP response from a FollowMergeWithResponse call
+func ParseFollowMergeResponse(rsp *http.Response) (*FollowMergeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &FollowMergeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
@@ -7221,6 +7684,12 @@ type ServerInterface interface {
 	// ReadIndices What the snapshot and the search indices hold, and how far behind the feeds they are.
 	// (GET /v1/indices)
 	ReadIndices(ctx echo.Context) error
+	// CheckMerge What a merge of two files would meet here - what forbids it, and what to know before.
+	// (POST /v1/merges/check)
+	CheckMerge(ctx echo.Context) error
+	// FollowMerge Two files are one person's, or no longer. The same revision again, or an earlier one, changes nothing.
+	// (PUT /v1/merges/{merge})
+	FollowMerge(ctx echo.Context, merge Uuid) error
 	// MatchOpening The people for an opening, ranked. People of other teams are counted, not shown.
 	// (GET /v1/openings/{id}/matches)
 	MatchOpening(ctx echo.Context, id OpeningId, params MatchOpeningParams) error
@@ -7444,6 +7913,31 @@ func (w *ServerInterfaceWrapper) ReadIndices(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReadIndices(ctx)
+	return err
+}
+
+// CheckMerge converts echo context to params.
+func (w *ServerInterfaceWrapper) CheckMerge(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CheckMerge(ctx)
+	return err
+}
+
+// FollowMerge converts echo context to params.
+func (w *ServerInterfaceWrapper) FollowMerge(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "merge" -------------
+	var merge Uuid
+
+	err = runtime.BindStyledParameterWithOptions("simple", "merge", ctx.Param("merge"), &merge, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter merge: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FollowMerge(ctx, merge)
 	return err
 }
 
@@ -7963,6 +8457,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/host/shortlist/:entry", wrapper.ReadHosted, options.OperationMiddlewares["readHosted"]...)
 	router.GET(options.BaseURL+"/v1/indices", wrapper.ReadIndices, options.OperationMiddlewares["readIndices"]...)
 	router.POST(options.BaseURL+"/v1/reindex", wrapper.Reindex, options.OperationMiddlewares["reindex"]...)
+	router.POST(options.BaseURL+"/v1/merges/check", wrapper.CheckMerge, options.OperationMiddlewares["checkMerge"]...)
+	router.PUT(options.BaseURL+"/v1/merges/:merge", wrapper.FollowMerge, options.OperationMiddlewares["followMerge"]...)
 	router.GET(options.BaseURL+"/v1/audit", wrapper.ListAudit, options.OperationMiddlewares["listAudit"]...)
 	router.GET(options.BaseURL+"/v1/traineeships", wrapper.ListTraineeships, options.OperationMiddlewares["listTraineeships"]...)
 	router.POST(options.BaseURL+"/v1/traineeships", wrapper.OpenTraineeship, options.OperationMiddlewares["openTraineeship"]...)
@@ -8234,6 +8730,79 @@ type ReadIndicesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReadIndicesdefaultApplicationProblemPlusJSONResponse) VisitReadIndicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckMergeRequestObject struct {
+	Body *CheckMergeJSONRequestBody
+}
+
+type CheckMergeResponseObject interface {
+	VisitCheckMergeResponse(w http.ResponseWriter) error
+}
+
+type CheckMerge200JSONResponse MergeAnswer
+
+func (response CheckMerge200JSONResponse) VisitCheckMergeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckMergedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CheckMergedefaultApplicationProblemPlusJSONResponse) VisitCheckMergeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FollowMergeRequestObject struct {
+	Merge Uuid `json:"merge"`
+	Body  *FollowMergeJSONRequestBody
+}
+
+type FollowMergeResponseObject interface {
+	VisitFollowMergeResponse(w http.ResponseWriter) error
+}
+
+type FollowMerge204Response struct {
+}
+
+func (response FollowMerge204Response) VisitFollowMergeResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type FollowMergedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response FollowMergedefaultApplicationProblemPlusJSONResponse) VisitFollowMergeResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9012,6 +9581,12 @@ type StrictServerInterface interface {
 	// ReadIndices What the snapshot and the search indices hold, and how far behind the feeds they are.
 	// (GET /v1/indices)
 	ReadIndices(ctx context.Context, request ReadIndicesRequestObject) (ReadIndicesResponseObject, error)
+	// CheckMerge What a merge of two files would meet here - what forbids it, and what to know before.
+	// (POST /v1/merges/check)
+	CheckMerge(ctx context.Context, request CheckMergeRequestObject) (CheckMergeResponseObject, error)
+	// FollowMerge Two files are one person's, or no longer. The same revision again, or an earlier one, changes nothing.
+	// (PUT /v1/merges/{merge})
+	FollowMerge(ctx context.Context, request FollowMergeRequestObject) (FollowMergeResponseObject, error)
 	// MatchOpening The people for an opening, ranked. People of other teams are counted, not shown.
 	// (GET /v1/openings/{id}/matches)
 	MatchOpening(ctx context.Context, request MatchOpeningRequestObject) (MatchOpeningResponseObject, error)
@@ -9295,6 +9870,100 @@ func (sh *strictHandler) ReadIndices(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ReadIndicesResponseObject); ok {
 		return validResponse.VisitReadIndicesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CheckMerge operation middleware
+func (sh *strictHandler) CheckMerge(ctx echo.Context) error {
+	var request CheckMergeRequestObject
+
+	var body CheckMergeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckMerge(ctx.Request().Context(), request.(CheckMergeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckMerge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CheckMergeResponseObject); ok {
+		return validResponse.VisitCheckMergeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// FollowMerge operation middleware
+func (sh *strictHandler) FollowMerge(ctx echo.Context, merge Uuid) error {
+	var request FollowMergeRequestObject
+
+	request.Merge = merge
+
+	var body FollowMergeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FollowMerge(ctx.Request().Context(), request.(FollowMergeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FollowMerge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FollowMergeResponseObject); ok {
+		return validResponse.VisitFollowMergeResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -81,7 +81,7 @@ func (s *Server) RemoveCohortRow(ctx context.Context, r contract.RemoveCohortRow
 
 // AddCohortPaper notes a stage of somebody's papers.
 func (s *Server) AddCohortPaper(ctx context.Context, r contract.AddCohortPaperRequestObject) (contract.AddCohortPaperResponseObject, error) {
-	row, err := s.Cohorts.Advance(ctx, r.Cohort, r.Row, r.Body.Version, cohort.PaperStep{Stage: cohort.Stage(r.Body.Stage), On: r.Body.On, Document: r.Body.Document})
+	row, err := s.Cohorts.Advance(ctx, r.Cohort, r.Row, r.Body.Version, cohort.PaperStep{Stage: cohort.Stage(r.Body.Stage), On: r.Body.On, At: value(r.Body.At), Document: r.Body.Document})
 	if err != nil {
 		return nil, err
 	}
@@ -120,9 +120,12 @@ func (s *Server) LoadCohorts(ctx context.Context, r contract.LoadCohortsRequestO
 		for _, in := range item.Rows {
 			row := cohort.Row{ID: in.Id, Cells: in.Cells, Decision: cohort.Decision(value(in.Decision)), Reason: value(in.Reason), Person: value(in.PersonId)}
 			for _, p := range value(in.Papers) {
-				row.Papers = append(row.Papers, cohort.PaperStep{Stage: cohort.Stage(p.Stage), On: p.On, Document: p.Document})
+				row.Papers = append(row.Papers, cohort.PaperStep{Stage: cohort.Stage(p.Stage), On: p.On, At: value(p.At), Document: p.Document})
 			}
 			l.Rows = append(l.Rows, row)
+			for _, q := range value(in.Requests) {
+				l.Requests = append(l.Requests, loadedRequest(in.Id, q))
+			}
 		}
 		all = append(all, l)
 	}
@@ -153,6 +156,7 @@ func (s *Server) full(ctx context.Context, f cohorts.Full) (contract.FullCohort,
 		if err != nil {
 			return out, err
 		}
+		row.Requests = requestsOf(f.Requests, r.ID)
 		out.Rows = append(out.Rows, row)
 	}
 	return out, nil
@@ -169,12 +173,20 @@ func (s *Server) encodeRow(r cohort.Row, standings map[string]cohorts.Standing) 
 	if len(r.Papers) > 0 {
 		papers := make([]contract.Paper, 0, len(r.Papers))
 		for _, p := range r.Papers {
-			papers = append(papers, contract.Paper{Stage: string(p.Stage), On: p.On, Document: p.Document})
+			papers = append(papers, contract.Paper{Stage: string(p.Stage), On: p.On, At: some(p.At), Document: p.Document})
 		}
 		out.Papers = &papers
 	}
 	if standing, ok := standings[r.Person]; ok && r.Person != "" {
-		out.Stage, out.StageReason = some(standing.Stage), some(standing.Reason)
+		out.Stage, out.StageReason, out.StageNextStep = some(standing.Stage), some(standing.Reason), some(standing.NextStep)
+	}
+	notice, arrived, err := s.Cohorts.Notice(r)
+	if err != nil {
+		return out, err
+	}
+	if arrived {
+		declared := !notice.Open()
+		out.HospitalityBy, out.HospitalityDeclared = &notice.Until, &declared
 	}
 	due, ok, err := s.Cohorts.NextPaper(r)
 	if ok {

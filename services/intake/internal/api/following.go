@@ -47,7 +47,13 @@ func (s *Server) caseOf(ctx context.Context, id string) (contract.Case, error) {
 		out.History = append(out.History, contract.LevelChange{At: l.At, Level: contract.Level(l.Level), Author: some(l.Author)})
 	}
 	for _, m := range c.Merges {
-		out.MergedFiles = append(out.MergedFiles, merge(m))
+		one := merge(m)
+		moving := []contract.MergeErrand{}
+		for _, e := range c.Errands[m.ID] {
+			moving = append(moving, contract.MergeErrand{Place: contract.MergeErrandPlace(e.Place), State: contract.MergeErrandState(e.State)})
+		}
+		one.Moving = &moving
+		out.MergedFiles = append(out.MergedFiles, one)
 	}
 	return out, nil
 }
@@ -78,6 +84,23 @@ func (s *Server) MergePeople(ctx context.Context, r contract.MergePeopleRequestO
 	}
 	m, err := s.Desk.Join(ctx, registration.Joining{Kept: r.Id, Other: r.Body.Other, KeptVersion: r.Body.Version, OtherVersion: r.Body.OtherVersion, Take: take})
 	return contract.MergePeople200JSONResponse(merge(m)), err
+}
+
+// CheckMerge says what a merge would meet.
+func (s *Server) CheckMerge(ctx context.Context, r contract.CheckMergeRequestObject) (contract.CheckMergeResponseObject, error) {
+	found, err := s.Desk.Compare(ctx, r.Id, r.Other)
+	if err != nil {
+		return nil, err
+	}
+	h, err := s.Desk.Hindrances(ctx, found)
+	out := contract.CheckMerge200JSONResponse{Blocks: []contract.MergeHindrancesBlocks{}, Notices: []contract.MergeHindrancesNotices{}}
+	for _, code := range h.Blocks {
+		out.Blocks = append(out.Blocks, contract.MergeHindrancesBlocks(code))
+	}
+	for _, code := range h.Notices {
+		out.Notices = append(out.Notices, contract.MergeHindrancesNotices(code))
+	}
+	return out, err
 }
 
 // UndoMerge takes two files apart.

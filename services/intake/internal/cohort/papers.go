@@ -2,6 +2,7 @@ package cohort
 
 import (
 	"slices"
+	"time"
 	"unicode/utf8"
 
 	"cloud.google.com/go/civil"
@@ -35,6 +36,7 @@ const (
 type PaperStep struct {
 	Stage    Stage
 	On       civil.Date
+	At       string // the hour, "14:30"; "" when it is not known
 	Document string // its number or name
 }
 
@@ -54,10 +56,12 @@ func Next(s Stage) []Stage {
 
 // StageOf is the last stage reached.
 func StageOf(steps []PaperStep) PaperStep {
-	if len(steps) == 0 {
-		return PaperStep{}
+	for _, s := range slices.Backward(steps) {
+		if s.Stage != Notified {
+			return s
+		}
 	}
-	return steps[len(steps)-1]
+	return PaperStep{}
 }
 
 // Advance adds a step, if it may follow and carries its day and document.
@@ -68,7 +72,10 @@ func (r *Row) Advance(step PaperStep, today civil.Date) error {
 	last := StageOf(r.Papers)
 	var bad fault.Violations
 	step.Document = Tidy(step.Document)
-	if !slices.Contains(Next(last.Stage), step.Stage) {
+	switch {
+	case step.Stage == Notified:
+		checkNotice(r.Papers, step, &bad)
+	case !slices.Contains(Next(last.Stage), step.Stage):
 		bad.Add("/stage", "order", "This cannot follow where the papers stand.")
 	}
 	switch {
@@ -76,8 +83,11 @@ func (r *Row) Advance(step PaperStep, today civil.Date) error {
 		bad.Add("/on", "required", "The day is needed.")
 	case step.On.After(today):
 		bad.Add("/on", "future", "This date lies in the future.")
-	case step.On.Before(last.On):
+	case step.Stage != Notified && step.On.Before(last.On):
 		bad.Add("/on", "order", "This is before the step that came first.")
+	}
+	if _, err := time.Parse(hourForm, step.At); step.At != "" && err != nil {
+		bad.Add("/at", "not-an-hour", "Write the hour as 14:30.")
 	}
 	if step.Document == "" {
 		bad.Add("/document", "required", "Name the document that proves it.")

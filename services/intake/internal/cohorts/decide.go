@@ -158,18 +158,12 @@ func (d *Desk) file(c cohort.Cohort, r *cohort.Row, team string) (store.Record, 
 	if err != nil {
 		return store.Record{}, err
 	}
-	contact := person.Contact{Channel: person.Phone, Value: t.Phone}
-	if t.Email != "" {
-		contact = person.Contact{Channel: person.Email, Value: t.Email}
-	}
 	now := d.Now().UTC()
 	p := person.Person{
-		ID: id, Version: 1, Team: team, Name: t.Name(), Contact: contact, Language: t.Language, Residence: person.Abroad, State: person.Active,
+		ID: id, Version: 1, Team: team, Name: t.Name(), Contact: contactOf(t), Language: t.Language, Residence: person.Abroad, State: person.Active,
 		WaitingSince: d.Today(), Partner: c.Partner, Cohort: c.ID, TitleOn: t.TitleDate, Demo: c.Demo, CreatedAt: now, ChangedAt: now,
 	}
-	if t.From.IsValid() && !t.From.IsZero() {
-		p.Availability = &person.Availability{From: t.From}
-	}
+	p.Availability = availableFrom(nil, t)
 	work := person.WorkFile{BirthDate: t.BirthDate}
 	o := store.WorkOutcome{Intervals: []policy.Interval{}}
 	o.MinimumAge, o.AgeStepOn = work.ReachedAge(d.Today())

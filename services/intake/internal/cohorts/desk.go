@@ -17,6 +17,7 @@ import (
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/policy"
 	"github.com/celav/celav/services/intake/internal/cohort"
+	"github.com/celav/celav/services/intake/internal/person"
 	"github.com/celav/celav/services/intake/internal/store"
 )
 
@@ -34,6 +35,7 @@ type Stages interface {
 // Standing is where somebody stands with hosts.
 type Standing struct {
 	Stage, Reason string
+	NextStep      string // a code, with the reason
 	Since         civil.Date
 }
 
@@ -46,6 +48,8 @@ type Desk struct {
 	Zone   *time.Location
 	Skills Skills
 	Stages Stages
+	// Outcome says what papers allow, as everywhere in intake.
+	Outcome func(person.WorkFile) (store.WorkOutcome, error)
 }
 
 // Today is the date at the desk.
@@ -93,6 +97,8 @@ type Full struct {
 	cohort.Cohort
 	Rows   []cohort.Row
 	Counts cohort.Counts
+	// Requests are the changes that the partner asked for, the newest first.
+	Requests []cohort.Request
 	// Asking: a file waits for the partner to say what its columns mean.
 	Asking bool
 }
@@ -121,8 +127,12 @@ func (d *Desk) full(ctx context.Context, c cohort.Cohort) (Full, error) {
 	if err != nil {
 		return Full{}, err
 	}
+	requests, err := d.Store.CohortRequests(ctx, c.ID)
+	if err != nil {
+		return Full{}, err
+	}
 	_, asking, err := d.Store.CohortFile(ctx, c.ID)
-	return Full{c, rows, cohort.Count(rows), asking}, err
+	return Full{c, rows, cohort.Count(rows), requests, asking}, err
 }
 
 // Row finds one person of a cohort.

@@ -22,6 +22,16 @@ func (d *Desk) PapersDue(ctx context.Context, id string, within int) (int, civil
 	}
 	n, first := 0, civil.Date{}
 	for _, r := range rows {
+		notice, arrived, err := d.Notice(r)
+		if err != nil {
+			return 0, first, err
+		}
+		if until := civil.DateOf(notice.Until.In(d.Zone)); arrived && notice.Open() {
+			n++
+			if first.IsZero() || until.Before(first) {
+				first = until
+			}
+		}
 		due, ok, err := d.NextPaper(r)
 		if err != nil {
 			return 0, first, err
@@ -40,7 +50,8 @@ func (d *Desk) PapersDue(ctx context.Context, id string, within int) (int, civil
 // Loaded is a whole cohort, as a batch brings it.
 type Loaded struct {
 	cohort.Cohort
-	Rows []cohort.Row
+	Rows     []cohort.Row
+	Requests []cohort.Request
 }
 
 // Load writes whole cohorts in place of those with their ids. What is wrong with a row is found as in an upload.
@@ -56,6 +67,7 @@ func (d *Desk) Load(ctx context.Context, all []Loaded, demo bool) error {
 	now := d.Now().UTC()
 	var cohorts []cohort.Cohort
 	var rows []cohort.Row
+	var requests []cohort.Request
 	for _, l := range all {
 		l.Version, l.Demo, l.CreatedAt, l.ChangedAt = 1, demo, now, now
 		cohorts = append(cohorts, l.Cohort)
@@ -65,6 +77,10 @@ func (d *Desk) Load(ctx context.Context, all []Loaded, demo bool) error {
 			r.Put(r.Cells, found, true)
 			rows = append(rows, r)
 		}
+		for _, q := range l.Requests {
+			q.Cohort = l.ID
+			requests = append(requests, q)
+		}
 	}
-	return d.Store.LoadCohorts(ctx, cohorts, rows, audit.Entry{Action: identity.BatchLoad, Kind: "cohort"})
+	return d.Store.LoadCohorts(ctx, cohorts, rows, requests, audit.Entry{Action: identity.BatchLoad, Kind: "cohort"})
 }

@@ -54,6 +54,7 @@ func (c *Client) Stages(ctx context.Context, people []string) (map[string]cohort
 			PersonID string `json:"personId"`
 			Stage    string `json:"stage"`
 			Reason   string `json:"reason"`
+			NextStep string `json:"nextStep"`
 			Since    string `json:"since"`
 		} `json:"items"`
 	}
@@ -62,7 +63,7 @@ func (c *Client) Stages(ctx context.Context, people []string) (map[string]cohort
 	}
 	stages := make(map[string]cohorts.Standing, len(answer.Items))
 	for _, item := range answer.Items {
-		s := cohorts.Standing{Stage: item.Stage, Reason: item.Reason}
+		s := cohorts.Standing{Stage: item.Stage, Reason: item.Reason, NextStep: item.NextStep}
 		if d, err := civil.ParseDate(item.Since[:min(len(item.Since), 10)]); err == nil {
 			s.Since = d
 		}

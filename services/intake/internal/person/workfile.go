@@ -114,3 +114,26 @@ func anniversary(d civil.Date, age int) civil.Date {
 	}
 	return day
 }
+
+// With returns w with what only another file of the same person knows: papers of a kind that w lacks, date of birth, tax
+// code, and earlier versions of papers.
+func (w WorkFile) With(other WorkFile) WorkFile {
+	w.Documents, w.Removed = slices.Clone(w.Documents), slices.Clone(w.Removed)
+	for _, d := range other.Documents {
+		if len(w.Documents) < MaxDocuments && !slices.ContainsFunc(w.Documents, func(have policy.Document) bool { return have.Kind == d.Kind }) {
+			w.Documents = append(w.Documents, d)
+		}
+	}
+	for _, d := range other.Removed {
+		if len(w.Removed) < MaxRemoved && !slices.Contains(w.Removed, d) {
+			w.Removed = append(w.Removed, d)
+		}
+	}
+	if w.BirthDate == (civil.Date{}) {
+		w.BirthDate = other.BirthDate
+	}
+	if w.TaxCode == "" {
+		w.TaxCode = other.TaxCode
+	}
+	return w
+}

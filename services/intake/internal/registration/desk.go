@@ -27,6 +27,9 @@ type Desk struct {
 	newID func() (string, error)
 	zone  *time.Location
 	box   *outbox.Outbox // set by NewPost; without it no messages move with a file
+	// Set by AskPlacements.
+	placements Placements
+	tell       func()
 }
 
 // New makes a desk. Days are days in zone.
@@ -53,10 +56,7 @@ func trace(a identity.Action, id string) audit.Entry {
 
 // load returns a file that the caller may act upon; for one that was merged, the file that it became part of.
 func (d *Desk) load(ctx context.Context, id string, a identity.Action) (person.Person, error) {
-	p, err := d.store.Person(ctx, id)
-	if err == nil && p.MergedInto != "" {
-		p, err = d.store.Person(ctx, p.MergedInto)
-	}
+	p, err := d.store.Standing(ctx, id)
 	if err != nil {
 		return p, err
 	}
@@ -85,19 +85,11 @@ func (d *Desk) Owner(ctx context.Context, id string) (identity.Owner, error) {
 	if err := identity.May(caller(ctx), identity.PersonOwner); err != nil {
 		return identity.Owner{}, err
 	}
-	found, err := d.store.Lines(ctx, []string{id})
+	found, err := d.store.Standing(ctx, id)
 	if err != nil {
 		return identity.Owner{}, err
 	}
-	if len(found) == 0 {
-		return identity.Owner{}, fault.New(fault.NotFound, "There is no such file.")
-	}
-	if into := found[0].MergedInto; into != "" {
-		if found, err = d.store.Lines(ctx, []string{into}); err != nil || len(found) == 0 {
-			return identity.Owner{}, fault.New(fault.NotFound, "There is no such file.").Because(err)
-		}
-	}
-	o := OwnerOf(found[0])
+	o := OwnerOf(found)
 	if err := identity.Check(caller(ctx), identity.PersonOwner, o); err != nil {
 		return identity.Owner{}, err
 	}

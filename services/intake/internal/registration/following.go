@@ -19,6 +19,8 @@ type Case struct {
 	Person person.Person
 	Levels []store.LevelChange // the newest first
 	Merges []store.Merge       // files that became part of this one
+	// Errands say by merge how far the other services have followed it.
+	Errands map[string][]store.Errand
 }
 
 // Case reads who follows a person, and the audit says so.
@@ -32,6 +34,9 @@ func (d *Desk) Case(ctx context.Context, id string) (Case, error) {
 		return Case{}, err
 	}
 	if c.Merges, err = d.store.Merges(ctx, p.ID); err != nil {
+		return Case{}, err
+	}
+	if c.Errands, err = d.Moved(ctx, c.Merges); err != nil {
 		return Case{}, err
 	}
 	return c, d.store.Saw(ctx, trace(identity.CaseRead, p.ID))
@@ -93,7 +98,7 @@ func (d *Desk) Assign(ctx context.Context, id string, version int64, team, tutor
 		if !moved {
 			return nil
 		}
-		if err := d.handMessages(id, id, team)(ctx, tx); err != nil {
+		if err := d.handMessages(id, team)(ctx, tx); err != nil {
 			return err
 		}
 		return d.store.HandToTeam(ctx, tx, id, team)

@@ -3,13 +3,13 @@ package registration
 import (
 	"context"
 	"reflect"
+	"slices"
 	"time"
-
-	"github.com/uptrace/bun"
 
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/services/intake/internal/person"
+	"github.com/celav/celav/services/intake/internal/project"
 	"github.com/celav/celav/services/intake/internal/store"
 )
 
@@ -73,10 +73,14 @@ func (d *Desk) Compare(ctx context.Context, kept, other string) (Compared, error
 	return c, d.store.Saw(ctx, trace(identity.PersonMerge, kept), trace(identity.PersonMerge, other))
 }
 
-// Join merges two files. The other one is kept and leads to the first.
+// Join merges two files. The other one is kept and leads to the first; its records go with it, those of the other
+// services by and by.
 func (d *Desk) Join(ctx context.Context, j Joining) (store.Merge, error) {
 	c, err := d.Compare(ctx, j.Kept, j.Other)
 	if err != nil {
+		return store.Merge{}, err
+	}
+	if err := d.mayJoin(ctx, c); err != nil {
 		return store.Merge{}, err
 	}
 	id, err := d.newID()
@@ -84,27 +88,40 @@ func (d *Desk) Join(ctx context.Context, j Joining) (store.Merge, error) {
 		return store.Merge{}, err
 	}
 	now := d.now().UTC()
-	before := store.Before{Kept: c.Kept, KeptWork: c.KeptWork, TookWork: j.Take[PartPapers], OtherState: c.Other.State}
 	kept := took(c.Kept, c.Other, j.Take)
 	if c.Other.WaitingSince.Before(kept.WaitingSince) {
 		kept.WaitingSince = c.Other.WaitingSince // the person waits since the first time
 	}
+	kept.Constraints = united(c.Kept.Constraints, c.Other.Constraints)
 	kept.Version, kept.ChangedAt = j.KeptVersion, now
 	other := c.Other
 	other.Version, other.ChangedAt, other.State, other.MergedInto = j.OtherVersion, now, person.Closed, kept.ID
-	var papers *store.Papers
-	if before.TookWork {
-		outcome, err := d.outcome(c.OtherWork)
-		if err != nil {
-			return store.Merge{}, err
-		}
-		papers = &store.Papers{File: c.OtherWork, Outcome: outcome}
-		before.AfterWork = c.OtherWork
+	w := store.Joined{Kept: kept, Other: other, Entries: auditOf(identity.PersonMerge, kept.ID, other.ID), Also: d.takeMessages}
+	w.Merge = store.Merge{ID: id, Kept: kept.ID, Other: other.ID, Author: caller(ctx).Subject, At: now.Truncate(time.Millisecond)}
+	before := store.Before{Kept: c.Kept, After: kept, KeptWork: c.KeptWork, OtherState: c.Other.State}
+	if w.Work, err = d.papersOf(c, j.Take[PartPapers]); err != nil {
+		return store.Merge{}, err
 	}
-	before.After = kept
-	m := store.Merge{ID: id, Kept: kept.ID, Other: other.ID, Author: caller(ctx).Subject, At: now.Truncate(time.Millisecond), Before: before}
-	err = d.store.Join(ctx, m, kept, other, papers, auditOf(identity.PersonMerge, kept.ID, other.ID), d.handMessages(other.ID, kept.ID, kept.Team))
-	return m, err
+	if w.Work != nil {
+		before.TookWork, before.AfterWork = true, w.Work.File
+	}
+	if before.KeptProject, err = d.store.Project(ctx, kept.ID); err != nil {
+		return store.Merge{}, err
+	}
+	if before.OtherProject, err = d.store.Project(ctx, other.ID); err != nil {
+		return store.Merge{}, err
+	}
+	before.AfterProject = before.KeptProject
+	if before.OtherProject.Begun() {
+		before.AfterProject = project.Combine(before.KeptProject, before.OtherProject)
+		w.KeptProject = &before.AfterProject
+	}
+	w.Merge.Before = before
+	if err := d.store.Join(ctx, w); err != nil {
+		return store.Merge{}, err
+	}
+	d.told()
+	return w.Merge, nil
 }
 
 // took returns the kept file with the parts that are taken from the other.
@@ -164,7 +181,8 @@ func sameWork(a, b person.WorkFile) bool {
 	return reflect.DeepEqual(a, b)
 }
 
-// Undo takes two merged files apart again. What was changed in the kept file after the merge stays.
+// Undo takes two merged files apart again, each with its records. What was changed in the kept file after the merge
+// stays. Of several merges into one file the last is undone first.
 func (d *Desk) Undo(ctx context.Context, mergeID string) (store.Merge, error) {
 	m, err := d.store.Merge(ctx, mergeID)
 	if err != nil {
@@ -176,6 +194,13 @@ func (d *Desk) Undo(ctx context.Context, mergeID string) (store.Merge, error) {
 	}
 	if m.Undone || kept.ID != m.Kept {
 		return m, fault.New(fault.Conflict, "This merge was undone already, or the file is part of another one now.")
+	}
+	standing, err := d.store.Merges(ctx, m.Kept)
+	if err != nil {
+		return m, err
+	}
+	if len(standing) > 0 && standing[0].ID != m.ID {
+		return m, fault.New(fault.Precondition, "Another file was merged into this one later: take that apart first.")
 	}
 	other, err := d.store.Person(ctx, m.Other)
 	if err != nil {
@@ -190,14 +215,59 @@ func (d *Desk) Undo(ctx context.Context, mergeID string) (store.Merge, error) {
 	if kept.WaitingSince == m.Before.After.WaitingSince {
 		kept.WaitingSince = m.Before.Kept.WaitingSince
 	}
+	if slices.Equal(kept.Constraints, m.Before.After.Constraints) {
+		kept.Constraints = m.Before.Kept.Constraints
+	}
 	kept.ChangedAt = now
 	other.State, other.MergedInto, other.ChangedAt = m.Before.OtherState, "", now
-	papers, err := d.papersBefore(ctx, m)
-	if err != nil {
+	w := store.Joined{Merge: m, Kept: kept, Other: other, Entries: auditOf(identity.PersonMerge, kept.ID, other.ID), Also: d.returnMessages}
+	w.Merge.At = now
+	if w.Work, err = d.papersBefore(ctx, m); err != nil {
 		return m, err
 	}
-	err = d.store.Part(ctx, m, kept, other, papers, now, auditOf(identity.PersonMerge, kept.ID, other.ID), nothing)
-	return m, err
+	if err := d.projectsBefore(ctx, m, &w); err != nil {
+		return m, err
+	}
+	if err := d.store.Part(ctx, w, now); err != nil {
+		return m, err
+	}
+	d.told()
+	return m, nil
+}
+
+// projectsBefore puts the personal projects back that a merge made one.
+func (d *Desk) projectsBefore(ctx context.Context, m store.Merge, w *store.Joined) error {
+	if !m.Before.OtherProject.Begun() {
+		return nil
+	}
+	now, err := d.store.Project(ctx, m.Kept)
+	if err != nil {
+		return err
+	}
+	other, err := d.store.Project(ctx, m.Other)
+	if err != nil {
+		return err
+	}
+	kept, back := project.Separate(now, m.Before.KeptProject, m.Before.AfterProject, other)
+	w.KeptProject = &kept
+	if !reflect.DeepEqual(back, other) {
+		w.OtherProject = &back
+	}
+	return nil
+}
+
+// papersOf are the kept file's papers after a merge: the other's when they are taken, else its own with those that were
+// missing. Nil when nothing changes.
+func (d *Desk) papersOf(c Compared, take bool) (*store.Papers, error) {
+	file := c.OtherWork
+	if !take {
+		file = c.KeptWork.With(c.OtherWork)
+		if sameWork(file, c.KeptWork) {
+			return nil, nil //nolint:nilnil // nothing to take
+		}
+	}
+	outcome, err := d.outcome(file)
+	return &store.Papers{File: file, Outcome: outcome}, err
 }
 
 // papersBefore are the papers to put back: none when the merge took none or they were changed since.
@@ -211,62 +281,4 @@ func (d *Desk) papersBefore(ctx context.Context, m store.Merge) (*store.Papers, 
 	}
 	outcome, err := d.outcome(m.Before.KeptWork)
 	return &store.Papers{File: m.Before.KeptWork, Outcome: outcome}, err
-}
-
-func nothing(context.Context, bun.Tx) error { return nil }
-
-// Twins are two files that may be one person's, with what the caller may know of them.
-type Twins struct {
-	First, Second person.Person
-	SameContact   bool
-}
-
-// maxTwins bounds the list of duplicates to look at.
-const maxTwins = 50
-
-// Twins returns pairs of the caller's files that may be one person's.
-func (d *Desk) Twins(ctx context.Context) ([]Twins, error) {
-	p := caller(ctx)
-	if err := identity.May(p, identity.PersonMerge); err != nil {
-		return nil, err
-	}
-	team := p.Team
-	for _, scope := range identity.Scopes(p, identity.PersonMerge) {
-		if scope == identity.Any {
-			team = ""
-		}
-	}
-	pairs, err := d.store.Pairs(ctx, team, maxTwins)
-	if err != nil {
-		return nil, err
-	}
-	var ids []string
-	for _, pair := range pairs {
-		ids = append(ids, pair.First, pair.Second)
-	}
-	found, err := d.store.Lines(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	byID := make(map[string]person.Person, len(found))
-	for _, f := range found {
-		byID[f.ID] = f
-	}
-	var list []Twins
-	for _, pair := range pairs {
-		list = append(list, Twins{byID[pair.First], byID[pair.Second], pair.SameContact})
-	}
-	return list, nil
-}
-
-// TellApart records that two files that look alike are two people's.
-func (d *Desk) TellApart(ctx context.Context, a, b string) error {
-	for _, id := range []string{a, b} {
-		if _, err := d.load(ctx, id, identity.PersonMerge); err != nil {
-			return err
-		}
-	}
-	entry := trace(identity.PersonMerge, a)
-	entry.Detail = "apart"
-	return d.store.TellApart(ctx, a, b, entry)
 }

@@ -63,10 +63,7 @@ func (p *Post) Send(ctx context.Context, l Letter) error {
 	if err := bad.Err(); err != nil {
 		return err
 	}
-	to, err := p.desk.store.Person(ctx, l.Person)
-	if err == nil && to.MergedInto != "" {
-		to, err = p.desk.store.Person(ctx, to.MergedInto)
-	}
+	to, err := p.desk.store.Standing(ctx, l.Person)
 	if err != nil {
 		return err
 	}
@@ -230,13 +227,13 @@ func (p *Post) Again(ctx context.Context, id string) error {
 	return p.desk.store.Within(ctx, entry, func(ctx context.Context, tx bun.Tx) error { return p.box.Again(ctx, tx, id) })
 }
 
-// handMessages lets the messages of one file stand in another, and with its team.
-func (d *Desk) handMessages(from, to, team string) store.Also {
+// handMessages lets the messages of a file stand with another team.
+func (d *Desk) handMessages(id, team string) store.Also {
 	return func(ctx context.Context, tx bun.Tx) error {
 		if d.box == nil {
 			return nil
 		}
-		return d.box.Hand(ctx, tx, from, to, team)
+		return d.box.Hand(ctx, tx, id, id, team)
 	}
 }
 

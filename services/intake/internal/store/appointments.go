@@ -28,7 +28,6 @@ type appointmentRow struct {
 	Staff      string    `bun:"staff"`
 	State      string    `bun:"state"`
 	Reminder   string    `bun:"reminder"`
-	MergedFrom string    `bun:"merged_from"`
 	RequestKey *string   `bun:"request_key"`
 	ChangedAt  time.Time `bun:"changed_at"`
 }
@@ -97,7 +96,7 @@ func (s *Store) SaveAppointment(ctx context.Context, a appointment.Appointment, 
 	r := appointmentRowOf(a, now)
 	r.Version++
 	err := s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		res, err := tx.NewUpdate().Model(r).ExcludeColumn("id", "person", "merged_from", "request_key").
+		res, err := tx.NewUpdate().Model(r).ExcludeColumn("id", "person", "request_key").
 			Where("id = ?", a.ID).Where("version = ?", a.Version).Exec(ctx)
 		if err := sqldb.Versioned(res, err, "appointment"); err != nil {
 			return err

@@ -148,6 +148,7 @@ func (s *Store) openFrom(table, id, column, sealed string, into any) error {
 type paperJSON struct {
 	Stage    cohort.Stage `json:"stage"`
 	On       civil.Date   `json:"on"`
+	At       string       `json:"at,omitempty"`
 	Document string       `json:"document"`
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/celav/celav/pkg/feed"
 	"github.com/celav/celav/pkg/sqldb"
 	"github.com/celav/celav/services/intake/internal/cohort"
+	"github.com/celav/celav/services/intake/internal/person"
 )
 
 // CreateCohort writes a new cohort. Of two calls with one request key, the second is a Conflict.
@@ -39,11 +40,15 @@ type CohortChange struct {
 	Anyway  bool
 	Put     []cohort.Row // Version is the one that the row was read at; 0 for a new row
 	Removed []string
-	People  []Record          // files made of accepted rows
-	File    []byte            // keeps a file until it is read
-	Forget  bool              // the file has been read
-	Meant   map[string]string // what the partner's headings mean, to be remembered
-	Entries []audit.Entry
+	People  []Record        // files made of accepted rows
+	Request *cohort.Request // what the partner asks for, or the City answered
+	// Corrected is the file of an accepted person as a change makes it, at its version; Work its papers with it.
+	Corrected *person.Person
+	Work      *Papers
+	File      []byte            // keeps a file until it is read
+	Forget    bool              // the file has been read
+	Meant     map[string]string // what the partner's headings mean, to be remembered
+	Entries   []audit.Entry
 }
 
 // ChangeCohort writes a change and returns the cohort at its new version.
@@ -60,6 +65,15 @@ func (s *Store) ChangeCohort(ctx context.Context, ch CohortChange) (cohort.Cohor
 	if err != nil {
 		return ch.Cohort, err
 	}
+	var request *requestRow
+	if ch.Request != nil {
+		if request, err = s.rowOfRequest(*ch.Request); err != nil {
+			return ch.Cohort, err
+		}
+	}
+	if ch.Corrected != nil {
+		people.changes = append(people.changes, feed.Entry{Kind: candidateKind, ID: ch.Corrected.ID})
+	}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if err := s.moveCohort(ctx, tx, ch); err != nil {
 			return err
@@ -69,6 +83,14 @@ func (s *Store) ChangeCohort(ctx context.Context, ch CohortChange) (cohort.Cohor
 		}
 		if err := s.cohortExtras(ctx, tx, ch); err != nil {
 			return err
+		}
+		if err := putRequest(ctx, tx, request); err != nil {
+			return err
+		}
+		if ch.Corrected != nil {
+			if err := s.overwrite(ctx, tx, *ch.Corrected, ch.Work); err != nil {
+				return err
+			}
 		}
 		if err := s.audit.Record(ctx, tx, ch.Entries...); err != nil {
 			return err
@@ -170,7 +192,7 @@ func (s *Store) peopleRows(records []Record) (peopleBatch, error) {
 // putPeople writes new files. It is a transaction's last statement: it ends with the feed.
 func (s *Store) putPeople(ctx context.Context, tx bun.Tx, b peopleBatch) error {
 	if len(b.rows) == 0 {
-		return nil
+		return s.feed.Append(ctx, tx, b.changes...)
 	}
 	if _, err := tx.NewInsert().Model(&b.rows).Exec(ctx); err != nil {
 		if sqldb.IsForeignKey(err) {
@@ -187,7 +209,7 @@ func (s *Store) putPeople(ctx context.Context, tx bun.Tx, b peopleBatch) error {
 }
 
 // LoadCohorts writes whole cohorts, in place of what had their ids: for a demonstration.
-func (s *Store) LoadCohorts(ctx context.Context, cohorts []cohort.Cohort, rows []cohort.Row, entry audit.Entry) error {
+func (s *Store) LoadCohorts(ctx context.Context, cohorts []cohort.Cohort, rows []cohort.Row, requests []cohort.Request, entry audit.Entry) error {
 	partners := map[string]string{}
 	return s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		for _, c := range cohorts {
@@ -213,6 +235,15 @@ func (s *Store) LoadCohorts(ctx context.Context, cohorts []cohort.Cohort, rows [
 			row.Version = 1
 			if _, err := tx.NewInsert().Model(row).Exec(ctx); err != nil {
 				return sqldb.Fault(err, "row")
+			}
+		}
+		for _, q := range requests {
+			row, err := s.rowOfRequest(q)
+			if err != nil {
+				return err
+			}
+			if err := putRequest(ctx, tx, row); err != nil {
+				return err
 			}
 		}
 		return s.audit.Record(ctx, tx, entry)

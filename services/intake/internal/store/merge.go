@@ -13,8 +13,10 @@ import (
 	"github.com/celav/celav/pkg/audit"
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/feed"
+	"github.com/celav/celav/pkg/filemerge"
 	"github.com/celav/celav/pkg/sqldb"
 	"github.com/celav/celav/services/intake/internal/person"
+	"github.com/celav/celav/services/intake/internal/project"
 )
 
 // Merge says that a file became part of another one.
@@ -31,8 +33,27 @@ type Merge struct {
 type Before struct {
 	Kept, After         person.Person
 	KeptWork, AfterWork person.WorkFile
-	TookWork            bool
-	OtherState          person.State
+	// TookWork says that papers came from the other file: all of them, or those that were missing.
+	TookWork   bool
+	OtherState person.State
+	// The personal projects before, and the kept one after.
+	KeptProject, OtherProject, AfterProject project.Project
+}
+
+// Joined is a merge, or its undoing, to be written: both files, each at its version, and what changes with them.
+type Joined struct {
+	Merge       Merge
+	Kept, Other person.Person
+	Work        *Papers // of the kept file; nil leaves them
+	// Projects to be written; nil leaves one as it is.
+	KeptProject, OtherProject *project.Project
+	Entries                   []audit.Entry
+	// Also moves what lies beside the store's own records.
+	Also func(ctx context.Context, tx bun.Tx, m filemerge.Move) error
+}
+
+func (j Joined) move() filemerge.Move {
+	return filemerge.Move{Merge: j.Merge.ID, From: j.Other.ID, To: j.Kept.ID, FromTeam: j.Other.Team, ToTeam: j.Kept.Team}
 }
 
 type mergeRow struct {
@@ -88,67 +109,76 @@ func (s *Store) Merge(ctx context.Context, id string) (Merge, error) {
 	return s.mergeOf(r)
 }
 
-// Join writes a merge: the kept file as it is now, with its papers when they are taken over, the other one closed
-// and leading to it, the other's appointments with the kept one's. Both must be at their versions.
-func (s *Store) Join(ctx context.Context, m Merge, kept, other person.Person, work *Papers, entries []audit.Entry, also Also) error {
+// Join writes a merge: the kept file as it is now, the other one closed and leading to it, the other's records with the
+// kept one's. The other services are told by and by.
+func (s *Store) Join(ctx context.Context, j Joined) error {
 	var raw bytes.Buffer // gob, because a date that is not known has no JSON
-	if err := gob.NewEncoder(&raw).Encode(m.Before); err != nil {
+	if err := gob.NewEncoder(&raw).Encode(j.Merge.Before); err != nil {
 		return fmt.Errorf("write what a merge keeps: %w", err)
 	}
-	sealed, err := s.seal(raw.Bytes(), m.ID, "merge.before")
+	sealed, err := s.seal(raw.Bytes(), j.Merge.ID, "merge.before")
 	if err != nil {
 		return err
 	}
-	row := &mergeRow{ID: m.ID, Kept: m.Kept, Other: m.Other, Before: sealed, Author: m.Author, At: m.At.UTC()}
+	row := &mergeRow{ID: j.Merge.ID, Kept: j.Kept.ID, Other: j.Other.ID, Before: sealed, Author: j.Merge.Author, At: j.Merge.At.UTC()}
 	return s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		if err := s.overwrite(ctx, tx, kept, work); err != nil {
-			return err
-		}
-		if err := s.overwrite(ctx, tx, other, nil); err != nil {
+		if err := s.overwriteBoth(ctx, tx, j); err != nil {
 			return err
 		}
 		if _, err := tx.NewInsert().Model(row).Exec(ctx); err != nil {
 			return fmt.Errorf("write a merge: %w", err)
 		}
-		_, err := tx.NewUpdate().Model((*appointmentRow)(nil)).Set("person = ?", kept.ID).Set("team = ?", kept.Team).Set("merged_from = ?", other.ID).
-			Where("person = ?", other.ID).Exec(ctx)
-		if err != nil {
-			return fmt.Errorf("take over appointments: %w", err)
+		if err := filemerge.Follow(ctx, tx, j.move(), MovesWithAMerge()); err != nil {
+			return err
 		}
-		return s.finish(ctx, tx, kept.ID, other.ID, entries, also)
+		if err := addErrands(ctx, tx, j.Merge.ID, j.Merge.At); err != nil {
+			return err
+		}
+		return s.finish(ctx, tx, j)
 	})
 }
 
-// Part undoes a merge. Both files must be at their versions.
-func (s *Store) Part(ctx context.Context, m Merge, kept, other person.Person, work *Papers, now time.Time, entries []audit.Entry, also Also) error {
+// Part undoes a merge.
+func (s *Store) Part(ctx context.Context, j Joined, now time.Time) error {
 	return s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		res, err := tx.NewUpdate().Model((*mergeRow)(nil)).Set("undone_at = ?", now.UTC()).Where("id = ?", m.ID).Where("undone_at IS NULL").Exec(ctx)
+		res, err := tx.NewUpdate().Model((*mergeRow)(nil)).Set("undone_at = ?", now.UTC()).Where("id = ?", j.Merge.ID).Where("undone_at IS NULL").Exec(ctx)
 		if err := sqldb.Versioned(res, err, "merge"); err != nil {
 			return err
 		}
-		if err := s.overwrite(ctx, tx, kept, work); err != nil {
+		if err := s.overwriteBoth(ctx, tx, j); err != nil {
 			return err
 		}
-		if err := s.overwrite(ctx, tx, other, nil); err != nil {
+		if err := filemerge.Return(ctx, tx, j.move(), MovesWithAMerge()); err != nil {
 			return err
 		}
-		_, err = tx.NewUpdate().Model((*appointmentRow)(nil)).Set("person = ?", other.ID).Set("team = ?", other.Team).Set("merged_from = ''").
-			Where("person = ?", kept.ID).Where("merged_from = ?", other.ID).Exec(ctx)
-		if err != nil {
-			return fmt.Errorf("give appointments back: %w", err)
+		if err := turnErrands(ctx, tx, j.Merge.ID, now); err != nil {
+			return err
 		}
-		return s.finish(ctx, tx, kept.ID, other.ID, entries, also)
+		return s.finish(ctx, tx, j)
 	})
 }
 
-func (s *Store) finish(ctx context.Context, tx bun.Tx, kept, other string, entries []audit.Entry, also Also) error {
-	if err := also(ctx, tx); err != nil {
+func (s *Store) overwriteBoth(ctx context.Context, tx bun.Tx, j Joined) error {
+	if err := s.overwrite(ctx, tx, j.Kept, j.Work); err != nil {
 		return err
 	}
-	if err := s.audit.Record(ctx, tx, entries...); err != nil {
+	if err := s.overwrite(ctx, tx, j.Other, nil); err != nil {
 		return err
 	}
-	return s.feed.Append(ctx, tx, feed.Entry{Kind: candidateKind, ID: kept}, feed.Entry{Kind: candidateKind, ID: other})
+	if err := s.putProject(ctx, tx, j.KeptProject, j.Merge); err != nil {
+		return err
+	}
+	return s.putProject(ctx, tx, j.OtherProject, j.Merge)
+}
+
+func (s *Store) finish(ctx context.Context, tx bun.Tx, j Joined) error {
+	if err := j.Also(ctx, tx, j.move()); err != nil {
+		return err
+	}
+	if err := s.audit.Record(ctx, tx, j.Entries...); err != nil {
+		return err
+	}
+	return s.feed.Append(ctx, tx, feed.Entry{Kind: candidateKind, ID: j.Kept.ID}, feed.Entry{Kind: candidateKind, ID: j.Other.ID})
 }
 
 // Papers are a work file and what follows from it.
@@ -183,58 +213,6 @@ func (s *Store) overwrite(ctx context.Context, tx bun.Tx, p person.Person, work 
 		}
 	}
 	return nil
-}
-
-// Pair is two files that may be one person's.
-type Pair struct {
-	First, Second string
-	SameContact   bool
-}
-
-type notDuplicateRow struct {
-	bun.BaseModel `bun:"table:not_duplicate"`
-
-	First  string `bun:"first,pk"`
-	Second string `bun:"second,pk"`
-}
-
-// Pairs returns active files of a team, of every team with "", that have the same contact or are written alike, the
-// newest first. Pairs that somebody told apart are left out.
-func (s *Store) Pairs(ctx context.Context, team string, limit int) ([]Pair, error) {
-	var rows []struct {
-		First       string `bun:"first"`
-		Second      string `bun:"second"`
-		SameContact bool   `bun:"same_contact"`
-	}
-	q := s.db.NewSelect().TableExpr("person AS a").
-		ColumnExpr("a.id AS first, b.id AS second").
-		ColumnExpr("(a.contact_index <> '' AND a.contact_index = b.contact_index) AS same_contact").
-		Join("JOIN person AS b ON a.id < b.id AND ((a.contact_index <> '' AND a.contact_index = b.contact_index) OR lower(a.name) = lower(b.name))").
-		Where("a.state = 'active' AND b.state = 'active' AND a.merged_into = '' AND b.merged_into = ''").
-		Where("NOT EXISTS (SELECT 1 FROM not_duplicate n WHERE n.first = a.id AND n.second = b.id)").
-		OrderExpr("b.id DESC").Limit(int64(limit))
-	if team != "" {
-		q = q.Where("a.team = ? AND b.team = ?", team, team)
-	}
-	if err := q.Scan(ctx, &rows); err != nil {
-		return nil, fmt.Errorf("look for duplicates: %w", err)
-	}
-	pairs := make([]Pair, 0, len(rows))
-	for _, r := range rows {
-		pairs = append(pairs, Pair(r))
-	}
-	return pairs, nil
-}
-
-// TellApart records that two files are two people's.
-func (s *Store) TellApart(ctx context.Context, a, b string, entry audit.Entry) error {
-	return s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		row := &notDuplicateRow{First: min(a, b), Second: max(a, b)}
-		if _, err := tx.NewInsert().Model(row).On("CONFLICT DO NOTHING").Exec(ctx); err != nil {
-			return fmt.Errorf("tell two files apart: %w", err)
-		}
-		return s.audit.Record(ctx, tx, entry)
-	})
 }
 
 // AddLevel writes an entry of the history of the level of support; nil writes nothing.

@@ -33,6 +33,16 @@ func (s *Store) Person(ctx context.Context, id string) (person.Person, error) {
 	return s.person(r)
 }
 
+// Standing returns a file, or the one that it became part of, over however many merges.
+func (s *Store) Standing(ctx context.Context, id string) (person.Person, error) {
+	const mostMerges = 20 // a file that is merged is merged into one that stands: longer ways do not come about
+	p, err := s.Person(ctx, id)
+	for n := 0; err == nil && p.MergedInto != "" && n < mostMerges; n++ {
+		p, err = s.Person(ctx, p.MergedInto)
+	}
+	return p, err
+}
+
 // noFile is the answer to an id that cannot be one, which the databases would refuse in their own ways.
 func noFile() error { return fault.New(fault.NotFound, "There is no such %s.", what) }
 

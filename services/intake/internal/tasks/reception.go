@@ -30,6 +30,7 @@ func (r *Reception) list(ctx context.Context) ([]Task, error) {
 		{identity.AppointmentList, r.appointments},
 		{identity.PersonAssign, r.unassigned},
 		{identity.PersonMerge, r.duplicates},
+		{identity.PersonMerge, r.stopped},
 		{identity.MessageList, r.messages},
 	} {
 		if identity.May(who, part.action) != nil {
@@ -46,6 +47,15 @@ func (r *Reception) list(ctx context.Context) ([]Task, error) {
 		return append(list, found...), err
 	}
 	return list, nil
+}
+
+// stopped are merges that another service cannot follow.
+func (r *Reception) stopped(ctx context.Context, _ identity.Principal) ([]Task, error) {
+	n, first, err := r.Desk.Waiting(ctx)
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	return []Task{{Text: ui.T(ctx, "intake.reception.merge.task", n), Count: n, URL: "/intake/people/" + first + "/case"}}, nil
 }
 
 // appointments are a counsellor's own of today and the team's without an outcome.

@@ -15,7 +15,15 @@ func (s *Server) GetProfile(ctx context.Context, r contract.GetProfileRequestObj
 	if err != nil {
 		return nil, err
 	}
-	return contract.GetProfile200JSONResponse(encoding.View(p)), nil
+	view := encoding.View(p)
+	merges, err := s.Desk.TakenOver(ctx, r.Id)
+	if err != nil {
+		return nil, err
+	}
+	if len(merges) > 0 {
+		view.TakenOver = encoding.TakenOver(merges)
+	}
+	return contract.GetProfile200JSONResponse(view), nil
 }
 
 // PutProfile replaces a person's profile.

@@ -144,7 +144,7 @@ func (f frame) experienceFacts(ctx context.Context, change bool) ui.Table {
 			where = strings.TrimPrefix(where+ui.T(ctx, "assessment.comma")+ui.Country(ctx, e.Country), ui.T(ctx, "assessment.comma"))
 		}
 		row := []ui.Cell{
-			{Text: f.label(e.Occupation), Href: conceptPath(e.Occupation)},
+			{Text: f.label(e.Occupation) + fromMerge(ctx, f, e, takenExperience), Href: conceptPath(e.Occupation)},
 			{Text: settingText(ctx, e.Setting)},
 			{Text: f.period(ctx, e)},
 			{Text: where},

@@ -31,6 +31,7 @@ type frame struct {
 	Rights  profiling.Rights
 	Current string // the tab
 	Profile profile.Profile
+	Merges  []profiling.Merge        // of other files into this one
 	Labels  map[string]taxonomy.Name // of every concept in the profile
 	Today   civil.Date
 	Errors  ui.Errors
@@ -83,6 +84,9 @@ func (p *Pages) load(c echo.Context, current string) (frame, error) {
 	f := frame{Person: c.Param("id"), Current: current, Today: p.Desk.Today(), Language: language(ctx)}
 	var err error
 	if f.Profile, f.Rights, err = p.Desk.Read(ctx, f.Person); err != nil {
+		return f, err
+	}
+	if f.Merges, err = p.Desk.TakenOver(ctx, f.Person); err != nil {
 		return f, err
 	}
 	if f.Labels, err = p.Records.Named(ctx, f.Profile.Concepts(), language(ctx)); err != nil {

@@ -68,7 +68,7 @@ func (f frame) skillFacts(ctx context.Context) ui.Table {
 	}}
 	for _, s := range f.sortedSkills() {
 		t.Rows = append(t.Rows, []ui.Cell{
-			{Text: f.label(s.Skill), Href: conceptPath(s.Skill)}, {Text: levelText(ctx, s.Level)}, {Text: evidenceText(ctx, s.Evidence)}, {Text: f.confirmed(ctx, s)},
+			{Text: f.label(s.Skill) + fromMerge(ctx, f, s, takenSkills), Href: conceptPath(s.Skill)}, {Text: levelText(ctx, s.Level)}, {Text: evidenceText(ctx, s.Evidence)}, {Text: f.confirmed(ctx, s)},
 		})
 	}
 	return t
@@ -93,7 +93,7 @@ func (f frame) occupationFacts(ctx context.Context) ui.Table {
 		{Text: ui.T(ctx, "assessment.occupation")}, {Text: ui.T(ctx, "assessment.occupation.what")}, {Text: ui.T(ctx, "assessment.occupation.months")},
 	}}
 	for _, o := range f.Profile.Occupations {
-		t.Rows = append(t.Rows, []ui.Cell{{Text: f.label(o.Occupation), Href: conceptPath(o.Occupation)}, {Text: held(ctx, o)}, {Text: months(ctx, o)}})
+		t.Rows = append(t.Rows, []ui.Cell{{Text: f.label(o.Occupation) + fromMerge(ctx, f, o, takenOccupations), Href: conceptPath(o.Occupation)}, {Text: held(ctx, o)}, {Text: months(ctx, o)}})
 	}
 	return t
 }
@@ -125,7 +125,7 @@ func (f frame) languageFacts(ctx context.Context) ui.Table {
 		t.Columns = append(t.Columns, ui.Column{Text: ui.T(ctx, "assessment.cefr."+part.Name)})
 	}
 	for _, l := range f.Profile.Languages {
-		row := []ui.Cell{{Text: tongue(ctx, l.Language)}}
+		row := []ui.Cell{{Text: tongue(ctx, l.Language) + fromMerge(ctx, f, l, takenLanguages)}}
 		for _, part := range l.Parts() {
 			row = append(row, ui.Cell{Text: part.Level})
 		}

@@ -165,7 +165,7 @@ func (f frame) titleFacts(ctx context.Context, change bool) ui.Table {
 		t.Columns = append(t.Columns, ui.Column{Text: ui.T(ctx, "assessment.actions"), Hidden: true})
 	}
 	for _, one := range f.Profile.Titles {
-		row := []ui.Cell{{Text: one.Name, Lang: one.Language}, {}, {Text: numberText(one.Year)}, {}, {}}
+		row := []ui.Cell{{Text: one.Name + fromMerge(ctx, f, one, takenTitles), Lang: one.Language}, {}, {Text: numberText(one.Year)}, {}, {}}
 		if one.Country != "" {
 			row[1].Text = ui.Country(ctx, one.Country)
 		}

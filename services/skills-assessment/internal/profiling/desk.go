@@ -27,6 +27,7 @@ type Records interface {
 	Known(ctx context.Context, ids []string) (map[string]taxonomy.Concept, error)
 	Version(ctx context.Context) (string, error)
 	Saw(ctx context.Context, entries ...audit.Entry) error
+	Merges
 }
 
 // Owners tell whose a person's file is.
@@ -55,7 +56,7 @@ func trace(a identity.Action, person string) audit.Entry {
 }
 
 // allowed checks the caller against whose the person's file is. Who may do nothing at all is told so before anybody is
-// asked.
+// asked. A file that was merged into another one has that one's owner, and leads to that one's profile.
 func (d *Desk) allowed(ctx context.Context, a identity.Action, person string) (identity.Owner, error) {
 	who := caller(ctx)
 	if err := identity.May(who, a); err != nil {
@@ -64,6 +65,9 @@ func (d *Desk) allowed(ctx context.Context, a identity.Action, person string) (i
 	owner, err := d.Owners.Owner(ctx, person)
 	if err != nil {
 		return identity.Owner{}, err
+	}
+	if owner.Person == "" {
+		owner.Person = person
 	}
 	return owner, identity.Check(who, a, owner)
 }
@@ -81,11 +85,11 @@ func (d *Desk) Read(ctx context.Context, person string) (profile.Profile, Rights
 	if err != nil {
 		return profile.Profile{}, Rights{}, err
 	}
-	p, err := d.Records.Profile(ctx, person)
+	p, err := d.Records.Profile(ctx, owner.Person)
 	if err != nil {
 		return p, Rights{}, err
 	}
-	if err := d.Records.Saw(ctx, trace(identity.ProfileRead, person)); err != nil {
+	if err := d.Records.Saw(ctx, trace(identity.ProfileRead, owner.Person)); err != nil {
 		return profile.Profile{}, Rights{}, err
 	}
 	rights := Rights{Write: identity.Check(caller(ctx), identity.ProfileWrite, owner) == nil}
@@ -115,7 +119,7 @@ func (d *Desk) change(ctx context.Context, person string, version int64, edit fu
 	if err != nil {
 		return profile.Profile{}, err
 	}
-	before, err := d.Records.Profile(ctx, person)
+	before, err := d.Records.Profile(ctx, owner.Person)
 	if err != nil {
 		return profile.Profile{}, err
 	}
@@ -146,7 +150,7 @@ func (d *Desk) change(ctx context.Context, person string, version int64, edit fu
 		return before, err
 	}
 	after.UpdatedAt = d.Now()
-	return d.Records.Save(ctx, after, trace(identity.ProfileWrite, person))
+	return d.Records.Save(ctx, after, trace(identity.ProfileWrite, owner.Person))
 }
 
 // onlySelf reports whether the caller may write only as the person whose profile it is.

@@ -78,19 +78,9 @@ func (s *Store) Save(ctx context.Context, p profile.Profile, entry audit.Entry) 
 		return p, err
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		r.Version = p.Version + 1
-		if p.Version == 0 {
-			if _, err := tx.NewInsert().Model(&r).Exec(ctx); err != nil {
-				if sqldb.IsUnique(err) {
-					return sqldb.Versioned(none{}, nil, "profile")
-				}
-				return sqldb.Fault(err, "profile")
-			}
-		} else {
-			res, err := tx.NewUpdate().Model(&r).WherePK().Where("version = ?", p.Version).Exec(ctx)
-			if err := sqldb.Versioned(res, err, "profile"); err != nil {
-				return err
-			}
+		r.Version = p.Version
+		if err := putProfile(ctx, tx, &r); err != nil {
+			return err
 		}
 		if err := s.audit.Record(ctx, tx, entry); err != nil {
 			return err
@@ -101,6 +91,24 @@ func (s *Store) Save(ctx context.Context, p profile.Profile, entry audit.Entry) 
 		return p, fmt.Errorf("save a profile: %w", err)
 	}
 	return s.profileOf(r)
+}
+
+// putProfile writes a row that was read at its version, at the next one.
+func putProfile(ctx context.Context, tx bun.Tx, r *profileRow) error {
+	before := r.Version
+	r.Version++
+	if before == 0 {
+		_, err := tx.NewInsert().Model(r).Exec(ctx)
+		if sqldb.IsUnique(err) {
+			return sqldb.Versioned(none{}, nil, "profile")
+		}
+		if err != nil {
+			return sqldb.Fault(err, "profile")
+		}
+		return nil
+	}
+	res, err := tx.NewUpdate().Model(r).WherePK().Where("version = ?", before).Exec(ctx)
+	return sqldb.Versioned(res, err, "profile")
 }
 
 // none is the result of a write that met no row.

@@ -9,6 +9,7 @@ import (
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/services/traineeship-matching/internal/desk"
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
+	"github.com/celav/celav/services/traineeship-matching/internal/merging"
 	"github.com/celav/celav/services/traineeship-matching/internal/placement"
 	"github.com/celav/celav/services/traineeship-matching/internal/projection"
 	"github.com/celav/celav/services/traineeship-matching/internal/shortlisting"
@@ -27,6 +28,7 @@ type Server struct {
 	Audit      *audit.Recorder
 	Shortlists *shortlisting.Desk
 	Placement  *placement.Desk
+	Merges     *merging.Desk
 	// MarkDemo marks the service's records as a demonstration.
 	MarkDemo func(ctx context.Context) error
 }

@@ -14,6 +14,8 @@ import (
 	"github.com/celav/celav/pkg/contract/assessment"
 	"github.com/celav/celav/pkg/contract/intake"
 	"github.com/celav/celav/pkg/contract/outreach"
+	"github.com/celav/celav/pkg/fault"
+	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/problem"
 	"github.com/celav/celav/pkg/suite"
 )
@@ -95,6 +97,18 @@ func (c *Client) Names(ctx context.Context, w Wanted) Names {
 		}
 	}
 	return n
+}
+
+// Owner tells whose a person's file is; of a merged file, whose the one is that it became part of.
+func (c *Client) Owner(ctx context.Context, person string) (identity.Owner, error) {
+	r, err := c.intake.GetOwnerWithResponse(ctx, person)
+	if err != nil {
+		return identity.Owner{}, fault.New(fault.Unavailable, "Intake does not answer.").Because(err)
+	}
+	if r.JSON200 == nil {
+		return identity.Owner{}, refused(r.HTTPResponse, r.Body)
+	}
+	return identity.Owner{Team: r.JSON200.Team, Person: r.JSON200.Person}, nil
 }
 
 func eachBatch(ids []string, ask func([]string) error) error {

@@ -14,6 +14,7 @@ import (
 	"github.com/celav/celav/pkg/web"
 	"github.com/celav/celav/services/intake/internal/person"
 	"github.com/celav/celav/services/intake/internal/registration"
+	"github.com/celav/celav/services/intake/internal/store"
 )
 
 // duplicatesView is the pairs to look at.
@@ -68,10 +69,11 @@ func (p *Pages) tellApart(c echo.Context) error {
 // mergeView is two files beside each other: the one that stays, and the one that becomes part of it.
 type mergeView struct {
 	registration.Compared
-	Teams    map[string]string
-	Names    map[string]string
-	Take     map[registration.Part]bool
-	Conflict bool
+	Hindrances registration.Hindrances
+	Teams      map[string]string
+	Names      map[string]string
+	Take       map[registration.Part]bool
+	Conflict   bool
 }
 
 func (p *Pages) compare(c echo.Context) error { return p.showMerge(c, http.StatusOK, nil) }
@@ -83,6 +85,9 @@ func (p *Pages) showMerge(c echo.Context, status int, take map[registration.Part
 		return err
 	}
 	v := mergeView{Compared: found, Take: take, Conflict: status == http.StatusConflict}
+	if v.Hindrances, err = p.Desk.Hindrances(ctx, found); err != nil {
+		return err
+	}
 	if v.Teams, err = p.teamCodes(ctx); err != nil {
 		return err
 	}
@@ -110,13 +115,18 @@ func (p *Pages) join(c echo.Context) error {
 		j.Take[part] = r.PostFormValue(string(part)) == "other"
 	}
 	_, err = p.Desk.Join(ctx, j)
-	if fault.Is(err, fault.Conflict) {
+	switch {
+	case err == nil:
+		return see(c, "/intake/people/"+j.Kept+"/case")
+	case fault.Is(err, fault.Conflict):
 		return p.showMerge(c, http.StatusConflict, j.Take)
-	}
-	if err != nil {
+	case fault.Is(err, fault.Precondition):
+		return p.showMerge(c, http.StatusPreconditionFailed, j.Take)
+	case fault.Is(err, fault.Unavailable):
+		return p.showMerge(c, http.StatusServiceUnavailable, j.Take)
+	default:
 		return err
 	}
-	return see(c, "/intake/people/"+j.Kept+"/case")
 }
 
 func (p *Pages) undo(c echo.Context) error {
@@ -124,6 +134,28 @@ func (p *Pages) undo(c echo.Context) error {
 		return err
 	}
 	return see(c, "/intake/people/"+c.Param("id")+"/case")
+}
+
+// blocks and notices are what a merge meets, in words.
+func (v mergeView) blocks(ctx context.Context) []string {
+	return mergeTexts(ctx, "intake.reception.merge.block.", v.Hindrances.Blocks)
+}
+
+func (v mergeView) notices(ctx context.Context) []string {
+	return mergeTexts(ctx, "intake.reception.merge.notice.", v.Hindrances.Notices)
+}
+
+func mergeTexts(ctx context.Context, id string, codes []string) []string {
+	var texts []string
+	for _, code := range codes {
+		texts = append(texts, ui.T(ctx, id+code))
+	}
+	return texts
+}
+
+// errandText says how far another service has followed a merge.
+func errandText(ctx context.Context, e store.Errand) string {
+	return ui.T(ctx, "intake.reception.merge.place."+e.Place) + ": " + ui.T(ctx, "intake.reception.merge.errand."+string(e.State))
 }
 
 // value is a part of a file in words, "" when there is nothing.
