@@ -37,6 +37,11 @@ type Table struct {
 	Why string
 }
 
+// Audit is every service's record of who saw and did what.
+func Audit() Table {
+	return Table{Name: "audit_event", Column: "person", How: Stays, Why: "what is on record is not rewritten"}
+}
+
 // Move is one merge: From becomes part of To.
 type Move struct {
 	Merge, From, To  string

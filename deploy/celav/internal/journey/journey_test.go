@@ -27,6 +27,7 @@ func journeys(t *testing.T, c *city) {
 	t.Run("a first meeting leads to a tutor, an appointment and its reminder", c.receive)
 	t.Run("who has a job is referred elsewhere", c.elsewhere)
 	t.Run("two files of one person become one, and two again", c.mergeAndUndo)
+	t.Run("a merge moves everything over the services, and back", c.mergeMovesEverything)
 	t.Run("another service writes to a person", c.written)
 	t.Run("what one team knows another does not see", c.teamsApart)
 	t.Run("from an interview to a CV", c.assessmentToCV)

@@ -28,6 +28,7 @@ func matrix() []rule {
 		meetingRules(),
 		profileRoutes(),
 		cohortRoutes(),
+		mergeRoutes(),
 		projectRules(),
 	} {
 		all = append(all, part...)

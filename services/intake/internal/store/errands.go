@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"github.com/uptrace/bun"
-
-	"github.com/celav/celav/pkg/suite"
 )
 
 // ErrandState is how far another service has followed a merge.
@@ -43,8 +41,8 @@ type errandRow struct {
 	NextAt   time.Time `bun:"next_at"`
 }
 
-// Places are the services that keep records of people beside this one.
-func Places() []string { return []string{suite.Assessment, suite.Matching} }
+// Places are the services that keep records of people beside this one, by their names in the suite.
+func Places() []string { return []string{"assessment", "matching"} }
 
 func addErrands(ctx context.Context, tx bun.Tx, merge string, at time.Time) error {
 	var rows []errandRow

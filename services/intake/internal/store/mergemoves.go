@@ -25,6 +25,7 @@ func MovesWithAMerge() []filemerge.Table {
 	appointments, trainees := follows("appointment", "id"), follows("cohort_row", "id")
 	appointments.Team, trainees.Versioned = "team", true
 	return []filemerge.Table{
+		filemerge.Audit(),
 		appointments,
 		follows("need", "id"),
 		follows("reserved_fact", "id"), // each stays in the team that noted it

@@ -21,6 +21,7 @@ import (
 // column that is not here.
 func MovesWithAMerge() []filemerge.Table {
 	return []filemerge.Table{
+		filemerge.Audit(),
 		{Name: "profile", Column: "person", How: filemerge.Combined, Why: "the kept one's statements win, the other's are added: profile.Combine"},
 		{Name: "profile_merge", Column: "kept", How: filemerge.Stays, Why: "it is the merge"},
 		{Name: "profile_merge", Column: "other", How: filemerge.Stays, Why: "it is the merge"},

@@ -17,6 +17,7 @@ import (
 // column that is not here.
 func MovesWithAMerge() []filemerge.Table {
 	return []filemerge.Table{
+		filemerge.Audit(),
 		{Name: "traineeship", Column: "person", Key: "id", Team: "team", Versioned: true, How: filemerge.Follows},
 		{Name: "hire", Column: "person", Key: "id", Team: "team", How: filemerge.Follows},
 		{Name: "shortlist_entry", Column: "person", How: filemerge.Combined, Why: "one entry for an opening: merging.Rearrange"},
