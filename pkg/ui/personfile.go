@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 )
 
@@ -18,6 +19,8 @@ type personPart struct {
 	text  string // message id
 	href  string // {id} stands for the person
 	roles []string
+	// opens is the message id of the group that begins with this part; the parts below belong to it.
+	opens string
 }
 
 // personParts is the one table of the parts of a person's file over the four services, in the order of the path. It
@@ -26,31 +29,39 @@ func personParts() []personPart {
 	staff := []string{"counsellor", "coordinator"}
 	withPerson := append([]string{"person"}, staff...)
 	return []personPart{
-		{name: "file", text: "ui.file.file", href: "/intake/people/{id}", roles: withPerson},
+		{name: "file", text: "ui.file.file", href: "/intake/people/{id}", roles: withPerson, opens: "ui.file.group.person"},
 		{name: "case", text: "ui.file.case", href: "/intake/people/{id}/case", roles: staff},
 		{name: "appointments", text: "ui.file.appointments", href: "/intake/people/{id}/appointments", roles: withPerson},
 		{name: "messages", text: "ui.file.messages", href: "/intake/people/{id}/messages", roles: withPerson},
-		{name: "needs", text: "ui.file.needs", href: "/intake/people/{id}/needs", roles: withPerson},
+		{name: "needs", text: "ui.file.needs", href: "/intake/people/{id}/needs", roles: withPerson, opens: "ui.file.group.path"},
 		{name: "work-access", text: "ui.file.work-access", href: "/intake/people/{id}/work-access", roles: withPerson},
 		{name: "profile", text: "ui.file.profile", href: "/assessment/people/{id}", roles: withPerson},
 		{name: "project", text: "ui.file.project", href: "/intake/people/{id}/project", roles: withPerson},
-		{name: "matches", text: "ui.file.matches", href: "/matching/people/{id}", roles: staff},
+		{name: "matches", text: "ui.file.matches", href: "/matching/people/{id}", roles: staff, opens: "ui.file.group.work"},
 		{name: "proposals", text: "ui.file.proposals", href: "/matching/people/{id}/proposals", roles: withPerson},
 		{name: "traineeships", text: "ui.file.traineeships", href: "/matching/people/{id}/traineeships", roles: withPerson},
 	}
 }
 
-// fileTabs are the parts of the file that the viewer's roles lead to.
-func fileTabs(ctx context.Context, f PersonFile) []Tab {
-	if f.ID == "" {
-		return nil
-	}
+// partGroup are parts of the file that belong together.
+type partGroup struct {
+	title string
+	tabs  []Tab
+}
+
+// fileParts are the parts of the file that the viewer's roles lead to, in their groups.
+func fileParts(ctx context.Context, f PersonFile) []partGroup {
 	viewer := from(ctx).request.Viewer
-	var tabs []Tab
+	var groups []partGroup
 	for _, part := range personParts() {
-		if viewer.hasAny(part.roles) {
-			tabs = append(tabs, Tab{Text: T(ctx, part.text), Href: strings.ReplaceAll(part.href, "{id}", f.ID), Current: part.name == f.Part})
+		if part.opens != "" {
+			groups = append(groups, partGroup{title: T(ctx, part.opens)})
 		}
+		if !viewer.hasAny(part.roles) || len(groups) == 0 {
+			continue
+		}
+		g := &groups[len(groups)-1]
+		g.tabs = append(g.tabs, Tab{Text: T(ctx, part.text), Href: strings.ReplaceAll(part.href, "{id}", f.ID), Current: part.name == f.Part})
 	}
-	return tabs
+	return slices.DeleteFunc(groups, func(g partGroup) bool { return len(g.tabs) == 0 })
 }

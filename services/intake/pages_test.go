@@ -252,7 +252,7 @@ func TestThePersonSeesAndSetsTheirOwnData(t *testing.T) {
 	b := c.signedIn("demo-person")
 	at := "/intake/people/0190a0de-0000-7000-8000-000000000001"
 	own := b.get(at)
-	if own.Status != http.StatusOK || len(own.all("a[href="+at+"/edit]")) != 0 || len(own.all(".c-tabs a[href=/matching/people/0190a0de-0000-7000-8000-000000000001]")) != 0 {
+	if own.Status != http.StatusOK || len(own.all("a[href="+at+"/edit]")) != 0 || len(own.all(".c-parts a[href=/matching/people/0190a0de-0000-7000-8000-000000000001]")) != 0 {
 		t.Errorf("own file: %d", own.Status)
 	}
 	saved := b.post(at+"/availability", url.Values{"version": {"1"}, "from": {"2026-12-01"}})

@@ -19,7 +19,7 @@ func routes(env *suite.Env, server *api.Server, p *pages.Pages, areas ...interfa
 	router := env.Router(catalog)
 	contract.RegisterHandlersWithBaseURL(router.Contract(contract.Document), contract.NewStrictHandler(server, nil), "/"+env.Name)
 	p.Register(router)
-	(&needs.Pages{Desk: p.Desk}).Register(router)
+	(&needs.Pages{Desk: p.Desk, Members: p.Members}).Register(router)
 	for _, area := range areas {
 		area.Register(router)
 	}

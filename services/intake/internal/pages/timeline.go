@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -87,7 +88,7 @@ func (v workAccessView) removed(ctx context.Context) ui.Table {
 		t.Rows = append(t.Rows, []ui.Cell{
 			{Text: ui.T(ctx, "intake.document."+string(d.Kind))},
 			{Text: dates(ctx, d.Document)},
-			{Text: ui.T(ctx, "intake.papers.removed.how", "Day", ui.Date(ctx, d.On), "Why", ui.T(ctx, "intake.papers.removal."+d.Reason), "Who", d.By)},
+			{Text: ui.T(ctx, "intake.papers.removed.how", "Day", ui.Date(ctx, d.On), "Why", ui.T(ctx, "intake.papers.removal."+d.Reason), "Who", cmp.Or(v.Names[d.By], d.By))},
 		})
 	}
 	return t

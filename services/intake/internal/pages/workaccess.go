@@ -28,8 +28,9 @@ type workAccessView struct {
 	Conflict bool
 	MayWrite bool
 	Today    civil.Date
-	Terms    []term      // the planned terms, when a start was typed
-	Employer policy.View // what an employer would be told
+	Terms    []term            // the planned terms, when a start was typed
+	Employer policy.View       // what an employer would be told
+	Names    map[string]string // what colleagues are called, by subject
 	// Edited is the document whose form is shown; the zero one adds a document.
 	Edited policy.Document
 }
@@ -55,8 +56,12 @@ func (p *Pages) workAccessView(ctx context.Context, id string) (workAccessView, 
 	if err != nil {
 		return workAccessView{}, err
 	}
+	names, err := p.Members.Names(ctx)
+	if err != nil {
+		return workAccessView{}, err
+	}
 	return workAccessView{
-		Employer: employer, Access: access, Version: access.Person.Version, Typed: map[string]string{}, Today: p.Desk.Today(),
+		Names: names, Employer: employer, Access: access, Version: access.Person.Version, Typed: map[string]string{}, Today: p.Desk.Today(),
 		MayWrite: p.Desk.May(ctx, access.Person, identity.WorkAccessWrite),
 	}, nil
 }

@@ -32,7 +32,21 @@ var messages embed.FS
 func Messages() fs.FS { return ui.MessageFolder(messages) }
 
 // Pages answers the requests for these pages.
-type Pages struct{ Desk *registration.Desk }
+type Pages struct {
+	Desk    *registration.Desk
+	Members *registration.Members
+}
+
+// staffNames is what colleagues are called, by subject.
+type staffNames map[string]string
+
+// of names a colleague; whoever is not on the staff any more stays with the subject that is on record.
+func (n staffNames) of(subject string) string {
+	if n[subject] == "" {
+		return subject
+	}
+	return n[subject]
+}
 
 // Register adds the pages to the router.
 func (p *Pages) Register(r *web.Router) {
@@ -58,6 +72,7 @@ type form struct {
 type listView struct {
 	Person      person.Person
 	Facts       []needs.Fact
+	Names       staffNames
 	Today       civil.Date
 	MayWrite    bool
 	MayReserved bool // the caller is of the team that may open the reserved facts
@@ -82,6 +97,9 @@ func (p *Pages) view(ctx context.Context, id string) (listView, error) {
 		MayReserved: inTeam && p.Desk.May(ctx, one, identity.ReservedOpen),
 	}
 	v.InTeam = inTeam && !v.MayReserved
+	if v.Names, err = p.Members.Names(ctx); err != nil {
+		return listView{}, err
+	}
 	v.Typed.Key, err = newKey()
 	return v, err
 }
@@ -181,6 +199,7 @@ func status(conflict bool) int {
 type editView struct {
 	Person   person.Person
 	Fact     needs.Fact
+	Names    staffNames
 	Today    civil.Date
 	Typed    form
 	Errors   ui.Errors
@@ -204,7 +223,12 @@ func (p *Pages) edit(c echo.Context) error {
 	if !p.Desk.May(ctx, one, identity.NeedWrite) {
 		return fault.New(fault.Forbidden, "You may not change this file.")
 	}
-	return web.Render(c, http.StatusOK, editPage(editView{Person: one, Fact: f, Today: p.Desk.Today(), Typed: formOf(f, p.Desk.Today())}.of("needs", "intake.needs.title")))
+	called, err := p.Members.Names(ctx)
+	if err != nil {
+		return err
+	}
+	v := editView{Person: one, Fact: f, Names: called, Today: p.Desk.Today(), Typed: formOf(f, p.Desk.Today())}
+	return web.Render(c, http.StatusOK, editPage(v.of("needs", "intake.needs.title")))
 }
 
 // formOf offers a new end for what has expired: confirming is one click.
@@ -240,7 +264,11 @@ func (p *Pages) save(c echo.Context) error {
 	if again != nil {
 		return again
 	}
-	v := editView{Person: one, Fact: now, Today: p.Desk.Today(), Typed: f, Errors: errs, Conflict: conflict}
+	called, again := p.Members.Names(ctx)
+	if again != nil {
+		return again
+	}
+	v := editView{Person: one, Fact: now, Names: called, Today: p.Desk.Today(), Typed: f, Errors: errs, Conflict: conflict}
 	if conflict {
 		v.Typed.Version = now.Version
 	}

@@ -614,7 +614,7 @@ func editPage(v editView) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Definitions(definitions(ctx, v.Fact)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Definitions(definitions(ctx, v.Fact, v.Names)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -18,6 +18,7 @@ import (
 // reservedView is what the team keeps to itself, once it was opened; before, only who opened it when and why.
 type reservedView struct {
 	registration.Reserved
+	Names    staffNames
 	Today    civil.Date
 	Typed    form // of a new fact
 	Reason   string
@@ -31,6 +32,9 @@ func (p *Pages) reservedView(ctx context.Context, id string) (reservedView, erro
 		return reservedView{}, err
 	}
 	v := reservedView{Reserved: found, Today: p.Desk.Today()}
+	if v.Names, err = p.Members.Names(ctx); err != nil {
+		return reservedView{}, err
+	}
 	v.Typed.Key, err = newKey()
 	return v, err
 }
@@ -81,6 +85,9 @@ func (p *Pages) one(c echo.Context) (v editView, ok bool, err error) {
 		return v, false, fault.New(fault.NotFound, "There is no such need.")
 	}
 	v = editView{Person: found.Person, Fact: found.Facts[n], Today: p.Desk.Today()}
+	if v.Names, err = p.Members.Names(c.Request().Context()); err != nil {
+		return v, false, err
+	}
 	return v.of("reserved", "intake.needs.reserved.title"), true, nil
 }
 

@@ -19,7 +19,7 @@ func (v listView) table(ctx context.Context) ui.Table {
 
 // table lists what the team keeps to itself.
 func (v reservedView) table(ctx context.Context) ui.Table {
-	shown := listView{Today: v.Today, Facts: v.Facts}
+	shown := listView{Today: v.Today, Facts: v.Facts, Names: v.Names}
 	return shown.facts(ctx, shown.ordered(), "/intake/people/"+v.Person.ID+"/reserved/", ui.T(ctx, "intake.needs.reserved.list"))
 }
 
@@ -43,7 +43,7 @@ func (v listView) facts(ctx context.Context, list []needs.Fact, href, caption st
 			name,
 			{Body: stateCell(f, v.Today)},
 			{Text: f.Note},
-			{Text: ui.T(ctx, "intake.needs.noted.by", "Day", ui.Date(ctx, f.NotedOn), "Who", f.Author)},
+			{Text: ui.T(ctx, "intake.needs.noted.by", "Day", ui.Date(ctx, f.NotedOn), "Who", v.Names.of(f.Author))},
 			{Text: ui.Date(ctx, f.ExpiresOn)},
 		})
 	}
@@ -57,18 +57,18 @@ func (v reservedView) log(ctx context.Context) ui.Table {
 		Columns: []ui.Column{{Text: ui.T(ctx, "intake.needs.log.when")}, {Text: ui.T(ctx, "intake.needs.log.who")}, {Text: ui.T(ctx, "intake.needs.reserved.reason")}},
 	}
 	for _, o := range v.Openings {
-		t.Rows = append(t.Rows, []ui.Cell{{Text: ui.Instant(ctx, o.OpenedAt)}, {Text: o.Subject}, {Text: ui.T(ctx, "intake.needs.purpose."+o.Reason)}})
+		t.Rows = append(t.Rows, []ui.Cell{{Text: ui.Instant(ctx, o.OpenedAt)}, {Text: v.Names.of(o.Subject)}, {Text: ui.T(ctx, "intake.needs.purpose."+o.Reason)}})
 	}
 	return t
 }
 
 // definitions are a need as it stands, beside what was typed.
-func definitions(ctx context.Context, f needs.Fact) []ui.Definition {
+func definitions(ctx context.Context, f needs.Fact, called staffNames) []ui.Definition {
 	return []ui.Definition{
 		{Term: ui.T(ctx, "intake.needs.state"), Value: ui.T(ctx, "intake.needs.state."+string(f.State))},
 		{Term: ui.T(ctx, "intake.needs.note"), Value: f.Note},
 		{Term: ui.T(ctx, "intake.needs.expiresOn"), Value: ui.Date(ctx, f.ExpiresOn)},
-		{Term: ui.T(ctx, "intake.needs.noted"), Value: ui.T(ctx, "intake.needs.noted.by", "Day", ui.Date(ctx, f.NotedOn), "Who", f.Author)},
+		{Term: ui.T(ctx, "intake.needs.noted"), Value: ui.T(ctx, "intake.needs.noted.by", "Day", ui.Date(ctx, f.NotedOn), "Who", called.of(f.Author))},
 	}
 }
 
