@@ -43,7 +43,13 @@ import (
 // origin that passes requests on by their path; the identity provider and the collector run in the test.
 func apart(t *testing.T) *city {
 	t.Helper()
-	c := &city{client: newClient(t), logs: &sink{}, spans: &sink{}, keys: map[string]ed25519.PrivateKey{}}
+	return apartAt(t, moved{})
+}
+
+// apartAt does so under a clock.
+func apartAt(t *testing.T, clock moved) *city {
+	t.Helper()
+	c := &city{client: newClient(t), clock: clock, logs: &sink{}, spans: &sink{}, keys: map[string]ed25519.PrivateKey{}}
 	store := ownDatabase(t, server(t, sqldbtest.PostgresURL))
 	redisURL, client := ownRedis(t, server(t, queuetest.RedisURL))
 	c.redis = client
@@ -58,7 +64,7 @@ func apart(t *testing.T) *city {
 	origin := httptest.NewUnstartedServer(nil)
 	c.url = "http://" + origin.Listener.Addr().String()
 	var err error
-	c.issuer, err = devissuer.New(devissuer.Options{URL: c.url + "/oidc", ClientID: "celav", RedirectURI: c.url + "/sign-in/callback"})
+	c.issuer, err = devissuer.New(devissuer.Options{URL: c.url + "/oidc", ClientID: "celav", RedirectURI: c.url + "/sign-in/callback", Now: clock.now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +86,7 @@ func apart(t *testing.T) *city {
 		}
 		c.keys[name] = ed25519.NewKeyFromSeed(seed)
 		environment := []string{
-			moduleVariable + "=" + name, "CELAV_ADDR=" + addresses[name], "CELAV_INTERNAL_ADDR=off", "CELAV_PUBLIC_URL=" + c.url,
+			moduleVariable + "=" + name, clockVariable + "=" + clock.file, "CELAV_ADDR=" + addresses[name], "CELAV_INTERNAL_ADDR=off", "CELAV_PUBLIC_URL=" + c.url,
 			"CELAV_DATA_DIR=" + t.TempDir(), "CELAV_STORE_URL=" + store, "CELAV_REDIS_URL=" + redisURL, "CELAV_SEARCH_URL=" + searchURL,
 			"CELAV_OIDC_ISSUER=" + c.url + "/oidc", "CELAV_OPERATORS=demo-operator", "CELAV_SEAL_KEY=" + key,
 			"CELAV_SERVICE_KEY=" + base64.StdEncoding.EncodeToString(seed), "CELAV_LOG_LEVEL=debug", "CELAV_LOG_FORMAT=json",

@@ -35,6 +35,7 @@ type city struct {
 	logs   *sink
 	spans  *sink
 	client *http.Client
+	clock  moved
 	// routes are those of each service; only a suite in this process tells them.
 	routes map[string][]web.Route
 	// restart stops a service, runs between, and starts it again. Only separate processes have it.

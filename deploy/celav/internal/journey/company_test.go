@@ -15,29 +15,8 @@ import (
 func (c *city) fromRegistrationToMatch(t *testing.T) {
 	b := c.browser(t)
 	b.signIn("demo-reviewer")
-	made := b.send("POST", "/outreach/register", url.Values{
-		"key": {uuid.NewString()}, "name": {"Bottega Nuova"}, "taxNumber": {"00743110157"}, "asNew": {"true"},
-		"contact.name": {"Prova"}, "contact.phone": {"+39 02 1234567"},
-		"sites.0.address": {"Via Prova 9"}, "sites.0.area": {"duomo"}, "sites.0.headcount": {"7"},
-	})
-	at := made.header.Get("Location")
-	if made.status != http.StatusSeeOther || !strings.HasPrefix(at, "/outreach/companies/") {
-		t.Fatalf("registering answers %d to %q: %.300s", made.status, at, made.body)
-	}
-	id := strings.TrimPrefix(at, "/outreach/companies/")
-	if page := b.send("GET", at, nil); page.status != http.StatusOK {
-		t.Fatalf("the new member sees the company: %d", page.status)
-	}
-	counsellor := c.as(t, "demo-counsellor-1")
-	var company struct {
-		Version  int64
-		Standing string
-		Sites    []struct {
-			ID        string
-			SeatLimit *int
-		}
-	}
-	counsellor.must("GET", "/outreach/v1/companies/"+id, nil, &company)
+	company := b.register("Bottega Nuova")
+	id, counsellor := company.ID, c.as(t, "demo-counsellor-1")
 	if company.Standing != "to-check" || len(company.Sites) != 1 || company.Sites[0].SeatLimit == nil || *company.Sites[0].SeatLimit != 2 {
 		t.Errorf("registered: %+v", company)
 	}
@@ -66,4 +45,33 @@ func (c *city) fromRegistrationToMatch(t *testing.T) {
 	employer.must("POST", "/outreach/v1/openings/"+opening.ID+"/state", fields{"version": now.Version, "state": "closed"}, nil)
 	eventually(t, 20*time.Second, "closed, it leaves the matches", func() bool { return len(c.matches(t, ownPerson, "").openings()) == before })
 	counsellor.must("DELETE", "/outreach/v1/companies/"+id+"/members/demo-reviewer", nil, nil)
+}
+
+type registered struct {
+	ID, Standing string
+	Version      int64
+	Sites        []struct {
+		ID        string
+		SeatLimit *int
+	}
+}
+
+// register registers a company with one site, by the form that is offered on the first page.
+func (b *browser) register(name string) registered {
+	b.t.Helper()
+	made := b.send("POST", "/outreach/register", url.Values{
+		"key": {uuid.NewString()}, "name": {name}, "taxNumber": {"00743110157"}, "asNew": {"true"},
+		"contact.name": {"Prova"}, "contact.phone": {"+39 02 1234567"},
+		"sites.0.address": {"Via Prova 9"}, "sites.0.area": {"duomo"}, "sites.0.headcount": {"7"},
+	})
+	at := made.header.Get("Location")
+	if made.status != http.StatusSeeOther || !strings.HasPrefix(at, "/outreach/companies/") {
+		b.t.Fatalf("registering answers %d to %q: %.300s", made.status, at, made.body)
+	}
+	if page := b.send("GET", at, nil); page.status != http.StatusOK {
+		b.t.Fatalf("the new member sees the company: %d", page.status)
+	}
+	var c registered
+	b.city.as(b.t, "demo-counsellor-1").must("GET", "/outreach/v1/companies/"+strings.TrimPrefix(at, "/outreach/companies/"), nil, &c)
+	return c
 }

@@ -62,8 +62,8 @@ func (c *city) settle(t *testing.T) {
 		fields{"id": otherCompany, "name": "Altra Prova", "headcount": 30, "sites": list{site(otherSite)}},
 	}}, nil)
 	operator.must("POST", "/outreach/v1/openings/batch", fields{"items": list{
-		fields{"id": ownOpening, "companyId": ownCompany, "state": "published", "publishedOn": "2026-11-02", "terms": terms(ownSite)},
-		fields{"id": otherOpening, "companyId": otherCompany, "state": "published", "publishedOn": "2026-11-02", "terms": terms(otherSite)},
+		fields{"id": ownOpening, "companyId": ownCompany, "state": "published", "publishedOn": "2026-04-02", "terms": terms(ownSite)},
+		fields{"id": otherOpening, "companyId": otherCompany, "state": "published", "publishedOn": "2026-04-02", "terms": terms(otherSite)},
 	}}, nil)
 	operator.must("POST", "/assessment/v1/profiles/batch", fields{"items": list{
 		profile(demoPerson), profile(ownPerson), profile(otherPerson),
@@ -106,7 +106,7 @@ func (c *city) awaitMatches(t *testing.T) {
 
 func person(id, team, name string) fields {
 	return fields{
-		"id": id, "name": name, "team": team, "language": "fr", "waitingSince": "2026-09-01",
+		"id": id, "name": name, "team": team, "language": "fr", "waitingSince": "2026-04-01",
 		"contact":      fields{"channel": "email", "value": "prova@example.org"},
 		"birthDate":    "1995-05-05",
 		"documents":    list{fields{"kind": "citizen"}},
@@ -132,7 +132,7 @@ func terms(at string) fields {
 // profileContent is what is written about what somebody can do.
 func profileContent() fields {
 	return fields{
-		"skills":      list{fields{"skill": dishesSkill, "level": 3, "evidence": "seen", "confirmedOn": "2026-10-01"}},
+		"skills":      list{fields{"skill": dishesSkill, "level": 3, "evidence": "seen", "confirmedOn": "2026-04-01"}},
 		"occupations": list{fields{"occupation": cookJob, "held": true, "wanted": true, "months": 12, "informal": false}},
 		"languages":   list{fields{"language": "it", "listening": "B1", "reading": "A2", "interaction": "B1", "production": "A2", "writing": "A1"}},
 		"licences":    list{}, "learning": list{},

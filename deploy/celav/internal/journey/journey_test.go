@@ -85,32 +85,45 @@ var personPath = regexp.MustCompile(`/intake/people/([0-9a-f-]{36})`)
 func (c *city) fromMeetingToMatch(t *testing.T) {
 	b, counsellor := c.browser(t), c.as(t, "demo-counsellor-1")
 	b.signIn("demo-counsellor-1")
-	name := "Fatou " + uuid.NewString()[:8]
-	made := b.send("POST", "/intake/people/new", url.Values{
-		"name": {name}, "contact.channel": {"other"}, "contact.value": {"allo sportello"}, "language": {"fr"}, "team": {ownTeam}, "key": {uuid.NewString()}, "unemployed": {"yes"}, "inMilan": {"yes"},
-	})
-	id := personPath.FindStringSubmatch(made.header.Get("Location"))
-	if made.status != http.StatusSeeOther || id == nil {
-		t.Fatalf("the first meeting answers %d to %q: %.400s", made.status, made.header.Get("Location"), made.body)
-	}
-	if page := b.send("GET", "/intake/people/"+id[1], nil); !strings.Contains(string(page.body), name) {
-		t.Error("the file does not show the name")
-	}
-	counsellor.must("PUT", "/intake/v1/people/"+id[1]+"/availability", fields{"version": c.version(t, id[1]), "from": "2026-11-01", "slots": list{slot(1), slot(2), slot(3), slot(4), slot(5)}}, nil)
-	counsellor.must("PUT", "/intake/v1/people/"+id[1]+"/reach", fields{"version": c.version(t, id[1]), "area": "duomo", "maxMinutes": 60, "modes": list{"transit"}}, nil)
-	counsellor.must("PUT", "/intake/v1/people/"+id[1]+"/work-access", fields{"version": c.version(t, id[1]), "birthDate": "1990-01-31", "documents": list{fields{"kind": "citizen"}}}, nil)
+	id := b.firstMeeting("Fatou " + uuid.NewString()[:8])
+	c.assess(t, id, "2026-11-01", fields{"kind": "citizen"})
 	began := time.Now()
-	counsellor.must("PUT", "/assessment/v1/profiles/"+id[1], with(profileContent(), fields{"version": 0}), nil)
-	eventually(t, 20*time.Second, "the new person has a match", func() bool { return len(c.matches(t, id[1], "").openings()) == 2 })
+	counsellor.must("PUT", "/assessment/v1/profiles/"+id, with(profileContent(), fields{"version": 0}), nil)
+	eventually(t, 20*time.Second, "the new person has a match", func() bool { return len(c.matches(t, id, "").openings()) == 2 })
 	took := time.Since(began)
 	t.Logf("from the profile to a match: %s", took)
 	if took > 2*time.Second {
 		t.Errorf("from the profile to a match: %s, more than two seconds", took)
 	}
-	eventually(t, 20*time.Second, "the search engine recalls them too", func() bool { return len(c.matches(t, id[1], "recall").openings()) == 2 })
-	if page := b.send("GET", "/matching/people/"+id[1], nil); page.status != http.StatusOK || !strings.Contains(string(page.body), "Trattoria Prova") {
+	eventually(t, 20*time.Second, "the search engine recalls them too", func() bool { return len(c.matches(t, id, "recall").openings()) == 2 })
+	if page := b.send("GET", "/matching/people/"+id, nil); page.status != http.StatusOK || !strings.Contains(string(page.body), "Trattoria Prova") {
 		t.Errorf("the page of matches answers %d without the company", page.status)
 	}
+}
+
+// firstMeeting writes down a first meeting by its form and returns the person's id.
+func (b *browser) firstMeeting(name string) string {
+	b.t.Helper()
+	made := b.send("POST", "/intake/people/new", url.Values{
+		"name": {name}, "contact.channel": {"other"}, "contact.value": {"allo sportello"}, "language": {"fr"}, "team": {ownTeam}, "key": {uuid.NewString()}, "unemployed": {"yes"}, "inMilan": {"yes"},
+	})
+	id := personPath.FindStringSubmatch(made.header.Get("Location"))
+	if made.status != http.StatusSeeOther || id == nil {
+		b.t.Fatalf("the first meeting answers %d to %q: %.400s", made.status, made.header.Get("Location"), made.body)
+	}
+	if page := b.send("GET", "/intake/people/"+id[1], nil); !strings.Contains(string(page.body), name) {
+		b.t.Error("the file does not show the name")
+	}
+	return id[1]
+}
+
+// assess writes down when somebody can work from a day on, how far they travel, and on which paper they may work.
+func (c *city) assess(t *testing.T, id, from string, paper fields) {
+	t.Helper()
+	counsellor, at := c.as(t, "demo-counsellor-1"), "/intake/v1/people/"+id
+	counsellor.must("PUT", at+"/availability", fields{"version": c.version(t, id), "from": from, "slots": list{slot(1), slot(2), slot(3), slot(4), slot(5)}}, nil)
+	counsellor.must("PUT", at+"/reach", fields{"version": c.version(t, id), "area": "duomo", "maxMinutes": 60, "modes": list{"transit"}}, nil)
+	counsellor.must("PUT", at+"/work-access", fields{"version": c.version(t, id), "birthDate": "1990-01-31", "documents": list{paper}}, nil)
 }
 
 // version reads the version of a file, which a change is based on.

@@ -25,6 +25,9 @@ func TestMain(m *testing.M) {
 	if name := os.Getenv(moduleVariable); name != "" {
 		for _, module := range modules() {
 			if module.Name == name {
+				if file := os.Getenv(clockVariable); file != "" {
+					os.Exit(serveMoved(module, moved{file}, os.Stdout, os.Stderr))
+				}
 				os.Exit(suite.Main(module, nil, os.Stdout, os.Stderr))
 			}
 		}

@@ -15,9 +15,9 @@ func traineeshipOf(person string) string {
 func (c *city) today() civil.Date {
 	rome, err := time.LoadLocation("Europe/Rome")
 	if err != nil {
-		return civil.DateOf(time.Now())
+		return civil.DateOf(c.clock.now())
 	}
-	return civil.DateOf(time.Now().In(rome))
+	return civil.DateOf(c.clock.now().In(rome))
 }
 
 // pastTraineeship runs since two months: its end is about a month away.

@@ -1,6 +1,7 @@
 package journey_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
@@ -26,18 +27,8 @@ func shortlistJourney(t *testing.T, c *city) {
 	c.settle(t)
 	c.awaitMatches(t)
 	counsellor, coordinator, employer, person := c.as(t, "demo-counsellor-1"), c.as(t, "demo-coordinator"), c.as(t, "demo-employer"), c.as(t, "demo-person")
-	var e entryAnswer
 	propose := fields{"personId": demoPerson, "openingId": ownOpening, "decision": "propose", "note": "zqxnote"}
-	first := counsellor.send("POST", "/matching/v1/shortlist", propose)
-	if first.status == http.StatusUnprocessableEntity { // somebody else stands higher: a reason is asked for
-		if !strings.Contains(string(first.body), "/skipReason") {
-			t.Fatalf("a decision is refused: %s", first.body)
-		}
-		propose["skipReason"] = "waits-longer"
-		counsellor.must("POST", "/matching/v1/shortlist", propose, &e)
-	} else {
-		counsellor.must("POST", "/matching/v1/shortlist", propose, &e)
-	}
+	e := counsellor.propose(propose)
 	id := e.ID
 	if e.State != "proposed" || e.Decision.Run == "" || e.Decision.Rules == "" {
 		t.Fatalf("proposed: %+v", e)
@@ -72,12 +63,7 @@ func shortlistJourney(t *testing.T, c *city) {
 	blind("proposed")
 	act := func(who *api, want int, body fields) {
 		t.Helper()
-		employerSees := entryAnswer{}
-		coordinator.must("GET", "/matching/v1/shortlist/"+id, nil, &employerSees)
-		body["version"] = employerSees.Version
-		if got := who.send("POST", "/matching/v1/shortlist/"+id+"/acts", body); got.status != want {
-			t.Fatalf("%v answers %d, want %d: %s", body["act"], got.status, want, got.body)
-		}
+		who.onEntry(id, want, body)
 	}
 	act(employer, http.StatusPreconditionFailed, fields{"act": "consent", "how": "phone"})
 	if got := b.send("POST", "/outreach/candidates/"+id+"/acts", url.Values{"act": {"ask-release"}, "version": {"1"}}); got.status != http.StatusSeeOther && got.status != http.StatusOK {
@@ -137,5 +123,31 @@ func shortlistJourney(t *testing.T, c *city) {
 	pass := counsellor.send("POST", "/matching/v1/shortlist", fields{"personId": ownPerson, "openingId": ownOpening, "decision": "pass"})
 	if pass.status != http.StatusUnprocessableEntity || !strings.Contains(string(pass.body), "/reason") {
 		t.Errorf("passing over without a reason: %d %s", pass.status, pass.body)
+	}
+}
+
+// propose decides for somebody; where others stand higher, with the reason that is then asked for, kept in body.
+func (a *api) propose(body fields) (e entryAnswer) {
+	a.t.Helper()
+	first := a.send("POST", "/matching/v1/shortlist", body)
+	if first.status == http.StatusUnprocessableEntity {
+		if !strings.Contains(string(first.body), "/skipReason") {
+			a.t.Fatalf("a decision is refused: %s", first.body)
+		}
+		body["skipReason"] = "waits-longer"
+		a.must("POST", "/matching/v1/shortlist", body, &e)
+	} else if err := json.Unmarshal(first.body, &e); err != nil || first.status/100 != 2 {
+		a.t.Fatalf("a decision answers %d %s: %v", first.status, first.body, err)
+	}
+	return e
+}
+
+// onEntry acts on an entry as it stands now.
+func (a *api) onEntry(id string, want int, body fields) {
+	a.t.Helper()
+	var now entryAnswer
+	a.city.as(a.t, "demo-coordinator").must("GET", "/matching/v1/shortlist/"+id, nil, &now)
+	if got := a.send("POST", "/matching/v1/shortlist/"+id+"/acts", with(body, fields{"version": now.Version})); got.status != want {
+		a.t.Fatalf("%v answers %d, want %d: %s", body["act"], got.status, want, got.body)
 	}
 }

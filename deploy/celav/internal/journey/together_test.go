@@ -20,6 +20,12 @@ import (
 // together starts the four services in this process, on embedded backends or, with change, on others.
 func together(t *testing.T, change func(*config.Settings)) *city {
 	t.Helper()
+	return togetherAt(t, moved{}, change)
+}
+
+// togetherAt does so under a clock.
+func togetherAt(t *testing.T, clock moved, change func(*config.Settings)) *city {
+	t.Helper()
 	dir := t.TempDir()
 	settings := &config.Settings{
 		Addr: "127.0.0.1:0", InternalAddr: "127.0.0.1:0", DataDir: dir, Profile: config.Development, LogLevel: "debug", LogFormat: "json",
@@ -30,7 +36,7 @@ func together(t *testing.T, change func(*config.Settings)) *city {
 		change(settings)
 	}
 	c := &city{
-		client: newClient(t), logs: &sink{}, spans: &sink{}, keys: map[string]ed25519.PrivateKey{},
+		client: newClient(t), clock: clock, logs: &sink{}, spans: &sink{}, keys: map[string]ed25519.PrivateKey{},
 		indexDir: filepath.Join(dir, "index"),
 	}
 	tel, err := telemetry.New(t.Context(), telemetry.Options{Service: "suite", LogLevel: settings.LogLevel, LogFormat: settings.LogFormat, LogTo: c.logs, Exporter: exporter{c.spans}})
@@ -44,7 +50,7 @@ func together(t *testing.T, change func(*config.Settings)) *city {
 			return m.New(ctx, env)
 		}
 	}
-	s, err := suite.New(t.Context(), suite.Options{Settings: settings, Telemetry: tel, Modules: seen, Clock: time.Now})
+	s, err := suite.New(t.Context(), suite.Options{Settings: settings, Telemetry: tel, Modules: seen, Clock: clock.now})
 	if err != nil {
 		t.Fatalf("%v\n%s", err, c.logs)
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"cloud.google.com/go/civil"
 )
 
 // One traineeship from its opening to its renewal: the checklist stops the start, the law's papers cannot be passed over,
@@ -18,11 +20,18 @@ func TestTraineeship(t *testing.T) {
 	t.Run("apart", func(t *testing.T) { traineeshipJourney(t, apart(t)) })
 }
 
+type stepAnswer struct{ Kind, State string }
+
 type traineeshipAnswer struct {
 	ID, State, Outcome string
 	Version            int64
-	Terms              []struct{ Number int }
-	Checklist          []struct {
+	Terms              []struct {
+		Number         int
+		State, Outcome string
+		End            civil.Date
+	}
+	Steps     []stepAnswer
+	Checklist []struct {
 		Paper, Owes  string
 		Hard, Blocks bool
 	}
@@ -41,28 +50,9 @@ func traineeshipJourney(t *testing.T, c *city) {
 		"allowanceCents": 50000,
 	}, &x)
 	at := "/matching/v1/traineeships/" + x.ID
-	read := func(a *api) traineeshipAnswer {
-		t.Helper()
-		var got traineeshipAnswer
-		a.must("GET", at, nil, &got)
-		return got
-	}
-	act := func(a *api, of fields) answer {
-		t.Helper()
-		return a.send("POST", at+"/acts", with(of, fields{"version": read(counsellor).Version}))
-	}
-	ok := func(a *api, of fields) {
-		t.Helper()
-		if got := act(a, of); got.status != http.StatusOK {
-			t.Fatalf("%v: answered %d %s", of, got.status, got.body)
-		}
-	}
-	refused := func(a *api, of fields, status int) {
-		t.Helper()
-		if got := act(a, of); got.status != status {
-			t.Errorf("%v: answered %d, want %d: %s", of, got.status, status, got.body)
-		}
-	}
+	act := func(a *api, of fields) answer { t.Helper(); return a.onTraineeship(x.ID, of) }
+	ok := func(a *api, of fields) { t.Helper(); a.did(x.ID, of) }
+	refused := func(a *api, of fields, status int) { t.Helper(); a.refused(x.ID, of, status) }
 	refused(counsellor, fields{"act": "start"}, http.StatusPreconditionFailed)
 	refused(counsellor, fields{"act": "waive", "paper": "declarations", "reason": "no"}, http.StatusForbidden)
 	refused(coordinator, fields{"act": "waive", "paper": "agreement", "reason": "hurry"}, http.StatusPreconditionFailed)
@@ -98,7 +88,7 @@ func traineeshipJourney(t *testing.T, c *city) {
 	b := c.browser(t)
 	b.signIn("demo-counsellor-1")
 	form := url.Values{
-		"act": {"decide"}, "page": {"decision"}, "choice": {"renew/goals-open"}, "key": {"one-click-0001"}, "version": {strconv.FormatInt(read(counsellor).Version, 10)},
+		"act": {"decide"}, "page": {"decision"}, "choice": {"renew/goals-open"}, "key": {"one-click-0001"}, "version": {strconv.FormatInt(counsellor.traineeship(x.ID).Version, 10)},
 	}
 	if got := b.send("POST", "/matching/traineeships/"+x.ID+"/acts", form); got.status != http.StatusUnprocessableEntity {
 		t.Errorf("a decision without its confirmation: %d", got.status)
@@ -109,13 +99,13 @@ func traineeshipJourney(t *testing.T, c *city) {
 			t.Errorf("the decision: %d %.300s", got.status, got.body)
 		}
 	}
-	if got := read(counsellor); len(got.Decisions) != 1 || len(got.Terms) != 2 || got.Ceiling.Limit != 6 {
+	if got := counsellor.traineeship(x.ID); len(got.Decisions) != 1 || len(got.Terms) != 2 || got.Ceiling.Limit != 6 {
 		t.Errorf("after the decision: %+v", got)
 	}
 	refused(counsellor, fields{"act": "decide", "wish": "end", "reason": "goals-reached"}, http.StatusConflict)
 	refused(counsellor, fields{"act": "revoke", "reason": "a mistake"}, http.StatusForbidden)
 	ok(coordinator, fields{"act": "revoke", "reason": "a mistake"})
-	if got := read(counsellor); len(got.Terms) != 1 || !got.Decisions[0].Revoked {
+	if got := counsellor.traineeship(x.ID); len(got.Terms) != 1 || !got.Decisions[0].Revoked {
 		t.Errorf("after the revocation: %+v", got)
 	}
 	hire := fields{"personId": demoPerson, "traineeshipId": x.ID, "kind": "fixed-term", "start": today, "hoursWeek": 30}
@@ -125,5 +115,32 @@ func traineeshipJourney(t *testing.T, c *city) {
 	counsellor.must("POST", "/matching/v1/hires", with(hire, fields{"end": today.AddDays(200)}), nil)
 	if got := c.as(t, "demo-counsellor-2").send("GET", at, nil); got.status != http.StatusForbidden {
 		t.Errorf("another team reads it: %d", got.status)
+	}
+}
+
+func (a *api) traineeship(id string) (x traineeshipAnswer) {
+	a.t.Helper()
+	a.must("GET", "/matching/v1/traineeships/"+id, nil, &x)
+	return x
+}
+
+// onTraineeship acts on a traineeship as it stands now.
+func (a *api) onTraineeship(id string, of fields) answer {
+	a.t.Helper()
+	now := a.city.as(a.t, "demo-coordinator").traineeship(id)
+	return a.send("POST", "/matching/v1/traineeships/"+id+"/acts", with(of, fields{"version": now.Version}))
+}
+
+func (a *api) did(id string, of fields) {
+	a.t.Helper()
+	if got := a.onTraineeship(id, of); got.status != http.StatusOK {
+		a.t.Fatalf("%v: answered %d %s", of, got.status, got.body)
+	}
+}
+
+func (a *api) refused(id string, of fields, status int) {
+	a.t.Helper()
+	if got := a.onTraineeship(id, of); got.status != status {
+		a.t.Errorf("%v: answered %d, want %d: %s", of, got.status, status, got.body)
 	}
 }
