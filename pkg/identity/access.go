@@ -46,6 +46,17 @@ const (
 	ProjectRead       Action = "project.read"
 	ProjectWrite      Action = "project.write"
 	ProjectMove       Action = "project.move" // how far an action is: the person's own, too
+
+	// What somebody does with the own file, by sign-in or by a personal link.
+	OwnRead          Action = "own.read"          // the own page
+	OwnContactWrite  Action = "own-contact.write" // how one is reached and in which language
+	AppointmentSkip  Action = "appointment.skip"  // say that one cannot come
+	CorrectionRead   Action = "correction.read"
+	CorrectionAsk    Action = "correction.ask"
+	CorrectionAnswer Action = "correction.answer"
+	PersonLink       Action = "person-link.write" // give, send or withdraw a personal link
+	PersonLinkUse    Action = "person-link.use"   // open the own page by it; nobody is granted it, the link is the key
+
 	TeamRead          Action = "team.read"
 	TeamWrite         Action = "team.write"
 	StaffNames        Action = "staff.names" // what colleagues are called
@@ -187,6 +198,12 @@ func Grants(a Action) []Grant {
 	case ProjectRead, ProjectMove:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Person, Self}}
 	case ProjectWrite:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
+	case OwnRead, OwnContactWrite, AppointmentSkip, CorrectionAsk:
+		return []Grant{{Person, Self}}
+	case CorrectionRead:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Person, Self}}
+	case CorrectionAnswer, PersonLink:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
 	case PersonOwner:
 		return []Grant{{Counsellor, Any}, {Coordinator, Any}, {Partner, OwnPartner}, {Person, Self}, {Service, Any}}

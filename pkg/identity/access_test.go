@@ -71,6 +71,14 @@ message.read          T     A     -     -     -     -     S     -     -
 project.read          T     A     -     -     -     -     S     -     -
 project.write         T     A     -     -     -     -     -     -     -
 project.move          T     A     -     -     -     -     S     -     -
+own.read              -     -     -     -     -     -     S     -     -
+own-contact.write     -     -     -     -     -     -     S     -     -
+appointment.skip      -     -     -     -     -     -     S     -     -
+correction.read       T     A     -     -     -     -     S     -     -
+correction.ask        -     -     -     -     -     -     S     -     -
+correction.answer     T     A     -     -     -     -     -     -     -
+person-link.write     T     A     -     -     -     -     -     -     -
+person-link.use       -     -     -     -     -     -     -     -     -
 staff.names           A     A     -     -     -     A     -     A     -
 cv.read               T     A     -     -     -     -     S     -     -
 content.review-read   -     A     -     -     A     -     -     -     -

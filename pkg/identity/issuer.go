@@ -77,8 +77,8 @@ func (s *issuer) subjectOf(ctx context.Context, raw string) (string, error) {
 	if token.Nonce != "" || token.AccessTokenHash != "" {
 		return "", rejected(errors.New("an ID token is not an access token"))
 	}
-	if token.Subject == "" || len(token.Subject) > maxSubject {
-		return "", rejected(errors.New("no usable subject"))
+	if err := foreign(token.Subject); err != nil {
+		return "", rejected(err)
 	}
 	return token.Subject, nil
 }

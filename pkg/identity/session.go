@@ -67,7 +67,11 @@ func (i *Identity) sessionPrincipal(r *http.Request) (Principal, error) {
 	if subject == "" {
 		return Principal{}, nil
 	}
-	return i.directory.Resolve(r.Context(), subject)
+	p, err := i.directory.Resolve(r.Context(), subject)
+	if err != nil {
+		return Principal{}, err
+	}
+	return byLink(p, subject), nil
 }
 
 // load reads the session of the manager's cookie into a context.
@@ -91,10 +95,14 @@ func save(ctx context.Context, w http.ResponseWriter, m *scs.SessionManager) err
 	}
 	token, expiry, err := m.Commit(ctx)
 	if err != nil {
-		return fault.New(fault.Unavailable, "Sessions cannot be saved now. Try again in a moment.").Because(err)
+		return unsaved(err)
 	}
 	m.WriteSessionCookie(ctx, w, token, expiry)
 	return nil
+}
+
+func unsaved(err error) error {
+	return fault.New(fault.Unavailable, "Sessions cannot be saved now. Try again in a moment.").Because(err)
 }
 
 // sessionStore keeps sessions in Redis, under any client: single, cluster or sentinel. A value is the

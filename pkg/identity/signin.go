@@ -118,7 +118,7 @@ func (i *Identity) redeem(r *http.Request, code string, a attempt) (string, erro
 	if err != nil {
 		return "", fault.New(fault.Unauthenticated, "The identity provider's answer is not valid. Start again.").Because(err)
 	}
-	if id.Nonce != a.Nonce || id.Subject == "" || len(id.Subject) > maxSubject {
+	if id.Nonce != a.Nonce || foreign(id.Subject) != nil {
 		return "", fault.New(fault.Unauthenticated, "The identity provider's answer belongs to another sign-in. Start again.")
 	}
 	return id.Subject, nil
