@@ -48,7 +48,8 @@ type Settings struct {
 
 	Chromium string `desc:"the Chromium that makes PDFs: a program, the ws:// address of one beside, or off; default the one installed"`
 
-	ContactTarget int `split_words:"true" default:"200" desc:"how many contacts with companies the service wants to have"`
+	DeskContact   string `split_words:"true" desc:"how people reach the desk: address and telephone, shown on their own pages"`
+	ContactTarget int    `split_words:"true" default:"200" desc:"how many contacts with companies the service wants to have"`
 
 	OTLPEndpoint string        `split_words:"true" desc:"OpenTelemetry collector, http(s)://host:4318; without it spans stay in the process"`
 	LogLevel     string        `split_words:"true" default:"info" desc:"debug, info, warn or error"`

@@ -64,7 +64,14 @@ func (o *Outbox) Hand(ctx context.Context, tx bun.Tx, from, to, team string) err
 	return nil
 }
 
-// Again queues a message anew that failed or was held.
+// Carries reports whether messages of a channel leave by themselves.
+func (o *Outbox) Carries(c Channel) bool {
+	_, ok := o.options.Carriers[c]
+	return ok
+}
+
+// Again queues a message anew that failed or was held. What was secret in it is gone: a message with a secret is made
+// anew by whoever made it.
 func (o *Outbox) Again(ctx context.Context, tx bun.Tx, id string) error {
 	now := o.options.Now().UTC().Truncate(time.Second)
 	res, err := tx.NewUpdate().Model((*row)(nil)).Set("state = ?", string(Queued)).Set("attempts = 0").Set("problem = ''").

@@ -64,6 +64,9 @@ type Message struct {
 	Subject, Body string // sealed at rest
 	// URL is the page that the message is about, a path on this origin or empty.
 	URL string
+	// Secret is the path that the carrier is given in place of URL: a key that opens something. It is sealed at rest,
+	// erased as soon as the message has left, failed or is held, and shown to nobody.
+	Secret string
 	// Urgent messages leave at any hour.
 	Urgent bool
 	// NotBefore is when it may leave at the earliest; zero means now.

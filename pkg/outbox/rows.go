@@ -23,6 +23,7 @@ type row struct {
 	Subject   string     `bun:"subject"`
 	Body      string     `bun:"body"`
 	URL       string     `bun:"url"`
+	Secret    string     `bun:"secret"` // sealed; empty when there is none, or none any more
 	Urgent    bool       `bun:"urgent"`
 	State     string     `bun:"state"`
 	Attempts  int        `bun:"attempts"`
@@ -66,6 +67,13 @@ func (o *Outbox) row(m Message) (*row, error) {
 			return nil, err
 		}
 		*f.to = sealed
+	}
+	if m.Secret != "" {
+		sealed, err := o.seal(m.Secret, m.ID, "secret")
+		if err != nil {
+			return nil, err
+		}
+		r.Secret = sealed
 	}
 	return r, nil
 }

@@ -108,6 +108,11 @@ func (o *Outbox) deliver(ctx context.Context, r row) error {
 	if !ok {
 		return o.done(ctx, m, Held, "")
 	}
+	if r.Secret != "" {
+		if m.URL, err = o.open(r.Secret, r.ID, "secret"); err != nil {
+			return err
+		}
+	}
 	err = o.carry(ctx, carrier, m)
 	var final refused
 	switch {
@@ -139,7 +144,7 @@ func (o *Outbox) carry(ctx context.Context, c Carrier, m Message) error {
 func (o *Outbox) done(ctx context.Context, m Message, s State, problem string) error {
 	now := o.options.Now().UTC().Truncate(time.Second)
 	return o.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		_, err := tx.NewUpdate().Model((*row)(nil)).Set("state = ?", string(s)).Set("problem = ?", problem).Set("done_at = ?", now).
+		_, err := tx.NewUpdate().Model((*row)(nil)).Set("state = ?", string(s)).Set("problem = ?", problem).Set("done_at = ?", now).Set("secret = ''").
 			Where("id = ?", m.ID).Where("attempts = ?", m.Attempts).Where("state = ?", string(Queued)).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("write how a message ended: %w", err)

@@ -15,7 +15,8 @@ type navItem struct {
 // navigation is the one table of the main navigation over the four services, in the order of work.
 func navigation() []navItem {
 	return []navItem{
-		{text: "ui.nav.home", href: "/"},
+		{text: "ui.nav.home", href: "/", roles: []string{"counsellor", "coordinator", "employer", "partner", "reviewer", "auditor", "operator"}},
+		{text: "ui.nav.mine", href: "/intake/me", roles: []string{"person"}},
 		{text: "ui.nav.people", href: "/intake/people", roles: []string{"counsellor", "coordinator"}},
 		{text: "ui.nav.appointments", href: "/intake/appointments", roles: []string{"counsellor", "coordinator"}},
 		{text: "ui.nav.openings", href: "/outreach/openings", roles: []string{"counsellor", "coordinator", "employer"}},

@@ -40,6 +40,8 @@ func personParts() []personPart {
 		{name: "matches", text: "ui.file.matches", href: "/matching/people/{id}", roles: staff, opens: "ui.file.group.work"},
 		{name: "proposals", text: "ui.file.proposals", href: "/matching/people/{id}/proposals", roles: withPerson},
 		{name: "traineeships", text: "ui.file.traineeships", href: "/matching/people/{id}/traineeships", roles: withPerson},
+		{name: "own", text: "ui.file.own", href: "/intake/people/{id}/own", roles: staff},
+		{name: "looks", text: "ui.file.looks", href: "/intake/people/{id}/looks", roles: []string{"person", "auditor"}},
 	}
 }
 

@@ -6,6 +6,7 @@ package intake
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"time"
 
@@ -20,8 +21,10 @@ import (
 	"github.com/celav/celav/services/intake/internal/cohorts"
 	"github.com/celav/celav/services/intake/internal/matching"
 	"github.com/celav/celav/services/intake/internal/outreach"
+	"github.com/celav/celav/services/intake/internal/ownfile"
 	"github.com/celav/celav/services/intake/internal/pages"
 	cohortpages "github.com/celav/celav/services/intake/internal/pages/cohorts"
+	"github.com/celav/celav/services/intake/internal/pages/mine"
 	"github.com/celav/celav/services/intake/internal/pages/projects"
 	"github.com/celav/celav/services/intake/internal/pages/reception"
 	"github.com/celav/celav/services/intake/internal/planning"
@@ -59,7 +62,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 		return nil, fmt.Errorf("open the records: %w", err)
 	}
 	desk := registration.New(records, rules, env.Clock, newID, zone)
-	members := registration.NewMembers(records, outreach.New(env.Peer(suite.Outreach), env.Name))
+	members := registration.NewMembers(records, outreach.New(env.Peer(suite.Outreach), env.Name), env.Clock)
 	env.Identity.UseDirectory(members)
 	if env.Identity.Development() {
 		if err := registration.SeedDevelopment(ctx, records, env.Clock()); err != nil {
@@ -83,13 +86,23 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 		return nil, err
 	}
 	plans := planning.New(records, desk, env.Clock, newID, zone)
-	own := &tasks.Own{Desk: desk, Cohorts: group, Projects: plans, Reception: &tasks.Reception{Desk: desk, Agenda: agenda, Post: post}}
+	links := &ownfile.Links{
+		Records: records, Files: desk, Post: post, Tries: &ownfile.Tries{Redis: env.Redis}, Forget: env.Identity.Forget, Now: env.Clock, NewID: newID, Random: rand.Reader,
+	}
+	corrections := &ownfile.Corrections{Records: records, Files: desk, Post: post, Now: env.Clock, NewID: newID}
+	read := &trails.Trails{Own: env.Audit, Peers: recordKeepers(env)}
+	own := &tasks.Own{Desk: desk, Cohorts: group, Projects: plans, Reception: &tasks.Reception{Desk: desk, Agenda: agenda, Post: post}, People: &tasks.People{Agenda: agenda, Corrections: corrections}}
+	board := &tasks.Board{Own: own, Peers: peers(env), Deadline: tasks.Deadline}
 	router, err := routes(env, &api.Server{
-		Desk: desk, Members: members, Agenda: agenda, Post: post, Projects: plans, Tasks: own, Cohorts: group, Feed: log, States: records.States, Audit: env.Audit, MarkDemo: env.Demo.Mark,
+		Desk: desk, Members: members, Agenda: agenda, Post: post, Projects: plans, Own: api.Own{Links: links, Corrections: corrections}, Tasks: own, Cohorts: group, Feed: log, States: records.States, Audit: env.Audit, MarkDemo: env.Demo.Mark,
 	}, &pages.Pages{
-		Desk: desk, Members: members, Agenda: agenda, Post: post, Trails: &trails.Trails{Own: env.Audit, Peers: recordKeepers(env)}, SignIn: env.Identity,
-		Board: &tasks.Board{Own: own, Peers: peers(env), Deadline: tasks.Deadline}, Cohorts: &cohortpages.Pages{Desk: group, Members: members},
-	}, &projects.Pages{Desk: plans})
+		Desk: desk, Members: members, Agenda: agenda, Post: post, Trails: read, SignIn: env.Identity,
+		Board: board, Cohorts: &cohortpages.Pages{Desk: group, Members: members},
+	}, &projects.Pages{Desk: plans}, &mine.Pages{
+		Desk: desk, Members: members, Agenda: agenda, Post: post, Projects: plans, Board: board, Matching: matching.New(env.Peer(suite.Matching)),
+		Links: links, Corrections: corrections, Looks: &ownfile.Looks{Trails: read, Directory: members}, Sessions: env.Identity,
+		Origin: env.PublicURL, Reach: env.Settings.DeskContact,
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -26,6 +26,7 @@ type Server struct {
 	Tasks    *tasks.Own
 	Cohorts  *cohorts.Desk
 	Projects *planning.Desk
+	Own      Own
 	Feed     *feed.Log
 	States   feed.StateReader
 	Audit    *audit.Recorder

@@ -78,7 +78,7 @@ func ways(ctx context.Context, who identity.Principal) []ui.Tile {
 		add("intake.home.consultation", "/outreach/consultation", "user")
 	}
 	if who.Has(identity.Person) && who.Person != "" {
-		add("intake.home.own", "/intake/people/"+who.Person, "user")
+		add("intake.home.own", "/intake/me", "user")
 		add("intake.home.skills", "/assessment/people/"+who.Person, "pencil")
 	}
 	if who.Has(identity.Person) || who.Has(identity.Partner) {

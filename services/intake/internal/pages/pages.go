@@ -13,6 +13,7 @@ import (
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/web"
 	"github.com/celav/celav/services/intake/internal/pages/cohorts"
+	"github.com/celav/celav/services/intake/internal/pages/mine"
 	"github.com/celav/celav/services/intake/internal/pages/needs"
 	"github.com/celav/celav/services/intake/internal/pages/projects"
 	"github.com/celav/celav/services/intake/internal/pages/reception"
@@ -29,7 +30,7 @@ var messages embed.FS
 
 // Catalog holds the texts of these pages.
 func Catalog() (*ui.Catalog, error) {
-	c, err := ui.NewCatalog(ui.MessageFolder(messages), welcome.Messages(), reception.Messages(), cohorts.Messages(), needs.Messages(), projects.Messages())
+	c, err := ui.NewCatalog(ui.MessageFolder(messages), welcome.Messages(), reception.Messages(), cohorts.Messages(), needs.Messages(), projects.Messages(), mine.Messages())
 	if err != nil {
 		return nil, fmt.Errorf("texts of intake: %w", err)
 	}
@@ -93,6 +94,9 @@ func plain(h func(http.ResponseWriter, *http.Request) error) echo.HandlerFunc {
 
 func (p *Pages) first(c echo.Context) error {
 	if who, ok := identity.From(c.Request().Context()); ok && !who.Nobody() {
+		if who.Person != "" && len(who.Roles) == 1 && who.Has(identity.Person) {
+			return web.See(c, mine.Home)
+		}
 		return p.home(c)
 	}
 	return web.Render(c, http.StatusOK, welcome.First())

@@ -23,14 +23,20 @@ const companyDeadline = 2 * time.Second
 type Members struct {
 	store     *store.Store
 	companies Companies
+	now       func() time.Time
 }
 
 // NewMembers makes the directory.
-func NewMembers(s *store.Store, companies Companies) *Members { return &Members{s, companies} }
+func NewMembers(s *store.Store, companies Companies, now func() time.Time) *Members {
+	return &Members{s, companies, now}
+}
 
 // Resolve implements identity.Directory. Only an employer's company is asked for elsewhere; when outreach
 // does not answer, an employer cannot be resolved, and everybody else still can.
 func (m *Members) Resolve(ctx context.Context, subject string) (identity.Principal, error) {
+	if link, ok := identity.LinkOf(subject); ok {
+		return m.byLink(ctx, link)
+	}
 	e, known, err := m.store.Entry(ctx, subject)
 	if err != nil {
 		return identity.Principal{}, err

@@ -187,7 +187,7 @@ func TestTheDirectory(t *testing.T) {
 		{"stranger", companies{}, identity.Principal{Subject: "stranger"}, false},
 		{"stranger", companies{err: down}, identity.Principal{Subject: "stranger"}, false},
 	} {
-		got, err := registration.NewMembers(d.store, c.asked).Resolve(t.Context(), c.subject)
+		got, err := registration.NewMembers(d.store, c.asked, time.Now).Resolve(t.Context(), c.subject)
 		if (err != nil) != c.err || fmt.Sprint(got) != fmt.Sprint(c.want) {
 			t.Errorf("%s with %+v: %+v, %v", c.subject, c.asked, got, err)
 		}

@@ -141,6 +141,7 @@ func (s *Store) SaveCorrection(ctx context.Context, c correction.Request, entry 
 type Corrections struct {
 	Person string // with the files that became part of it
 	Team   string
+	Tutor  string // and those whom nobody follows
 	State  correction.State
 	Limit  int
 }
@@ -161,6 +162,9 @@ func (s *Store) ListCorrections(ctx context.Context, q Corrections) ([]correctio
 	}
 	if q.Team != "" {
 		query = query.Where("p.team = ?", q.Team)
+	}
+	if q.Tutor != "" {
+		query = query.Where("(p.tutor = ? OR p.tutor = '')", q.Tutor)
 	}
 	if q.State != "" {
 		query = query.Where("c.state = ?", string(q.State))

@@ -75,11 +75,12 @@ func (s *Store) oneLink(ctx context.Context, where, value string) (personlink.Li
 	return r.link(), nil
 }
 
-// AddPersonLink writes a new link and revokes those before it; their ids are returned.
-func (s *Store) AddPersonLink(ctx context.Context, l personlink.Link, hash string, entry audit.Entry, also ...Also) (revoked []string, err error) {
+// AddPersonLink writes a new link and revokes those before it; their ids are returned. Recall is what belongs to the end of
+// each of them.
+func (s *Store) AddPersonLink(ctx context.Context, l personlink.Link, hash string, entry audit.Entry, recall func(id string) Also, also ...Also) (revoked []string, err error) {
 	r := &linkRow{ID: l.ID, Person: l.Person, Hash: hash, MadeBy: l.MadeBy, MadeAt: l.MadeAt.UTC(), ExpiresAt: l.ExpiresAt.UTC()}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		if revoked, err = revokeLinks(ctx, tx, l.Person, l.MadeAt); err != nil {
+		if revoked, err = revokeLinks(ctx, tx, l.Person, l.MadeAt, recall); err != nil {
 			return err
 		}
 		if _, err := tx.NewInsert().Model(r).Exec(ctx); err != nil {
@@ -96,9 +97,9 @@ func (s *Store) AddPersonLink(ctx context.Context, l personlink.Link, hash strin
 }
 
 // RevokePersonLinks ends every link of a person that still holds.
-func (s *Store) RevokePersonLinks(ctx context.Context, person string, at time.Time, entry audit.Entry) (revoked []string, err error) {
+func (s *Store) RevokePersonLinks(ctx context.Context, person string, at time.Time, entry audit.Entry, recall func(id string) Also) (revoked []string, err error) {
 	err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		if revoked, err = revokeLinks(ctx, tx, person, at); err != nil {
+		if revoked, err = revokeLinks(ctx, tx, person, at, recall); err != nil {
 			return err
 		}
 		return s.audit.Record(ctx, tx, entry)
@@ -106,7 +107,7 @@ func (s *Store) RevokePersonLinks(ctx context.Context, person string, at time.Ti
 	return revoked, err
 }
 
-func revokeLinks(ctx context.Context, tx bun.Tx, person string, at time.Time) ([]string, error) {
+func revokeLinks(ctx context.Context, tx bun.Tx, person string, at time.Time, recall func(id string) Also) ([]string, error) {
 	var ids []string
 	if err := tx.NewSelect().Model((*linkRow)(nil)).Column("id").Where("person = ?", person).Where("revoked_at IS NULL").Scan(ctx, &ids); err != nil {
 		return nil, fmt.Errorf("look for earlier links: %w", err)
@@ -116,6 +117,11 @@ func revokeLinks(ctx context.Context, tx bun.Tx, person string, at time.Time) ([
 	}
 	if _, err := tx.NewUpdate().Model((*linkRow)(nil)).Set("revoked_at = ?", at.UTC()).Where("id IN (?)", bun.List(ids)).Exec(ctx); err != nil {
 		return nil, fmt.Errorf("revoke earlier links: %w", err)
+	}
+	for _, id := range ids {
+		if err := recall(id)(ctx, tx); err != nil {
+			return nil, err
+		}
 	}
 	return ids, nil
 }

@@ -36,6 +36,7 @@ type Own struct {
 	Reception *Reception
 	Cohorts   *cohorts.Desk
 	Projects  *planning.Desk
+	People    *People
 }
 
 // List returns what waits for the caller in intake.
@@ -71,6 +72,11 @@ func (o *Own) List(ctx context.Context) ([]Task, error) {
 		return nil, err
 	}
 	list = append(list, late...)
+	said, err := o.People.list(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, said...)
 	p, _ := identity.From(ctx)
 	if !p.Has(identity.Person) || p.Person == "" {
 		return list, nil

@@ -100,8 +100,8 @@ func (v proposalsView) facts(ctx context.Context, e shortlist.Entry) []ui.Defini
 	return rows
 }
 
-// why puts the parts of the score in words: what helped, what was missing, what nobody knew.
-func why(ctx context.Context, e shortlist.Entry) []string {
+// Why puts the parts of the score in words: what helped, what was missing, what nobody knew.
+func Why(ctx context.Context, e shortlist.Entry) []string {
 	var lines []string
 	for _, p := range e.Words.Why.Parts {
 		word := "little"
