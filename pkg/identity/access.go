@@ -57,14 +57,14 @@ const (
 	PersonLink       Action = "person-link.write" // give, send or withdraw a personal link
 	PersonLinkUse    Action = "person-link.use"   // open the own page by it; nobody is granted it, the link is the key
 
-	TeamRead          Action = "team.read"
-	TeamWrite         Action = "team.write"
-	StaffNames        Action = "staff.names" // what colleagues are called
-	StaffRead         Action = "staff.read"
-	StaffWrite        Action = "staff.write"
-	PartnerRead       Action = "partner.read"
-	PartnerWrite      Action = "partner.write"
-	DirectoryRead     Action = "directory.read" // who a subject is: asked by services only
+	TeamRead      Action = "team.read"
+	TeamWrite     Action = "team.write"
+	StaffNames    Action = "staff.names" // what colleagues are called
+	StaffRead     Action = "staff.read"
+	StaffWrite    Action = "staff.write"
+	PartnerRead   Action = "partner.read"
+	PartnerWrite  Action = "partner.write"
+	DirectoryRead Action = "directory.read" // who a subject is: asked by services only
 
 	// A partner's cohorts of trainees from abroad: the partner fills them in, the City decides.
 	CohortList   Action = "cohort.list"

@@ -46,7 +46,7 @@ func TestEveryRoleHasAFrontPage(t *testing.T) {
 		"demo-coordinator":  {"/intake/people/new", "/intake/people"},
 		"demo-employer":     {"/outreach/openings"},
 		"demo-auditor":      {"/intake/audit"},
-		"demo-person":       {"/intake/people/0190a0de-0000-7000-8000-000000000001"},
+		"demo-person":       {"/intake/me/data", "/intake/people/0190a0de-0000-7000-8000-000000000001/looks"},
 		"demo-partner":      nil,
 		"demo-reviewer":     nil,
 		"demo-operator":     nil,

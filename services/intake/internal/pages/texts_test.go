@@ -7,6 +7,7 @@ import (
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/ui/uitest"
 	"github.com/celav/celav/services/intake/internal/pages/cohorts"
+	"github.com/celav/celav/services/intake/internal/pages/mine"
 	"github.com/celav/celav/services/intake/internal/pages/needs"
 	"github.com/celav/celav/services/intake/internal/pages/projects"
 	"github.com/celav/celav/services/intake/internal/pages/reception"
@@ -16,8 +17,8 @@ import (
 
 func TestTexts(t *testing.T) {
 	uitest.CheckCatalog(t, ui.MessageFolder(messages), "intake")
-	uitest.CheckUse(t, ".", ui.MessageFolder(messages), welcome.Messages(), reception.Messages(), cohorts.Messages(), needs.Messages(), projects.Messages())
-	uitest.CheckUse(t, "../tasks", ui.MessageFolder(messages), reception.Messages(), cohorts.Messages())
+	uitest.CheckUse(t, ".", ui.MessageFolder(messages), welcome.Messages(), reception.Messages(), cohorts.Messages(), needs.Messages(), projects.Messages(), mine.Messages())
+	uitest.CheckUse(t, "../tasks", ui.MessageFolder(messages), reception.Messages(), cohorts.Messages(), mine.Messages())
 }
 
 // Texts whose ids are put together from a code must exist for every code.
