@@ -30,6 +30,7 @@ func matrix() []rule {
 		cohortRoutes(),
 		mergeRoutes(),
 		projectRules(),
+		ownRules(),
 	} {
 		all = append(all, part...)
 	}
