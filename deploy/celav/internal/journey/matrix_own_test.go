@@ -36,4 +36,3 @@ func ownRules() []rule {
 		{route: "POST /intake/link", status: 404}, // the link is the key, whoever is signed in
 	}
 }
-
