@@ -1036,6 +1036,19 @@ type BatchCohort struct {
 	Title       string      `json:"title"`
 }
 
+// BatchCorrection defines model for BatchCorrection.
+type BatchCorrection struct {
+	Answer     *string         `json:"answer,omitempty"`
+	AnsweredAt *Instant        `json:"answeredAt,omitempty"`
+	AnsweredBy *string         `json:"answeredBy,omitempty"`
+	AskedAt    Instant         `json:"askedAt"`
+	Id         PersonId        `json:"id"`
+	Item       CorrectionItem  `json:"item"`
+	PersonId   PersonId        `json:"personId"`
+	State      CorrectionState `json:"state"`
+	Text       string          `json:"text"`
+}
+
 // BatchFact defines model for BatchFact.
 type BatchFact struct {
 	Author    string          `json:"author"`
@@ -1372,6 +1385,54 @@ type Contact struct {
 	Value   string  `json:"value"`
 }
 
+// Correction defines model for Correction.
+type Correction struct {
+	Answer     *string         `json:"answer,omitempty"`
+	AnsweredAt *Instant        `json:"answeredAt,omitempty"`
+	AskedAt    Instant         `json:"askedAt"`
+	Id         PersonId        `json:"id"`
+	Item       CorrectionItem  `json:"item"`
+	PersonId   PersonId        `json:"personId"`
+	State      CorrectionState `json:"state"`
+	Text       string          `json:"text"`
+
+	// Version The version that the change is based on.
+	Version Version `json:"version"`
+}
+
+// CorrectionAnswer defines model for CorrectionAnswer.
+type CorrectionAnswer struct {
+	// Answer Needed where it was not corrected.
+	Answer *string `json:"answer,omitempty"`
+	State  string  `json:"state"`
+
+	// Version The version that the change is based on.
+	Version Version `json:"version"`
+}
+
+// CorrectionAsk defines model for CorrectionAsk.
+type CorrectionAsk struct {
+	Item CorrectionItem `json:"item"`
+	Text string         `json:"text"`
+}
+
+// CorrectionBatch defines model for CorrectionBatch.
+type CorrectionBatch struct {
+	Demo  *bool             `json:"demo,omitempty"`
+	Items []BatchCorrection `json:"items"`
+}
+
+// CorrectionItem defines model for CorrectionItem.
+type CorrectionItem = string
+
+// CorrectionState defines model for CorrectionState.
+type CorrectionState = string
+
+// Corrections defines model for Corrections.
+type Corrections struct {
+	Items []Correction `json:"items"`
+}
+
 // Day defines model for Day.
 type Day = civil.Date
 
@@ -1465,6 +1526,14 @@ type FullCohort struct {
 	Asked  *ColumnQuestion `json:"asked,omitempty"`
 	Cohort Cohort          `json:"cohort"`
 	Rows   []CohortRow     `json:"rows"`
+}
+
+// GivenLink defines model for GivenLink.
+type GivenLink struct {
+	ExpiresAt Instant `json:"expiresAt"`
+
+	// Path A path on this origin that opens the own page.
+	Path string `json:"path"`
 }
 
 // Instant defines model for Instant.
@@ -1726,6 +1795,15 @@ type NewPerson struct {
 	Team         *Key    `json:"team,omitempty"`
 }
 
+// OwnContact defines model for OwnContact.
+type OwnContact struct {
+	Contact  Contact `json:"contact"`
+	Language string  `json:"language"`
+
+	// Version The version that the change is based on.
+	Version Version `json:"version"`
+}
+
 // Owner defines model for Owner.
 type Owner struct {
 	Partner *string `json:"partner,omitempty"`
@@ -1828,6 +1906,17 @@ type PersonLine struct {
 	State        State    `json:"state"`
 	Team         string   `json:"team"`
 	WaitingSince Day      `json:"waitingSince"`
+}
+
+// PersonLink defines model for PersonLink.
+type PersonLink struct {
+	ExpiresAt *Instant `json:"expiresAt,omitempty"`
+	LastUsed  *Instant `json:"lastUsed,omitempty"`
+
+	// Live It opens the own page.
+	Live   bool     `json:"live"`
+	MadeAt *Instant `json:"madeAt,omitempty"`
+	Uses   *int     `json:"uses,omitempty"`
 }
 
 // PersonUpdate defines model for PersonUpdate.
@@ -2236,6 +2325,11 @@ type GiveAppointmentParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// AskCorrectionParams defines parameters for AskCorrection.
+type AskCorrectionParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // GetEmployerViewParams defines parameters for GetEmployerView.
 type GetEmployerViewParams struct {
 	Start  *Day                       `form:"start,omitempty" json:"start,omitempty"`
@@ -2323,6 +2417,12 @@ type AskCohortChangeJSONRequestBody = NewCohortRequest
 // SubmitCohortJSONRequestBody defines body for SubmitCohort for application/json ContentType.
 type SubmitCohortJSONRequestBody = CohortSubmission
 
+// LoadCorrectionsJSONRequestBody defines body for LoadCorrections for application/json ContentType.
+type LoadCorrectionsJSONRequestBody = CorrectionBatch
+
+// AnswerCorrectionJSONRequestBody defines body for AnswerCorrection for application/json ContentType.
+type AnswerCorrectionJSONRequestBody = CorrectionAnswer
+
 // ResolveSubjectJSONRequestBody defines body for ResolveSubject for application/json ContentType.
 type ResolveSubjectJSONRequestBody = SubjectRequest
 
@@ -2367,6 +2467,12 @@ type UpdateCaseJSONRequestBody = CaseUpdate
 
 // UpdateConstraintsJSONRequestBody defines body for UpdateConstraints for application/json ContentType.
 type UpdateConstraintsJSONRequestBody = ConstraintsUpdate
+
+// PutOwnContactJSONRequestBody defines body for PutOwnContact for application/json ContentType.
+type PutOwnContactJSONRequestBody = OwnContact
+
+// AskCorrectionJSONRequestBody defines body for AskCorrection for application/json ContentType.
+type AskCorrectionJSONRequestBody = CorrectionAsk
 
 // MergePeopleJSONRequestBody defines body for MergePeople for application/json ContentType.
 type MergePeopleJSONRequestBody = MergeRequest
@@ -2672,6 +2778,34 @@ type ClientInterface interface {
 	// Corresponds with POST /v1/cohorts/{cohort}/submit (the `SubmitCohort` operationId).
 	SubmitCohort(ctx context.Context, cohort CohortId, body SubmitCohortJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// LoadCorrectionsWithBody Write many requests at once; one whose id exists is replaced.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/corrections/batch (the `LoadCorrections` operationId).
+	LoadCorrectionsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadCorrections Write many requests at once; one whose id exists is replaced.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/corrections/batch (the `LoadCorrections` operationId).
+	LoadCorrections(ctx context.Context, body LoadCorrectionsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AnswerCorrectionWithBody Say that it was corrected, or why not; the person is written to.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/corrections/{correction}/answer (the `AnswerCorrection` operationId).
+	AnswerCorrectionWithBody(ctx context.Context, correction string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AnswerCorrection Say that it was corrected, or why not; the person is written to.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/corrections/{correction}/answer (the `AnswerCorrection` operationId).
+	AnswerCorrection(ctx context.Context, correction string, body AnswerCorrectionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ResolveSubjectWithBody Roles and bindings of a subject, for services only. An unknown subject has no roles.
 	//
 	// Takes any type of body and a specified content type.
@@ -2878,6 +3012,11 @@ type ClientInterface interface {
 	// Corresponds with PUT /v1/people/{id}/appointments/{appointment} (the `MoveAppointment` operationId).
 	MoveAppointment(ctx context.Context, id PersonId, appointment string, body MoveAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// SkipAppointment The person says that they cannot come; a counsellor gives another time.
+	//
+	// Corresponds with PUT /v1/people/{id}/appointments/{appointment}/skip (the `SkipAppointment` operationId).
+	SkipAppointment(ctx context.Context, id PersonId, appointment string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// RecordAppointmentWithBody Say what became of an appointment - held, missed (a no-show) or cancelled.
 	//
 	// Takes any type of body and a specified content type.
@@ -2939,12 +3078,60 @@ type ClientInterface interface {
 	// Corresponds with PUT /v1/people/{id}/constraints (the `UpdateConstraints` operationId).
 	UpdateConstraints(ctx context.Context, id PersonId, body UpdateConstraintsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// PutOwnContactWithBody The person says how to be reached, and in which language.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/people/{id}/contact (the `PutOwnContact` operationId).
+	PutOwnContactWithBody(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutOwnContact The person says how to be reached, and in which language.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/people/{id}/contact (the `PutOwnContact` operationId).
+	PutOwnContact(ctx context.Context, id PersonId, body PutOwnContactJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListCorrections What the person asked to have put right, those that are open first.
+	//
+	// Corresponds with GET /v1/people/{id}/corrections (the `ListCorrections` operationId).
+	ListCorrections(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AskCorrectionWithBody The person asks to have something put right (GDPR, article 16).
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/people/{id}/corrections (the `AskCorrection` operationId).
+	AskCorrectionWithBody(ctx context.Context, id PersonId, params *AskCorrectionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AskCorrection The person asks to have something put right (GDPR, article 16).
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/people/{id}/corrections (the `AskCorrection` operationId).
+	AskCorrection(ctx context.Context, id PersonId, params *AskCorrectionParams, body AskCorrectionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetEmployerView What an employer may know - whether the person may work, limits, until when, papers to ask for; never why.
 	//
 	// Staff of the person's team and services ask. A service that asks for an employer checks first that the person's details were released to that employer. start and months say for what; without them, from today.
 	//
 	// Corresponds with GET /v1/people/{id}/employer-view (the `GetEmployerView` operationId).
 	GetEmployerView(ctx context.Context, id PersonId, params *GetEmployerViewParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RevokePersonLink End the personal link and the sessions that it opened.
+	//
+	// Corresponds with DELETE /v1/people/{id}/link (the `RevokePersonLink` operationId).
+	RevokePersonLink(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetPersonLink The personal link that was made last; what stands in it is not kept.
+	//
+	// Corresponds with GET /v1/people/{id}/link (the `GetPersonLink` operationId).
+	GetPersonLink(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GivePersonLink Make a personal link, in place of every earlier one. It is shown in this answer only.
+	//
+	// Corresponds with PUT /v1/people/{id}/link (the `GivePersonLink` operationId).
+	GivePersonLink(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// MergePeopleWithBody Make another file part of this one; it can be undone. Every read of the other leads here.
 	//
@@ -3694,6 +3881,74 @@ func (c *Client) SubmitCohort(ctx context.Context, cohort CohortId, body SubmitC
 	return c.Client.Do(req)
 }
 
+// LoadCorrectionsWithBody Write many requests at once; one whose id exists is replaced.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/corrections/batch (the `LoadCorrections` operationId).
+func (c *Client) LoadCorrectionsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadCorrectionsRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadCorrections Write many requests at once; one whose id exists is replaced.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/corrections/batch (the `LoadCorrections` operationId).
+func (c *Client) LoadCorrections(ctx context.Context, body LoadCorrectionsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadCorrectionsRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AnswerCorrectionWithBody Say that it was corrected, or why not; the person is written to.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/corrections/{correction}/answer (the `AnswerCorrection` operationId).
+func (c *Client) AnswerCorrectionWithBody(ctx context.Context, correction string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAnswerCorrectionRequestWithBody(c.Server, correction, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AnswerCorrection Say that it was corrected, or why not; the person is written to.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/corrections/{correction}/answer (the `AnswerCorrection` operationId).
+func (c *Client) AnswerCorrection(ctx context.Context, correction string, body AnswerCorrectionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAnswerCorrectionRequest(c.Server, correction, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ResolveSubjectWithBody Roles and bindings of a subject, for services only. An unknown subject has no roles.
 //
 // Takes any type of body and a specified content type.
@@ -4200,6 +4455,21 @@ func (c *Client) MoveAppointment(ctx context.Context, id PersonId, appointment s
 	return c.Client.Do(req)
 }
 
+// SkipAppointment The person says that they cannot come; a counsellor gives another time.
+//
+// Corresponds with PUT /v1/people/{id}/appointments/{appointment}/skip (the `SkipAppointment` operationId).
+func (c *Client) SkipAppointment(ctx context.Context, id PersonId, appointment string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSkipAppointmentRequest(c.Server, id, appointment)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // RecordAppointmentWithBody Say what became of an appointment - held, missed (a no-show) or cancelled.
 //
 // Takes any type of body and a specified content type.
@@ -4351,6 +4621,89 @@ func (c *Client) UpdateConstraints(ctx context.Context, id PersonId, body Update
 	return c.Client.Do(req)
 }
 
+// PutOwnContactWithBody The person says how to be reached, and in which language.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/people/{id}/contact (the `PutOwnContact` operationId).
+func (c *Client) PutOwnContactWithBody(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutOwnContactRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutOwnContact The person says how to be reached, and in which language.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/people/{id}/contact (the `PutOwnContact` operationId).
+func (c *Client) PutOwnContact(ctx context.Context, id PersonId, body PutOwnContactJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutOwnContactRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListCorrections What the person asked to have put right, those that are open first.
+//
+// Corresponds with GET /v1/people/{id}/corrections (the `ListCorrections` operationId).
+func (c *Client) ListCorrections(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListCorrectionsRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AskCorrectionWithBody The person asks to have something put right (GDPR, article 16).
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/people/{id}/corrections (the `AskCorrection` operationId).
+func (c *Client) AskCorrectionWithBody(ctx context.Context, id PersonId, params *AskCorrectionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAskCorrectionRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AskCorrection The person asks to have something put right (GDPR, article 16).
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/people/{id}/corrections (the `AskCorrection` operationId).
+func (c *Client) AskCorrection(ctx context.Context, id PersonId, params *AskCorrectionParams, body AskCorrectionJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAskCorrectionRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetEmployerView What an employer may know - whether the person may work, limits, until when, papers to ask for; never why.
 //
 // Staff of the person's team and services ask. A service that asks for an employer checks first that the person's details were released to that employer. start and months say for what; without them, from today.
@@ -4358,6 +4711,51 @@ func (c *Client) UpdateConstraints(ctx context.Context, id PersonId, body Update
 // Corresponds with GET /v1/people/{id}/employer-view (the `GetEmployerView` operationId).
 func (c *Client) GetEmployerView(ctx context.Context, id PersonId, params *GetEmployerViewParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetEmployerViewRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RevokePersonLink End the personal link and the sessions that it opened.
+//
+// Corresponds with DELETE /v1/people/{id}/link (the `RevokePersonLink` operationId).
+func (c *Client) RevokePersonLink(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRevokePersonLinkRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetPersonLink The personal link that was made last; what stands in it is not kept.
+//
+// Corresponds with GET /v1/people/{id}/link (the `GetPersonLink` operationId).
+func (c *Client) GetPersonLink(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPersonLinkRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GivePersonLink Make a personal link, in place of every earlier one. It is shown in this answer only.
+//
+// Corresponds with PUT /v1/people/{id}/link (the `GivePersonLink` operationId).
+func (c *Client) GivePersonLink(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGivePersonLinkRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -5982,6 +6380,93 @@ func NewSubmitCohortRequestWithBody(server string, cohort CohortId, contentType 
 	return req, nil
 }
 
+// NewLoadCorrectionsRequest calls the generic LoadCorrections builder with application/json body
+func NewLoadCorrectionsRequest(server string, body LoadCorrectionsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewLoadCorrectionsRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewLoadCorrectionsRequestWithBody constructs an http.Request for the LoadCorrections method, with any body, and a specified content type
+func NewLoadCorrectionsRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/corrections/batch")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewAnswerCorrectionRequest calls the generic AnswerCorrection builder with application/json body
+func NewAnswerCorrectionRequest(server string, correction string, body AnswerCorrectionJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAnswerCorrectionRequestWithBody(server, correction, "application/json", bodyReader)
+}
+
+// NewAnswerCorrectionRequestWithBody constructs an http.Request for the AnswerCorrection method, with any body, and a specified content type
+func NewAnswerCorrectionRequestWithBody(server string, correction string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "correction", correction, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/corrections/%s/answer", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewResolveSubjectRequest calls the generic ResolveSubject builder with application/json body
 func NewResolveSubjectRequest(server string, body ResolveSubjectJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -6826,6 +7311,47 @@ func NewMoveAppointmentRequestWithBody(server string, id PersonId, appointment s
 	return req, nil
 }
 
+// NewSkipAppointmentRequest constructs an http.Request for the SkipAppointment method
+func NewSkipAppointmentRequest(server string, id PersonId, appointment string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "appointment", appointment, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/appointments/%s/skip", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewRecordAppointmentRequest calls the generic RecordAppointment builder with application/json body
 func NewRecordAppointmentRequest(server string, id PersonId, appointment string, body RecordAppointmentJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -7055,6 +7581,149 @@ func NewUpdateConstraintsRequestWithBody(server string, id PersonId, contentType
 	return req, nil
 }
 
+// NewPutOwnContactRequest calls the generic PutOwnContact builder with application/json body
+func NewPutOwnContactRequest(server string, id PersonId, body PutOwnContactJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPutOwnContactRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewPutOwnContactRequestWithBody constructs an http.Request for the PutOwnContact method, with any body, and a specified content type
+func NewPutOwnContactRequestWithBody(server string, id PersonId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/contact", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListCorrectionsRequest constructs an http.Request for the ListCorrections method
+func NewListCorrectionsRequest(server string, id PersonId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/corrections", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAskCorrectionRequest calls the generic AskCorrection builder with application/json body
+func NewAskCorrectionRequest(server string, id PersonId, params *AskCorrectionParams, body AskCorrectionJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAskCorrectionRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewAskCorrectionRequestWithBody constructs an http.Request for the AskCorrection method, with any body, and a specified content type
+func NewAskCorrectionRequestWithBody(server string, id PersonId, params *AskCorrectionParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/corrections", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewGetEmployerViewRequest constructs an http.Request for the GetEmployerView method
 func NewGetEmployerViewRequest(server string, id PersonId, params *GetEmployerViewParams) (*http.Request, error) {
 	var err error
@@ -7133,6 +7802,108 @@ func NewGetEmployerViewRequest(server string, id PersonId, params *GetEmployerVi
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRevokePersonLinkRequest constructs an http.Request for the RevokePersonLink method
+func NewRevokePersonLinkRequest(server string, id PersonId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/link", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetPersonLinkRequest constructs an http.Request for the GetPersonLink method
+func NewGetPersonLinkRequest(server string, id PersonId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/link", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGivePersonLinkRequest constructs an http.Request for the GivePersonLink method
+func NewGivePersonLinkRequest(server string, id PersonId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/link", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -8749,6 +9520,34 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /v1/cohorts/{cohort}/submit (the `SubmitCohort` operationId).
 	SubmitCohortWithResponse(ctx context.Context, cohort CohortId, body SubmitCohortJSONRequestBody, reqEditors ...RequestEditorFn) (*SubmitCohortResponse, error)
 
+	// LoadCorrectionsWithBodyWithResponse Write many requests at once; one whose id exists is replaced.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/corrections/batch (the `LoadCorrections` operationId).
+	LoadCorrectionsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadCorrectionsResponse, error)
+
+	// LoadCorrectionsWithResponse Write many requests at once; one whose id exists is replaced.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/corrections/batch (the `LoadCorrections` operationId).
+	LoadCorrectionsWithResponse(ctx context.Context, body LoadCorrectionsJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadCorrectionsResponse, error)
+
+	// AnswerCorrectionWithBodyWithResponse Say that it was corrected, or why not; the person is written to.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/corrections/{correction}/answer (the `AnswerCorrection` operationId).
+	AnswerCorrectionWithBodyWithResponse(ctx context.Context, correction string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AnswerCorrectionResponse, error)
+
+	// AnswerCorrectionWithResponse Say that it was corrected, or why not; the person is written to.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/corrections/{correction}/answer (the `AnswerCorrection` operationId).
+	AnswerCorrectionWithResponse(ctx context.Context, correction string, body AnswerCorrectionJSONRequestBody, reqEditors ...RequestEditorFn) (*AnswerCorrectionResponse, error)
+
 	// ResolveSubjectWithBodyWithResponse Roles and bindings of a subject, for services only. An unknown subject has no roles.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -8971,6 +9770,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /v1/people/{id}/appointments/{appointment} (the `MoveAppointment` operationId).
 	MoveAppointmentWithResponse(ctx context.Context, id PersonId, appointment string, body MoveAppointmentJSONRequestBody, reqEditors ...RequestEditorFn) (*MoveAppointmentResponse, error)
 
+	// SkipAppointmentWithResponse The person says that they cannot come; a counsellor gives another time.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/appointments/{appointment}/skip (the `SkipAppointment` operationId).
+	SkipAppointmentWithResponse(ctx context.Context, id PersonId, appointment string, reqEditors ...RequestEditorFn) (*SkipAppointmentResponse, error)
+
 	// RecordAppointmentWithBodyWithResponse Say what became of an appointment - held, missed (a no-show) or cancelled.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -9034,6 +9840,41 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /v1/people/{id}/constraints (the `UpdateConstraints` operationId).
 	UpdateConstraintsWithResponse(ctx context.Context, id PersonId, body UpdateConstraintsJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateConstraintsResponse, error)
 
+	// PutOwnContactWithBodyWithResponse The person says how to be reached, and in which language.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/contact (the `PutOwnContact` operationId).
+	PutOwnContactWithBodyWithResponse(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutOwnContactResponse, error)
+
+	// PutOwnContactWithResponse The person says how to be reached, and in which language.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/contact (the `PutOwnContact` operationId).
+	PutOwnContactWithResponse(ctx context.Context, id PersonId, body PutOwnContactJSONRequestBody, reqEditors ...RequestEditorFn) (*PutOwnContactResponse, error)
+
+	// ListCorrectionsWithResponse What the person asked to have put right, those that are open first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/people/{id}/corrections (the `ListCorrections` operationId).
+	ListCorrectionsWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*ListCorrectionsResponse, error)
+
+	// AskCorrectionWithBodyWithResponse The person asks to have something put right (GDPR, article 16).
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/people/{id}/corrections (the `AskCorrection` operationId).
+	AskCorrectionWithBodyWithResponse(ctx context.Context, id PersonId, params *AskCorrectionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AskCorrectionResponse, error)
+
+	// AskCorrectionWithResponse The person asks to have something put right (GDPR, article 16).
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/people/{id}/corrections (the `AskCorrection` operationId).
+	AskCorrectionWithResponse(ctx context.Context, id PersonId, params *AskCorrectionParams, body AskCorrectionJSONRequestBody, reqEditors ...RequestEditorFn) (*AskCorrectionResponse, error)
+
 	// GetEmployerViewWithResponse What an employer may know - whether the person may work, limits, until when, papers to ask for; never why.
 	//
 	// Staff of the person's team and services ask. A service that asks for an employer checks first that the person's details were released to that employer. start and months say for what; without them, from today.
@@ -9042,6 +9883,27 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v1/people/{id}/employer-view (the `GetEmployerView` operationId).
 	GetEmployerViewWithResponse(ctx context.Context, id PersonId, params *GetEmployerViewParams, reqEditors ...RequestEditorFn) (*GetEmployerViewResponse, error)
+
+	// RevokePersonLinkWithResponse End the personal link and the sessions that it opened.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /v1/people/{id}/link (the `RevokePersonLink` operationId).
+	RevokePersonLinkWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*RevokePersonLinkResponse, error)
+
+	// GetPersonLinkWithResponse The personal link that was made last; what stands in it is not kept.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/people/{id}/link (the `GetPersonLink` operationId).
+	GetPersonLinkWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*GetPersonLinkResponse, error)
+
+	// GivePersonLinkWithResponse Make a personal link, in place of every earlier one. It is shown in this answer only.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/link (the `GivePersonLink` operationId).
+	GivePersonLinkWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*GivePersonLinkResponse, error)
 
 	// MergePeopleWithBodyWithResponse Make another file part of this one; it can be undone. Every read of the other leads here.
 	//
@@ -10175,6 +11037,102 @@ func (r SubmitCohortResponse) ContentType() string {
 	return ""
 }
 
+type LoadCorrectionsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BatchResult
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r LoadCorrectionsResponse) GetJSON200() *BatchResult {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r LoadCorrectionsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r LoadCorrectionsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r LoadCorrectionsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r LoadCorrectionsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r LoadCorrectionsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AnswerCorrectionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Correction
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r AnswerCorrectionResponse) GetJSON200() *Correction {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AnswerCorrectionResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AnswerCorrectionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AnswerCorrectionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AnswerCorrectionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AnswerCorrectionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ResolveSubjectResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11087,6 +12045,47 @@ func (r MoveAppointmentResponse) ContentType() string {
 	return ""
 }
 
+type SkipAppointmentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SkipAppointmentResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SkipAppointmentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SkipAppointmentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SkipAppointmentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SkipAppointmentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type RecordAppointmentResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11327,6 +12326,150 @@ func (r UpdateConstraintsResponse) ContentType() string {
 	return ""
 }
 
+type PutOwnContactResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Person
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PutOwnContactResponse) GetJSON200() *Person {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PutOwnContactResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PutOwnContactResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PutOwnContactResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PutOwnContactResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PutOwnContactResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListCorrectionsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Corrections
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListCorrectionsResponse) GetJSON200() *Corrections {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListCorrectionsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListCorrectionsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListCorrectionsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListCorrectionsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListCorrectionsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AskCorrectionResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Correction
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AskCorrectionResponse) GetJSON201() *Correction {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AskCorrectionResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AskCorrectionResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AskCorrectionResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AskCorrectionResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AskCorrectionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetEmployerViewResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11362,6 +12505,143 @@ func (r GetEmployerViewResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetEmployerViewResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RevokePersonLinkResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RevokePersonLinkResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RevokePersonLinkResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RevokePersonLinkResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RevokePersonLinkResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RevokePersonLinkResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetPersonLinkResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PersonLink
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetPersonLinkResponse) GetJSON200() *PersonLink {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetPersonLinkResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetPersonLinkResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPersonLinkResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPersonLinkResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetPersonLinkResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GivePersonLinkResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *GivenLink
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GivePersonLinkResponse) GetJSON200() *GivenLink {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GivePersonLinkResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GivePersonLinkResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GivePersonLinkResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GivePersonLinkResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GivePersonLinkResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -13099,6 +14379,58 @@ func (c *ClientWithResponses) SubmitCohortWithResponse(ctx context.Context, coho
 	return ParseSubmitCohortResponse(rsp)
 }
 
+// LoadCorrectionsWithBodyWithResponse Write many requests at once; one whose id exists is replaced.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/corrections/batch (the `LoadCorrections` operationId).
+func (c *ClientWithResponses) LoadCorrectionsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadCorrectionsResponse, error) {
+	rsp, err := c.LoadCorrectionsWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadCorrectionsResponse(rsp)
+}
+
+// LoadCorrectionsWithResponse Write many requests at once; one whose id exists is replaced.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/corrections/batch (the `LoadCorrections` operationId).
+func (c *ClientWithResponses) LoadCorrectionsWithResponse(ctx context.Context, body LoadCorrectionsJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadCorrectionsResponse, error) {
+	rsp, err := c.LoadCorrections(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadCorrectionsResponse(rsp)
+}
+
+// AnswerCorrectionWithBodyWithResponse Say that it was corrected, or why not; the person is written to.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/corrections/{correction}/answer (the `AnswerCorrection` operationId).
+func (c *ClientWithResponses) AnswerCorrectionWithBodyWithResponse(ctx context.Context, correction string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AnswerCorrectionResponse, error) {
+	rsp, err := c.AnswerCorrectionWithBody(ctx, correction, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAnswerCorrectionResponse(rsp)
+}
+
+// AnswerCorrectionWithResponse Say that it was corrected, or why not; the person is written to.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/corrections/{correction}/answer (the `AnswerCorrection` operationId).
+func (c *ClientWithResponses) AnswerCorrectionWithResponse(ctx context.Context, correction string, body AnswerCorrectionJSONRequestBody, reqEditors ...RequestEditorFn) (*AnswerCorrectionResponse, error) {
+	rsp, err := c.AnswerCorrection(ctx, correction, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAnswerCorrectionResponse(rsp)
+}
+
 // ResolveSubjectWithBodyWithResponse Roles and bindings of a subject, for services only. An unknown subject has no roles.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -13501,6 +14833,19 @@ func (c *ClientWithResponses) MoveAppointmentWithResponse(ctx context.Context, i
 	return ParseMoveAppointmentResponse(rsp)
 }
 
+// SkipAppointmentWithResponse The person says that they cannot come; a counsellor gives another time.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/appointments/{appointment}/skip (the `SkipAppointment` operationId).
+func (c *ClientWithResponses) SkipAppointmentWithResponse(ctx context.Context, id PersonId, appointment string, reqEditors ...RequestEditorFn) (*SkipAppointmentResponse, error) {
+	rsp, err := c.SkipAppointment(ctx, id, appointment, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSkipAppointmentResponse(rsp)
+}
+
 // RecordAppointmentWithBodyWithResponse Say what became of an appointment - held, missed (a no-show) or cancelled.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -13618,6 +14963,71 @@ func (c *ClientWithResponses) UpdateConstraintsWithResponse(ctx context.Context,
 	return ParseUpdateConstraintsResponse(rsp)
 }
 
+// PutOwnContactWithBodyWithResponse The person says how to be reached, and in which language.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/contact (the `PutOwnContact` operationId).
+func (c *ClientWithResponses) PutOwnContactWithBodyWithResponse(ctx context.Context, id PersonId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutOwnContactResponse, error) {
+	rsp, err := c.PutOwnContactWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutOwnContactResponse(rsp)
+}
+
+// PutOwnContactWithResponse The person says how to be reached, and in which language.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/contact (the `PutOwnContact` operationId).
+func (c *ClientWithResponses) PutOwnContactWithResponse(ctx context.Context, id PersonId, body PutOwnContactJSONRequestBody, reqEditors ...RequestEditorFn) (*PutOwnContactResponse, error) {
+	rsp, err := c.PutOwnContact(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutOwnContactResponse(rsp)
+}
+
+// ListCorrectionsWithResponse What the person asked to have put right, those that are open first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/people/{id}/corrections (the `ListCorrections` operationId).
+func (c *ClientWithResponses) ListCorrectionsWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*ListCorrectionsResponse, error) {
+	rsp, err := c.ListCorrections(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListCorrectionsResponse(rsp)
+}
+
+// AskCorrectionWithBodyWithResponse The person asks to have something put right (GDPR, article 16).
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/people/{id}/corrections (the `AskCorrection` operationId).
+func (c *ClientWithResponses) AskCorrectionWithBodyWithResponse(ctx context.Context, id PersonId, params *AskCorrectionParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AskCorrectionResponse, error) {
+	rsp, err := c.AskCorrectionWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAskCorrectionResponse(rsp)
+}
+
+// AskCorrectionWithResponse The person asks to have something put right (GDPR, article 16).
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/people/{id}/corrections (the `AskCorrection` operationId).
+func (c *ClientWithResponses) AskCorrectionWithResponse(ctx context.Context, id PersonId, params *AskCorrectionParams, body AskCorrectionJSONRequestBody, reqEditors ...RequestEditorFn) (*AskCorrectionResponse, error) {
+	rsp, err := c.AskCorrection(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAskCorrectionResponse(rsp)
+}
+
 // GetEmployerViewWithResponse What an employer may know - whether the person may work, limits, until when, papers to ask for; never why.
 //
 // Staff of the person's team and services ask. A service that asks for an employer checks first that the person's details were released to that employer. start and months say for what; without them, from today.
@@ -13631,6 +15041,45 @@ func (c *ClientWithResponses) GetEmployerViewWithResponse(ctx context.Context, i
 		return nil, err
 	}
 	return ParseGetEmployerViewResponse(rsp)
+}
+
+// RevokePersonLinkWithResponse End the personal link and the sessions that it opened.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /v1/people/{id}/link (the `RevokePersonLink` operationId).
+func (c *ClientWithResponses) RevokePersonLinkWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*RevokePersonLinkResponse, error) {
+	rsp, err := c.RevokePersonLink(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRevokePersonLinkResponse(rsp)
+}
+
+// GetPersonLinkWithResponse The personal link that was made last; what stands in it is not kept.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/people/{id}/link (the `GetPersonLink` operationId).
+func (c *ClientWithResponses) GetPersonLinkWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*GetPersonLinkResponse, error) {
+	rsp, err := c.GetPersonLink(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPersonLinkResponse(rsp)
+}
+
+// GivePersonLinkWithResponse Make a personal link, in place of every earlier one. It is shown in this answer only.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/link (the `GivePersonLink` operationId).
+func (c *ClientWithResponses) GivePersonLinkWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*GivePersonLinkResponse, error) {
+	rsp, err := c.GivePersonLink(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGivePersonLinkResponse(rsp)
 }
 
 // MergePeopleWithBodyWithResponse Make another file part of this one; it can be undone. Every read of the other leads here.
@@ -14788,6 +16237,72 @@ func ParseSubmitCohortResponse(rsp *http.Response) (*SubmitCohortResponse, error
 	return response, nil
 }
 
+// ParseLoadCorrectionsResponse parses an HTTP response from a LoadCorrectionsWithResponse call
+func ParseLoadCorrectionsResponse(rsp *http.Response) (*LoadCorrectionsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &LoadCorrectionsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BatchResult
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAnswerCorrectionResponse parses an HTTP response from a AnswerCorrectionWithResponse call
+func ParseAnswerCorrectionResponse(rsp *http.Response) (*AnswerCorrectionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AnswerCorrectionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Correction
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseResolveSubjectResponse parses an HTTP response from a ResolveSubjectWithResponse call
 func ParseResolveSubjectResponse(rsp *http.Response) (*ResolveSubjectResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -15418,6 +16933,35 @@ func ParseMoveAppointmentResponse(rsp *http.Response) (*MoveAppointmentResponse,
 	return response, nil
 }
 
+// ParseSkipAppointmentResponse parses an HTTP response from a SkipAppointmentWithResponse call
+func ParseSkipAppointmentResponse(rsp *http.Response) (*SkipAppointmentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SkipAppointmentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseRecordAppointmentResponse parses an HTTP response from a RecordAppointmentWithResponse call
 func ParseRecordAppointmentResponse(rsp *http.Response) (*RecordAppointmentResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -15583,6 +17127,105 @@ func ParseUpdateConstraintsResponse(rsp *http.Response) (*UpdateConstraintsRespo
 	return response, nil
 }
 
+// ParsePutOwnContactResponse parses an HTTP response from a PutOwnContactWithResponse call
+func ParsePutOwnContactResponse(rsp *http.Response) (*PutOwnContactResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PutOwnContactResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Person
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListCorrectionsResponse parses an HTTP response from a ListCorrectionsWithResponse call
+func ParseListCorrectionsResponse(rsp *http.Response) (*ListCorrectionsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListCorrectionsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Corrections
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAskCorrectionResponse parses an HTTP response from a AskCorrectionWithResponse call
+func ParseAskCorrectionResponse(rsp *http.Response) (*AskCorrectionResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AskCorrectionResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Correction
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetEmployerViewResponse parses an HTTP response from a GetEmployerViewWithResponse call
 func ParseGetEmployerViewResponse(rsp *http.Response) (*GetEmployerViewResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -15603,6 +17246,101 @@ func ParseGetEmployerViewResponse(rsp *http.Response) (*GetEmployerViewResponse,
 			return nil, err
 		}
 		response.JSON200 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRevokePersonLinkResponse parses an HTTP response from a RevokePersonLinkWithResponse call
+func ParseRevokePersonLinkResponse(rsp *http.Response) (*RevokePersonLinkResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RevokePersonLinkResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetPersonLinkResponse parses an HTTP response from a GetPersonLinkWithResponse call
+func ParseGetPersonLinkResponse(rsp *http.Response) (*GetPersonLinkResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPersonLinkResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PersonLink
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGivePersonLinkResponse parses an HTTP response from a GivePersonLinkWithResponse call
+func ParseGivePersonLinkResponse(rsp *http.Response) (*GivePersonLinkResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GivePersonLinkResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest GivenLink
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
 
 	}
 
@@ -16611,6 +18349,12 @@ type ServerInterface interface {
 	// SubmitCohort Hand the cohort over to the City; the partner can only read it then.
 	// (POST /v1/cohorts/{cohort}/submit)
 	SubmitCohort(ctx echo.Context, cohort CohortId) error
+	// LoadCorrections Write many requests at once; one whose id exists is replaced.
+	// (POST /v1/corrections/batch)
+	LoadCorrections(ctx echo.Context) error
+	// AnswerCorrection Say that it was corrected, or why not; the person is written to.
+	// (PUT /v1/corrections/{correction}/answer)
+	AnswerCorrection(ctx echo.Context, correction string) error
 	// ResolveSubject Roles and bindings of a subject, for services only. An unknown subject has no roles.
 	// (POST /v1/directory)
 	ResolveSubject(ctx echo.Context) error
@@ -16668,6 +18412,9 @@ type ServerInterface interface {
 	// MoveAppointment Agree on other terms; the person is told.
 	// (PUT /v1/people/{id}/appointments/{appointment})
 	MoveAppointment(ctx echo.Context, id PersonId, appointment string) error
+	// SkipAppointment The person says that they cannot come; a counsellor gives another time.
+	// (PUT /v1/people/{id}/appointments/{appointment}/skip)
+	SkipAppointment(ctx echo.Context, id PersonId, appointment string) error
 	// RecordAppointment Say what became of an appointment - held, missed (a no-show) or cancelled.
 	// (POST /v1/people/{id}/appointments/{appointment}/state)
 	RecordAppointment(ctx echo.Context, id PersonId, appointment string) error
@@ -16683,9 +18430,27 @@ type ServerInterface interface {
 	// UpdateConstraints Replace the practical constraints, which reach the matching without why.
 	// (PUT /v1/people/{id}/constraints)
 	UpdateConstraints(ctx echo.Context, id PersonId) error
+	// PutOwnContact The person says how to be reached, and in which language.
+	// (PUT /v1/people/{id}/contact)
+	PutOwnContact(ctx echo.Context, id PersonId) error
+	// ListCorrections What the person asked to have put right, those that are open first.
+	// (GET /v1/people/{id}/corrections)
+	ListCorrections(ctx echo.Context, id PersonId) error
+	// AskCorrection The person asks to have something put right (GDPR, article 16).
+	// (POST /v1/people/{id}/corrections)
+	AskCorrection(ctx echo.Context, id PersonId, params AskCorrectionParams) error
 	// GetEmployerView What an employer may know - whether the person may work, limits, until when, papers to ask for; never why.
 	// (GET /v1/people/{id}/employer-view)
 	GetEmployerView(ctx echo.Context, id PersonId, params GetEmployerViewParams) error
+	// RevokePersonLink End the personal link and the sessions that it opened.
+	// (DELETE /v1/people/{id}/link)
+	RevokePersonLink(ctx echo.Context, id PersonId) error
+	// GetPersonLink The personal link that was made last; what stands in it is not kept.
+	// (GET /v1/people/{id}/link)
+	GetPersonLink(ctx echo.Context, id PersonId) error
+	// GivePersonLink Make a personal link, in place of every earlier one. It is shown in this answer only.
+	// (PUT /v1/people/{id}/link)
+	GivePersonLink(ctx echo.Context, id PersonId) error
 	// MergePeople Make another file part of this one; it can be undone. Every read of the other leads here.
 	// (POST /v1/people/{id}/merge)
 	MergePeople(ctx echo.Context, id PersonId) error
@@ -17132,6 +18897,31 @@ func (w *ServerInterfaceWrapper) SubmitCohort(ctx echo.Context) error {
 	return err
 }
 
+// LoadCorrections converts echo context to params.
+func (w *ServerInterfaceWrapper) LoadCorrections(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LoadCorrections(ctx)
+	return err
+}
+
+// AnswerCorrection converts echo context to params.
+func (w *ServerInterfaceWrapper) AnswerCorrection(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "correction" -------------
+	var correction string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "correction", ctx.Param("correction"), &correction, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter correction: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AnswerCorrection(ctx, correction)
+	return err
+}
+
 // ResolveSubject converts echo context to params.
 func (w *ServerInterfaceWrapper) ResolveSubject(ctx echo.Context) error {
 	var err error
@@ -17446,6 +19236,30 @@ func (w *ServerInterfaceWrapper) MoveAppointment(ctx echo.Context) error {
 	return err
 }
 
+// SkipAppointment converts echo context to params.
+func (w *ServerInterfaceWrapper) SkipAppointment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "appointment" -------------
+	var appointment string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "appointment", ctx.Param("appointment"), &appointment, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter appointment: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SkipAppointment(ctx, id, appointment)
+	return err
+}
+
 // RecordAppointment converts echo context to params.
 func (w *ServerInterfaceWrapper) RecordAppointment(ctx echo.Context) error {
 	var err error
@@ -17534,6 +19348,74 @@ func (w *ServerInterfaceWrapper) UpdateConstraints(ctx echo.Context) error {
 	return err
 }
 
+// PutOwnContact converts echo context to params.
+func (w *ServerInterfaceWrapper) PutOwnContact(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutOwnContact(ctx, id)
+	return err
+}
+
+// ListCorrections converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCorrections(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCorrections(ctx, id)
+	return err
+}
+
+// AskCorrection converts echo context to params.
+func (w *ServerInterfaceWrapper) AskCorrection(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AskCorrectionParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AskCorrection(ctx, id, params)
+	return err
+}
+
 // GetEmployerView converts echo context to params.
 func (w *ServerInterfaceWrapper) GetEmployerView(ctx echo.Context) error {
 	var err error
@@ -17570,6 +19452,54 @@ func (w *ServerInterfaceWrapper) GetEmployerView(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetEmployerView(ctx, id, params)
+	return err
+}
+
+// RevokePersonLink converts echo context to params.
+func (w *ServerInterfaceWrapper) RevokePersonLink(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RevokePersonLink(ctx, id)
+	return err
+}
+
+// GetPersonLink converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPersonLink(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPersonLink(ctx, id)
+	return err
+}
+
+// GivePersonLink converts echo context to params.
+func (w *ServerInterfaceWrapper) GivePersonLink(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GivePersonLink(ctx, id)
 	return err
 }
 
@@ -18250,6 +20180,15 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/v1/people/:id/project/actions/:action/state", wrapper.MoveProjectAction, options.OperationMiddlewares["moveProjectAction"]...)
 	router.PUT(options.BaseURL+"/v1/people/:id/project/agreement", wrapper.AgreeProject, options.OperationMiddlewares["agreeProject"]...)
 	router.POST(options.BaseURL+"/v1/projects/batch", wrapper.LoadProjects, options.OperationMiddlewares["loadProjects"]...)
+	router.DELETE(options.BaseURL+"/v1/people/:id/link", wrapper.RevokePersonLink, options.OperationMiddlewares["revokePersonLink"]...)
+	router.GET(options.BaseURL+"/v1/people/:id/link", wrapper.GetPersonLink, options.OperationMiddlewares["getPersonLink"]...)
+	router.PUT(options.BaseURL+"/v1/people/:id/link", wrapper.GivePersonLink, options.OperationMiddlewares["givePersonLink"]...)
+	router.PUT(options.BaseURL+"/v1/people/:id/contact", wrapper.PutOwnContact, options.OperationMiddlewares["putOwnContact"]...)
+	router.PUT(options.BaseURL+"/v1/people/:id/appointments/:appointment/skip", wrapper.SkipAppointment, options.OperationMiddlewares["skipAppointment"]...)
+	router.GET(options.BaseURL+"/v1/people/:id/corrections", wrapper.ListCorrections, options.OperationMiddlewares["listCorrections"]...)
+	router.POST(options.BaseURL+"/v1/people/:id/corrections", wrapper.AskCorrection, options.OperationMiddlewares["askCorrection"]...)
+	router.PUT(options.BaseURL+"/v1/corrections/:correction/answer", wrapper.AnswerCorrection, options.OperationMiddlewares["answerCorrection"]...)
+	router.POST(options.BaseURL+"/v1/corrections/batch", wrapper.LoadCorrections, options.OperationMiddlewares["loadCorrections"]...)
 	router.GET(options.BaseURL+"/v1/people/:id/owner", wrapper.GetOwner, options.OperationMiddlewares["getOwner"]...)
 	router.GET(options.BaseURL+"/v1/neighbourhoods", wrapper.ListNeighbourhoods, options.OperationMiddlewares["listNeighbourhoods"]...)
 	router.GET(options.BaseURL+"/v1/teams", wrapper.ListTeams, options.OperationMiddlewares["listTeams"]...)
@@ -18955,6 +20894,85 @@ type SubmitCohortdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SubmitCohortdefaultApplicationProblemPlusJSONResponse) VisitSubmitCohortResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadCorrectionsRequestObject struct {
+	Body *LoadCorrectionsJSONRequestBody
+}
+
+type LoadCorrectionsResponseObject interface {
+	VisitLoadCorrectionsResponse(w http.ResponseWriter) error
+}
+
+type LoadCorrections200JSONResponse BatchResult
+
+func (response LoadCorrections200JSONResponse) VisitLoadCorrectionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadCorrectionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LoadCorrectionsdefaultApplicationProblemPlusJSONResponse) VisitLoadCorrectionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerCorrectionRequestObject struct {
+	Correction string `json:"correction"`
+	Body       *AnswerCorrectionJSONRequestBody
+}
+
+type AnswerCorrectionResponseObject interface {
+	VisitAnswerCorrectionResponse(w http.ResponseWriter) error
+}
+
+type AnswerCorrection200JSONResponse Correction
+
+func (response AnswerCorrection200JSONResponse) VisitAnswerCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AnswerCorrectiondefaultApplicationProblemPlusJSONResponse) VisitAnswerCorrectionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -19719,6 +21737,40 @@ func (response MoveAppointmentdefaultApplicationProblemPlusJSONResponse) VisitMo
 	return err
 }
 
+type SkipAppointmentRequestObject struct {
+	Id          PersonId `json:"id"`
+	Appointment string   `json:"appointment"`
+}
+
+type SkipAppointmentResponseObject interface {
+	VisitSkipAppointmentResponse(w http.ResponseWriter) error
+}
+
+type SkipAppointment204Response struct {
+}
+
+func (response SkipAppointment204Response) VisitSkipAppointmentResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SkipAppointmentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SkipAppointmentdefaultApplicationProblemPlusJSONResponse) VisitSkipAppointmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type RecordAppointmentRequestObject struct {
 	Id          PersonId `json:"id"`
 	Appointment string   `json:"appointment"`
@@ -19919,6 +21971,126 @@ func (response UpdateConstraintsdefaultApplicationProblemPlusJSONResponse) Visit
 	return err
 }
 
+type PutOwnContactRequestObject struct {
+	Id   PersonId `json:"id"`
+	Body *PutOwnContactJSONRequestBody
+}
+
+type PutOwnContactResponseObject interface {
+	VisitPutOwnContactResponse(w http.ResponseWriter) error
+}
+
+type PutOwnContact200JSONResponse Person
+
+func (response PutOwnContact200JSONResponse) VisitPutOwnContactResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutOwnContactdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutOwnContactdefaultApplicationProblemPlusJSONResponse) VisitPutOwnContactResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCorrectionsRequestObject struct {
+	Id PersonId `json:"id"`
+}
+
+type ListCorrectionsResponseObject interface {
+	VisitListCorrectionsResponse(w http.ResponseWriter) error
+}
+
+type ListCorrections200JSONResponse Corrections
+
+func (response ListCorrections200JSONResponse) VisitListCorrectionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCorrectionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCorrectionsdefaultApplicationProblemPlusJSONResponse) VisitListCorrectionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskCorrectionRequestObject struct {
+	Id     PersonId `json:"id"`
+	Params AskCorrectionParams
+	Body   *AskCorrectionJSONRequestBody
+}
+
+type AskCorrectionResponseObject interface {
+	VisitAskCorrectionResponse(w http.ResponseWriter) error
+}
+
+type AskCorrection201JSONResponse Correction
+
+func (response AskCorrection201JSONResponse) VisitAskCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AskCorrectiondefaultApplicationProblemPlusJSONResponse) VisitAskCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetEmployerViewRequestObject struct {
 	Id     PersonId `json:"id"`
 	Params GetEmployerViewParams
@@ -19938,6 +22110,117 @@ func (response GetEmployerView200JSONResponse) VisitGetEmployerViewResponse(w ht
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokePersonLinkRequestObject struct {
+	Id PersonId `json:"id"`
+}
+
+type RevokePersonLinkResponseObject interface {
+	VisitRevokePersonLinkResponse(w http.ResponseWriter) error
+}
+
+type RevokePersonLink204Response struct {
+}
+
+func (response RevokePersonLink204Response) VisitRevokePersonLinkResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RevokePersonLinkdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RevokePersonLinkdefaultApplicationProblemPlusJSONResponse) VisitRevokePersonLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPersonLinkRequestObject struct {
+	Id PersonId `json:"id"`
+}
+
+type GetPersonLinkResponseObject interface {
+	VisitGetPersonLinkResponse(w http.ResponseWriter) error
+}
+
+type GetPersonLink200JSONResponse PersonLink
+
+func (response GetPersonLink200JSONResponse) VisitGetPersonLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPersonLinkdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPersonLinkdefaultApplicationProblemPlusJSONResponse) VisitGetPersonLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GivePersonLinkRequestObject struct {
+	Id PersonId `json:"id"`
+}
+
+type GivePersonLinkResponseObject interface {
+	VisitGivePersonLinkResponse(w http.ResponseWriter) error
+}
+
+type GivePersonLink200JSONResponse GivenLink
+
+func (response GivePersonLink200JSONResponse) VisitGivePersonLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GivePersonLinkdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GivePersonLinkdefaultApplicationProblemPlusJSONResponse) VisitGivePersonLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -21140,6 +23423,12 @@ type StrictServerInterface interface {
 	// SubmitCohort Hand the cohort over to the City; the partner can only read it then.
 	// (POST /v1/cohorts/{cohort}/submit)
 	SubmitCohort(ctx context.Context, request SubmitCohortRequestObject) (SubmitCohortResponseObject, error)
+	// LoadCorrections Write many requests at once; one whose id exists is replaced.
+	// (POST /v1/corrections/batch)
+	LoadCorrections(ctx context.Context, request LoadCorrectionsRequestObject) (LoadCorrectionsResponseObject, error)
+	// AnswerCorrection Say that it was corrected, or why not; the person is written to.
+	// (PUT /v1/corrections/{correction}/answer)
+	AnswerCorrection(ctx context.Context, request AnswerCorrectionRequestObject) (AnswerCorrectionResponseObject, error)
 	// ResolveSubject Roles and bindings of a subject, for services only. An unknown subject has no roles.
 	// (POST /v1/directory)
 	ResolveSubject(ctx context.Context, request ResolveSubjectRequestObject) (ResolveSubjectResponseObject, error)
@@ -21197,6 +23486,9 @@ type StrictServerInterface interface {
 	// MoveAppointment Agree on other terms; the person is told.
 	// (PUT /v1/people/{id}/appointments/{appointment})
 	MoveAppointment(ctx context.Context, request MoveAppointmentRequestObject) (MoveAppointmentResponseObject, error)
+	// SkipAppointment The person says that they cannot come; a counsellor gives another time.
+	// (PUT /v1/people/{id}/appointments/{appointment}/skip)
+	SkipAppointment(ctx context.Context, request SkipAppointmentRequestObject) (SkipAppointmentResponseObject, error)
 	// RecordAppointment Say what became of an appointment - held, missed (a no-show) or cancelled.
 	// (POST /v1/people/{id}/appointments/{appointment}/state)
 	RecordAppointment(ctx context.Context, request RecordAppointmentRequestObject) (RecordAppointmentResponseObject, error)
@@ -21212,9 +23504,27 @@ type StrictServerInterface interface {
 	// UpdateConstraints Replace the practical constraints, which reach the matching without why.
 	// (PUT /v1/people/{id}/constraints)
 	UpdateConstraints(ctx context.Context, request UpdateConstraintsRequestObject) (UpdateConstraintsResponseObject, error)
+	// PutOwnContact The person says how to be reached, and in which language.
+	// (PUT /v1/people/{id}/contact)
+	PutOwnContact(ctx context.Context, request PutOwnContactRequestObject) (PutOwnContactResponseObject, error)
+	// ListCorrections What the person asked to have put right, those that are open first.
+	// (GET /v1/people/{id}/corrections)
+	ListCorrections(ctx context.Context, request ListCorrectionsRequestObject) (ListCorrectionsResponseObject, error)
+	// AskCorrection The person asks to have something put right (GDPR, article 16).
+	// (POST /v1/people/{id}/corrections)
+	AskCorrection(ctx context.Context, request AskCorrectionRequestObject) (AskCorrectionResponseObject, error)
 	// GetEmployerView What an employer may know - whether the person may work, limits, until when, papers to ask for; never why.
 	// (GET /v1/people/{id}/employer-view)
 	GetEmployerView(ctx context.Context, request GetEmployerViewRequestObject) (GetEmployerViewResponseObject, error)
+	// RevokePersonLink End the personal link and the sessions that it opened.
+	// (DELETE /v1/people/{id}/link)
+	RevokePersonLink(ctx context.Context, request RevokePersonLinkRequestObject) (RevokePersonLinkResponseObject, error)
+	// GetPersonLink The personal link that was made last; what stands in it is not kept.
+	// (GET /v1/people/{id}/link)
+	GetPersonLink(ctx context.Context, request GetPersonLinkRequestObject) (GetPersonLinkResponseObject, error)
+	// GivePersonLink Make a personal link, in place of every earlier one. It is shown in this answer only.
+	// (PUT /v1/people/{id}/link)
+	GivePersonLink(ctx context.Context, request GivePersonLinkRequestObject) (GivePersonLinkResponseObject, error)
 	// MergePeople Make another file part of this one; it can be undone. Every read of the other leads here.
 	// (POST /v1/people/{id}/merge)
 	MergePeople(ctx context.Context, request MergePeopleRequestObject) (MergePeopleResponseObject, error)
@@ -21972,6 +24282,100 @@ func (sh *strictHandler) SubmitCohort(ctx echo.Context, cohort CohortId) error {
 	return nil
 }
 
+// LoadCorrections operation middleware
+func (sh *strictHandler) LoadCorrections(ctx echo.Context) error {
+	var request LoadCorrectionsRequestObject
+
+	var body LoadCorrectionsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LoadCorrections(ctx.Request().Context(), request.(LoadCorrectionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LoadCorrections")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LoadCorrectionsResponseObject); ok {
+		return validResponse.VisitLoadCorrectionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AnswerCorrection operation middleware
+func (sh *strictHandler) AnswerCorrection(ctx echo.Context, correction string) error {
+	var request AnswerCorrectionRequestObject
+
+	request.Correction = correction
+
+	var body AnswerCorrectionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerCorrection(ctx.Request().Context(), request.(AnswerCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AnswerCorrectionResponseObject); ok {
+		return validResponse.VisitAnswerCorrectionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ResolveSubject operation middleware
 func (sh *strictHandler) ResolveSubject(ctx echo.Context) error {
 	var request ResolveSubjectRequestObject
@@ -22684,6 +25088,32 @@ func (sh *strictHandler) MoveAppointment(ctx echo.Context, id PersonId, appointm
 	return nil
 }
 
+// SkipAppointment operation middleware
+func (sh *strictHandler) SkipAppointment(ctx echo.Context, id PersonId, appointment string) error {
+	var request SkipAppointmentRequestObject
+
+	request.Id = id
+	request.Appointment = appointment
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SkipAppointment(ctx.Request().Context(), request.(SkipAppointmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SkipAppointment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SkipAppointmentResponseObject); ok {
+		return validResponse.VisitSkipAppointmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // RecordAppointment operation middleware
 func (sh *strictHandler) RecordAppointment(ctx echo.Context, id PersonId, appointment string) error {
 	var request RecordAppointmentRequestObject
@@ -22902,6 +25332,128 @@ func (sh *strictHandler) UpdateConstraints(ctx echo.Context, id PersonId) error 
 	return nil
 }
 
+// PutOwnContact operation middleware
+func (sh *strictHandler) PutOwnContact(ctx echo.Context, id PersonId) error {
+	var request PutOwnContactRequestObject
+
+	request.Id = id
+
+	var body PutOwnContactJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutOwnContact(ctx.Request().Context(), request.(PutOwnContactRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutOwnContact")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutOwnContactResponseObject); ok {
+		return validResponse.VisitPutOwnContactResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListCorrections operation middleware
+func (sh *strictHandler) ListCorrections(ctx echo.Context, id PersonId) error {
+	var request ListCorrectionsRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCorrections(ctx.Request().Context(), request.(ListCorrectionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCorrections")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCorrectionsResponseObject); ok {
+		return validResponse.VisitListCorrectionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AskCorrection operation middleware
+func (sh *strictHandler) AskCorrection(ctx echo.Context, id PersonId, params AskCorrectionParams) error {
+	var request AskCorrectionRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body AskCorrectionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AskCorrection(ctx.Request().Context(), request.(AskCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AskCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AskCorrectionResponseObject); ok {
+		return validResponse.VisitAskCorrectionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetEmployerView operation middleware
 func (sh *strictHandler) GetEmployerView(ctx echo.Context, id PersonId, params GetEmployerViewParams) error {
 	var request GetEmployerViewRequestObject
@@ -22922,6 +25474,81 @@ func (sh *strictHandler) GetEmployerView(ctx echo.Context, id PersonId, params G
 		return err
 	} else if validResponse, ok := response.(GetEmployerViewResponseObject); ok {
 		return validResponse.VisitGetEmployerViewResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RevokePersonLink operation middleware
+func (sh *strictHandler) RevokePersonLink(ctx echo.Context, id PersonId) error {
+	var request RevokePersonLinkRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RevokePersonLink(ctx.Request().Context(), request.(RevokePersonLinkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevokePersonLink")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RevokePersonLinkResponseObject); ok {
+		return validResponse.VisitRevokePersonLinkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPersonLink operation middleware
+func (sh *strictHandler) GetPersonLink(ctx echo.Context, id PersonId) error {
+	var request GetPersonLinkRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPersonLink(ctx.Request().Context(), request.(GetPersonLinkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPersonLink")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPersonLinkResponseObject); ok {
+		return validResponse.VisitGetPersonLinkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GivePersonLink operation middleware
+func (sh *strictHandler) GivePersonLink(ctx echo.Context, id PersonId) error {
+	var request GivePersonLinkRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GivePersonLink(ctx.Request().Context(), request.(GivePersonLinkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GivePersonLink")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GivePersonLinkResponseObject); ok {
+		return validResponse.VisitGivePersonLinkResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -1324,6 +1324,12 @@ type Outcome struct {
 // OutcomeWhat defines model for Outcome.What.
 type OutcomeWhat string
 
+// Overview defines model for Overview.
+type Overview struct {
+	Proposals    []ProposalInWords    `json:"proposals"`
+	Traineeships []TraineeshipInWords `json:"traineeships"`
+}
+
 // Pair defines model for Pair.
 type Pair struct {
 	// Labels Labels of the concepts in the evidence, by id.
@@ -1428,6 +1434,22 @@ type Proposal struct {
 
 	// Views When the employer looked at the person by name.
 	Views []Instant `json:"views"`
+}
+
+// ProposalInWords defines model for ProposalInWords.
+type ProposalInWords struct {
+	// Company Empty where it may not be told.
+	Company string   `json:"company"`
+	Entry   Uuid     `json:"entry"`
+	Reasons []string `json:"reasons"`
+	Since   Instant  `json:"since"`
+
+	// State What it means for the person.
+	State string `json:"state"`
+	Title string `json:"title"`
+
+	// Waits Something waits for the person.
+	Waits bool `json:"waits"`
 }
 
 // Proposals defines model for Proposals.
@@ -1725,6 +1747,16 @@ type TraineeshipBatch struct {
 type TraineeshipBatchResult struct {
 	Created int `json:"created"`
 	Updated int `json:"updated"`
+}
+
+// TraineeshipInWords defines model for TraineeshipInWords.
+type TraineeshipInWords struct {
+	Company string `json:"company"`
+	End     Day    `json:"end"`
+	Id      Uuid   `json:"id"`
+	Start   Day    `json:"start"`
+	State   string `json:"state"`
+	Title   string `json:"title"`
 }
 
 // TraineeshipOpening defines model for TraineeshipOpening.
@@ -2176,6 +2208,11 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/people/{id}/openings/{openingId} (the `ExplainMatch` operationId).
 	ExplainMatch(ctx context.Context, id PersonId, openingId Id, params *ExplainMatchParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ReadOverview What a person's own page tells of proposals and traineeships, in words of the language that is accepted.
+	//
+	// Corresponds with GET /v1/people/{id}/overview (the `ReadOverview` operationId).
+	ReadOverview(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ReadProposals What was proposed to a person and why, who looked, what they objected to.
 	//
 	// Corresponds with GET /v1/people/{id}/proposals (the `ReadProposals` operationId).
@@ -2618,6 +2655,21 @@ func (c *Client) MatchPerson(ctx context.Context, id PersonId, params *MatchPers
 // Corresponds with GET /v1/people/{id}/openings/{openingId} (the `ExplainMatch` operationId).
 func (c *Client) ExplainMatch(ctx context.Context, id PersonId, openingId Id, params *ExplainMatchParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewExplainMatchRequest(c.Server, id, openingId, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReadOverview What a person's own page tells of proposals and traineeships, in words of the language that is accepted.
+//
+// Corresponds with GET /v1/people/{id}/overview (the `ReadOverview` operationId).
+func (c *Client) ReadOverview(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReadOverviewRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -3858,6 +3910,40 @@ func NewExplainMatchRequest(server string, id PersonId, openingId Id, params *Ex
 	return req, nil
 }
 
+// NewReadOverviewRequest constructs an http.Request for the ReadOverview method
+func NewReadOverviewRequest(server string, id PersonId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/overview", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewReadProposalsRequest constructs an http.Request for the ReadProposals method
 func NewReadProposalsRequest(server string, id PersonId) (*http.Request, error) {
 	var err error
@@ -4734,6 +4820,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/people/{id}/openings/{openingId} (the `ExplainMatch` operationId).
 	ExplainMatchWithResponse(ctx context.Context, id PersonId, openingId Id, params *ExplainMatchParams, reqEditors ...RequestEditorFn) (*ExplainMatchResponse, error)
 
+	// ReadOverviewWithResponse What a person's own page tells of proposals and traineeships, in words of the language that is accepted.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/people/{id}/overview (the `ReadOverview` operationId).
+	ReadOverviewWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*ReadOverviewResponse, error)
+
 	// ReadProposalsWithResponse What was proposed to a person and why, who looked, what they objected to.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -5541,6 +5634,54 @@ func (r ExplainMatchResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ExplainMatchResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ReadOverviewResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Overview
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReadOverviewResponse) GetJSON200() *Overview {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReadOverviewResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReadOverviewResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReadOverviewResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReadOverviewResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReadOverviewResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -6463,6 +6604,19 @@ func (c *ClientWithResponses) ExplainMatchWithResponse(ctx context.Context, id P
 	return ParseExplainMatchResponse(rsp)
 }
 
+// ReadOverviewWithResponse What a person's own page tells of proposals and traineeships, in words of the language that is accepted.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/people/{id}/overview (the `ReadOverview` operationId).
+func (c *ClientWithResponses) ReadOverviewWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*ReadOverviewResponse, error) {
+	rsp, err := c.ReadOverview(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReadOverviewResponse(rsp)
+}
+
 // ReadProposalsWithResponse What was proposed to a person and why, who looked, what they objected to.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -7203,6 +7357,39 @@ func ParseExplainMatchResponse(rsp *http.Response) (*ExplainMatchResponse, error
 	return response, nil
 }
 
+// ParseReadOverviewResponse parses an HTTP response from a ReadOverviewWithResponse call
+func ParseReadOverviewResponse(rsp *http.Response) (*ReadOverviewResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReadOverviewResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Overview
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseReadProposalsResponse parses an HTTP response from a ReadProposalsWithResponse call
 func ParseReadProposalsResponse(rsp *http.Response) (*ReadProposalsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -7705,6 +7892,9 @@ type ServerInterface interface {
 	// ExplainMatch One pair in detail, with what would make it a match.
 	// (GET /v1/people/{id}/openings/{openingId})
 	ExplainMatch(ctx echo.Context, id PersonId, openingId Id, params ExplainMatchParams) error
+	// ReadOverview What a person's own page tells of proposals and traineeships, in words of the language that is accepted.
+	// (GET /v1/people/{id}/overview)
+	ReadOverview(ctx echo.Context, id PersonId) error
 	// ReadProposals What was proposed to a person and why, who looked, what they objected to.
 	// (GET /v1/people/{id}/proposals)
 	ReadProposals(ctx echo.Context, id PersonId) error
@@ -8105,6 +8295,22 @@ func (w *ServerInterfaceWrapper) ExplainMatch(ctx echo.Context) error {
 	return err
 }
 
+// ReadOverview converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadOverview(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadOverview(ctx, id)
+	return err
+}
+
 // ReadProposals converts echo context to params.
 func (w *ServerInterfaceWrapper) ReadProposals(ctx echo.Context) error {
 	var err error
@@ -8452,6 +8658,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/v1/contests/:contest/answer", wrapper.AnswerContest, options.OperationMiddlewares["answerContest"]...)
 	router.GET(options.BaseURL+"/v1/openings/:id/shortlist", wrapper.ReadShortlist, options.OperationMiddlewares["readShortlist"]...)
 	router.GET(options.BaseURL+"/v1/people/:id/proposals", wrapper.ReadProposals, options.OperationMiddlewares["readProposals"]...)
+	router.GET(options.BaseURL+"/v1/people/:id/overview", wrapper.ReadOverview, options.OperationMiddlewares["readOverview"]...)
 	router.POST(options.BaseURL+"/v1/people/stages", wrapper.ReadStages, options.OperationMiddlewares["readStages"]...)
 	router.GET(options.BaseURL+"/v1/host/shortlist", wrapper.ListHosted, options.OperationMiddlewares["listHosted"]...)
 	router.GET(options.BaseURL+"/v1/host/shortlist/:entry", wrapper.ReadHosted, options.OperationMiddlewares["readHosted"]...)
@@ -9002,6 +9209,45 @@ type ExplainMatchdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ExplainMatchdefaultApplicationProblemPlusJSONResponse) VisitExplainMatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadOverviewRequestObject struct {
+	Id PersonId `json:"id"`
+}
+
+type ReadOverviewResponseObject interface {
+	VisitReadOverviewResponse(w http.ResponseWriter) error
+}
+
+type ReadOverview200JSONResponse Overview
+
+func (response ReadOverview200JSONResponse) VisitReadOverviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadOverviewdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReadOverviewdefaultApplicationProblemPlusJSONResponse) VisitReadOverviewResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9602,6 +9848,9 @@ type StrictServerInterface interface {
 	// ExplainMatch One pair in detail, with what would make it a match.
 	// (GET /v1/people/{id}/openings/{openingId})
 	ExplainMatch(ctx context.Context, request ExplainMatchRequestObject) (ExplainMatchResponseObject, error)
+	// ReadOverview What a person's own page tells of proposals and traineeships, in words of the language that is accepted.
+	// (GET /v1/people/{id}/overview)
+	ReadOverview(ctx context.Context, request ReadOverviewRequestObject) (ReadOverviewResponseObject, error)
 	// ReadProposals What was proposed to a person and why, who looked, what they objected to.
 	// (GET /v1/people/{id}/proposals)
 	ReadProposals(ctx context.Context, request ReadProposalsRequestObject) (ReadProposalsResponseObject, error)
@@ -10114,6 +10363,31 @@ func (sh *strictHandler) ExplainMatch(ctx echo.Context, id PersonId, openingId I
 		return err
 	} else if validResponse, ok := response.(ExplainMatchResponseObject); ok {
 		return validResponse.VisitExplainMatchResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReadOverview operation middleware
+func (sh *strictHandler) ReadOverview(ctx echo.Context, id PersonId) error {
+	var request ReadOverviewRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadOverview(ctx.Request().Context(), request.(ReadOverviewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadOverview")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReadOverviewResponseObject); ok {
+		return validResponse.VisitReadOverviewResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
