@@ -12,15 +12,15 @@ import (
 func TestACompanyRegistersByItself(t *testing.T) {
 	c := start(t)
 	b := c.signedInAt("demo-person", "/outreach/register")
-	p := b.get("/outreach/register")
-	p = b.submit(p, typed("name", "Bottega Nuova"), "")
+	p := b.Get("/outreach/register")
+	p = b.Submit(p, typed("name", "Bottega Nuova"), "")
 	if p.Status != http.StatusUnprocessableEntity || p.Find("[id='taxNumber-error'], [id='sites.0.area-error'], [id='contact.name-error']").Length() != 3 {
 		t.Fatalf("an incomplete one: %d %s", p.Status, p.Find(".c-error").Text())
 	}
 	whole := typed("taxNumber", "IT 00743110157", "contact.name", "Capo", "contact.phone", "+39 02 1234567",
 		"sites.0.address", "Via Prova 1", "sites.0.area", "duomo", "sites.0.headcount", "7",
 		"sites.1.address", "Via Prova 2", "sites.1.area", "isola", "sites.1.headcount", "25")
-	made := b.submit(p, whole, "")
+	made := b.Submit(p, whole, "")
 	if made.Status != http.StatusOK || !strings.HasPrefix(made.Path, "/outreach/companies/") {
 		t.Fatalf("registering: %d at %s: %s", made.Status, made.Path, made.Find(".c-error").Text())
 	}
@@ -30,41 +30,41 @@ func TestACompanyRegistersByItself(t *testing.T) {
 			t.Errorf("the company's page lacks %q", want)
 		}
 	}
-	if again := b.submit(p, whole, ""); again.Path != made.Path {
+	if again := b.Submit(p, whole, ""); again.Path != made.Path {
 		t.Errorf("a double click leads to %s (%d)", again.Path, again.Status)
 	}
-	if p := b.get("/outreach/register"); p.Path != made.Path {
+	if p := b.Get("/outreach/register"); p.Path != made.Path {
 		t.Errorf("who has a company is led to %s", p.Path)
 	}
 	second := c.signedInAt("demo-reviewer", "/outreach/register")
-	form := second.submit(second.get("/outreach/register"), whole, "")
-	form = second.submit(form, typed("name", "Bottega Altra"), "")
+	form := second.Submit(second.Get("/outreach/register"), whole, "")
+	form = second.Submit(form, typed("name", "Bottega Altra"), "")
 	if form.Status != http.StatusUnprocessableEntity || form.Find("input[name=asNew]").Length() != 1 || strings.Contains(form.Find("main").Text(), "Bottega Nuova") {
 		t.Fatalf("a tax number on record: %d", form.Status)
 	}
-	members := b.get(made.Path + "/members")
-	shown := b.submit(members, typed("label", "Ufficio"), "")
+	members := b.Get(made.Path + "/members")
+	shown := b.Submit(members, typed("label", "Ufficio"), "")
 	link := strings.TrimSpace(shown.Find("main code").Text())
 	at := strings.Index(link, "/outreach/invitations/")
 	if at < 0 {
 		t.Fatalf("no link to send: %d %s", shown.Status, shown.Find("main").Text())
 	}
-	invitation := second.get(link[at:])
-	joined := second.post(invitation.Find("form.c-action").AttrOr("action", ""), typed())
+	invitation := second.Get(link[at:])
+	joined := second.Post(invitation.Find("form.c-action").AttrOr("action", ""), typed())
 	if joined.Path != made.Path || joined.Status != http.StatusOK {
 		t.Fatalf("joining leads to %s (%d)", joined.Path, joined.Status)
 	}
-	if p := second.get(made.Path + "/members"); !strings.Contains(p.Find("main").Text(), "Ufficio") {
+	if p := second.Get(made.Path + "/members"); !strings.Contains(p.Find("main").Text(), "Ufficio") {
 		t.Error("the new member is not listed by name")
 	}
 	counsellor := c.signedIn("demo-counsellor-1")
-	list := counsellor.get("/outreach/companies?standing=to-check")
+	list := counsellor.Get("/outreach/companies?standing=to-check")
 	if list.Find("tbody tr").Length() != 1 {
 		t.Errorf("to check: %d", list.Find("tbody tr").Length())
 	}
-	p = counsellor.get(made.Path)
+	p = counsellor.Get(made.Path)
 	button := p.Find("form[action$='/confirm']")
-	p = counsellor.post(button.AttrOr("action", ""), typed("version", button.Find("input[name=version]").AttrOr("value", "")))
+	p = counsellor.Post(button.AttrOr("action", ""), typed("version", button.Find("input[name=version]").AttrOr("value", "")))
 	if p.Status != http.StatusOK || p.Find("form[action$='/confirm']").Length() != 0 {
 		t.Errorf("confirming: %d", p.Status)
 	}
@@ -73,30 +73,30 @@ func TestACompanyRegistersByItself(t *testing.T) {
 func TestTwoClicksMakeOneOpening(t *testing.T) {
 	c := start(t)
 	b := c.signedIn("demo-employer")
-	form := b.get("/outreach/openings/new")
+	form := b.Get("/outreach/openings/new")
 	whole := typed("title", "Aiuto cuoco", "start", "2027-01-11", "occupation", "celav:o/cook", "welcomesArt27", "true")
-	one, two := b.submit(form, whole, "save=true"), b.submit(form, whole, "save=true")
+	one, two := b.Submit(form, whole, "save=true"), b.Submit(form, whole, "save=true")
 	if one.Path != two.Path || one.Status != http.StatusOK {
 		t.Fatalf("two clicks lead to %s and %s (%d)", one.Path, two.Path, two.Status)
 	}
 	if p := press(t, b, one, "published"); p.Status != http.StatusUnprocessableEntity {
 		t.Errorf("nobody gives board and lodging, and it is published: %d", p.Status)
 	}
-	edit := b.get(one.Path + "/edit")
-	saved := b.submit(edit, typed("boardAndLodging.by", "host", "boardAndLodging.address", "Via Casa 1", "boardAndLodging.free", "true", "boardAndLodging.returnPaidBy", "promoter"), "save=true")
+	edit := b.Get(one.Path + "/edit")
+	saved := b.Submit(edit, typed("boardAndLodging.by", "host", "boardAndLodging.address", "Via Casa 1", "boardAndLodging.free", "true", "boardAndLodging.returnPaidBy", "promoter"), "save=true")
 	if saved.Status != http.StatusOK || !strings.Contains(saved.Find("main").Text(), "Via Casa 1") {
 		t.Fatalf("board and lodging: %d %s", saved.Status, saved.Find(".c-error").Text())
 	}
-	preview := b.get(one.Path + "/preview")
+	preview := b.Get(one.Path + "/preview")
 	if preview.Status != http.StatusOK || strings.Contains(preview.Find("main").Text(), "Esempio") {
 		t.Errorf("the preview: %d %s", preview.Status, preview.Find("main").Text())
 	}
 	if p := press(t, b, saved, "published"); p.Status != http.StatusOK {
 		t.Errorf("publishing: %d %s", p.Status, p.Find("main").Text())
 	}
-	edit = b.get(one.Path + "/edit")
-	b.submit(edit, typed("seats", "2"), "save=true")
-	stale := b.submit(edit, typed("title", "Altro"), "save=true")
+	edit = b.Get(one.Path + "/edit")
+	b.Submit(edit, typed("seats", "2"), "save=true")
+	stale := b.Submit(edit, typed("title", "Altro"), "save=true")
 	if stale.Status != http.StatusConflict || !strings.Contains(stale.Find("main").Text(), "Aiuto cuoco") || stale.Find("#title").AttrOr("value", "") != "Altro" {
 		t.Errorf("somebody else was faster: %d, and what stands now is not shown beside what was typed", stale.Status)
 	}

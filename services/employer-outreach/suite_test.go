@@ -4,23 +4,18 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"net/http/cookiejar"
 	"net/url"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/PuerkitoBio/goquery"
 	"github.com/labstack/echo/v4"
 	"go.uber.org/goleak"
 
-	"github.com/celav/celav/pkg/config"
 	assessment "github.com/celav/celav/pkg/contract/assessment"
 	contract "github.com/celav/celav/pkg/contract/outreach"
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/suite"
-	"github.com/celav/celav/pkg/telemetry"
+	"github.com/celav/celav/pkg/suite/suitetest"
 	outreach "github.com/celav/celav/services/employer-outreach"
 )
 
@@ -148,151 +143,34 @@ type city struct {
 
 func start(t *testing.T) *city {
 	t.Helper()
-	dir := t.TempDir()
 	x := &taxonomy{}
-	s, err := suite.New(t.Context(), suite.Options{
-		Settings: &config.Settings{
-			Addr: "127.0.0.1:0", InternalAddr: "off", DataDir: dir, Profile: config.Development,
-			StoreURL: config.Address("sqlite:" + dir + "/"), SearchURL: config.Address("embedded:" + filepath.Join(dir, "index")),
-			RedisURL: "embedded:", OIDCIssuer: "embedded:", OIDCClientID: "celav", OIDCAudience: "celav-api", StopTimeout: 5 * time.Second,
-		},
-		Telemetry: telemetry.Discard(), Clock: time.Now,
-		Modules: []suite.Module{intake(), x.module(), matching(), outreach.Module()},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(context.Background())
-	done := make(chan error, 1)
-	go func() { done <- s.Run(ctx) }()
-	t.Cleanup(func() {
-		stop()
-		if err := <-done; err != nil {
-			t.Errorf("the suite stopped with %v", err)
-		}
-	})
+	s := suitetest.Start(t, intake(), x.module(), matching(), outreach.Module())
 	return &city{t, s, x}
 }
 
 // as returns a client of the API for a demo user.
 func (c *city) as(user string) *contract.ClientWithResponses {
 	c.t.Helper()
-	token := ""
-	if user != "" {
-		var err error
-		if token, err = c.suite.Issuer().AccessToken(user); err != nil {
-			c.t.Fatal(err)
-		}
-	}
-	client, err := contract.NewClientWithResponses(c.suite.URL()+"/outreach", contract.WithRequestEditorFn(func(_ context.Context, r *http.Request) error {
-		if token != "" {
-			r.Header.Set("Authorization", "Bearer "+token)
-		}
-		return nil
-	}), contract.WithHTTPClient(&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}))
+	client, err := contract.NewClientWithResponses(c.suite.URL()+"/outreach",
+		contract.WithRequestEditorFn(suitetest.Bearer(c.t, c.suite, user)), contract.WithHTTPClient(suitetest.Client()))
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	return client
 }
 
-// browser is somebody who looks at pages.
-type browser struct {
-	city   *city
-	client *http.Client
+func (c *city) visitor() *suitetest.Browser {
+	c.t.Helper()
+	return suitetest.Visitor(c.t, c.suite)
 }
 
-// page is what a browser got.
-type page struct {
-	*goquery.Document
-	Status int
-	Path   string
-}
-
-func (c *city) visitor() *browser {
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	return &browser{c, &http.Client{Jar: jar, Transport: &http.Transport{DisableKeepAlives: true}}}
-}
-
-// signedIn goes through the whole sign-in as a demo user and lands on the company.
-func (c *city) signedIn(user string) *browser {
+// signedIn is the browser of a demo user, on the list of openings.
+func (c *city) signedIn(user string) *suitetest.Browser {
 	c.t.Helper()
 	return c.signedInAt(user, "/outreach/openings")
 }
 
-func (c *city) signedInAt(user, next string) *browser {
+func (c *city) signedInAt(user, next string) *suitetest.Browser {
 	c.t.Helper()
-	b := c.visitor()
-	chooser := b.get("/sign-in?next=" + next)
-	form := chooser.Find("form[method=post]").First()
-	landed := b.post(form.AttrOr("action", ""), url.Values{"id": {form.Find("input[name=id]").AttrOr("value", "")}, "subject": {user}})
-	if landed.Status != http.StatusOK || landed.Path != next {
-		c.t.Fatalf("sign-in of %s ends at %s with %d", user, landed.Path, landed.Status)
-	}
-	return b
-}
-
-func (b *browser) get(path string) page { b.city.t.Helper(); return b.do(http.MethodGet, path, nil) }
-
-func (b *browser) post(path string, form url.Values) page {
-	b.city.t.Helper()
-	return b.do(http.MethodPost, path, form)
-}
-
-// submit posts a page's form as it stands, with some values set and one button pressed ("name=value").
-func (b *browser) submit(p page, set url.Values, button string) page {
-	b.city.t.Helper()
-	form := p.Find("main form.c-form").First()
-	typed := url.Values{}
-	form.Find("input[name], select[name], textarea[name]").Each(func(_ int, s *goquery.Selection) {
-		name := s.AttrOr("name", "")
-		switch kind := s.AttrOr("type", goquery.NodeName(s)); kind {
-		case "radio", "checkbox":
-			if _, on := s.Attr("checked"); on {
-				typed.Add(name, s.AttrOr("value", ""))
-			}
-		case "select":
-			typed.Add(name, s.Find("option[selected]").AttrOr("value", ""))
-		case "textarea":
-			typed.Add(name, s.Text())
-		default:
-			typed.Add(name, s.AttrOr("value", ""))
-		}
-	})
-	for name, values := range set {
-		typed[name] = values
-	}
-	if name, value, ok := strings.Cut(button, "="); ok {
-		typed.Set(name, value)
-	}
-	return b.post(form.AttrOr("action", ""), typed)
-}
-
-func (b *browser) do(method, path string, form url.Values) page {
-	t := b.city.t
-	t.Helper()
-	if strings.HasPrefix(path, "/") {
-		path = b.city.suite.URL() + path
-	}
-	req, err := http.NewRequestWithContext(t.Context(), method, path, strings.NewReader(form.Encode()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if form != nil {
-		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		req.Header.Set("Sec-Fetch-Site", "same-origin")
-	}
-	resp, err := b.client.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = resp.Body.Close() }()
-	doc, err := goquery.NewDocumentFromReader(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return page{doc, resp.StatusCode, resp.Request.URL.Path}
+	return suitetest.SignedIn(c.t, c.suite, user, next)
 }

@@ -217,7 +217,7 @@ func TestBatchMarksTheDemonstration(t *testing.T) {
 	if err != nil || r.ApplicationproblemJSONDefault == nil || !strings.Contains(string(r.Body), `"/people/0/reach/area"`) {
 		t.Errorf("a fault in a batch: %v, %s", err, r.Body)
 	}
-	if len(c.visitor().get("/").all(".c-demo")) != 1 {
+	if len(c.visitor().Get("/").All(".c-demo")) != 1 {
 		t.Error("the first page does not say that this is a demonstration")
 	}
 }

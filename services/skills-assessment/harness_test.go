@@ -3,24 +3,17 @@ package assessment_test
 import (
 	"context"
 	"net/http"
-	"net/http/cookiejar"
-	"net/url"
-	"path/filepath"
-	"strings"
 	"testing"
-	"time"
 
 	"github.com/labstack/echo/v4"
 	"go.uber.org/goleak"
-	"golang.org/x/net/html"
 
-	"github.com/celav/celav/pkg/config"
 	contract "github.com/celav/celav/pkg/contract/assessment"
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/problem"
 	"github.com/celav/celav/pkg/suite"
-	"github.com/celav/celav/pkg/telemetry"
+	"github.com/celav/celav/pkg/suite/suitetest"
 	"github.com/celav/celav/pkg/ui"
 	assessment "github.com/celav/celav/services/skills-assessment"
 )
@@ -136,44 +129,16 @@ type city struct {
 
 func start(t *testing.T) *city {
 	t.Helper()
-	dir := t.TempDir()
-	settings := &config.Settings{
-		Addr: "127.0.0.1:0", InternalAddr: "off", DataDir: dir, Profile: config.Development,
-		StoreURL: config.Address("sqlite:" + dir + "/"), SearchURL: config.Address("embedded:" + filepath.Join(dir, "index")),
-		RedisURL: "embedded:", OIDCIssuer: "embedded:", OIDCClientID: "celav", OIDCAudience: "celav-api", StopTimeout: 5 * time.Second,
-	}
 	c := &city{t: t}
-	s, err := suite.New(t.Context(), suite.Options{
-		Settings: settings, Telemetry: telemetry.Discard(), Clock: time.Now,
-		Modules: []suite.Module{intake(), assessment.Module(), follower(suite.Matching, &c.matching), follower(suite.Outreach, nil)},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.suite = s
-	ctx, stop := context.WithCancel(context.Background())
-	done := make(chan error, 1)
-	go func() { done <- s.Run(ctx) }()
-	t.Cleanup(func() {
-		stop()
-		if err := <-done; err != nil {
-			t.Errorf("the suite stopped with %v", err)
-		}
-	})
+	c.suite = suitetest.Start(t, intake(), assessment.Module(), follower(suite.Matching, &c.matching), follower(suite.Outreach, nil))
 	return c
 }
 
 // as returns a client of the API for a demo user.
 func (c *city) as(user string) *contract.ClientWithResponses {
 	c.t.Helper()
-	token, err := c.suite.Issuer().AccessToken(user)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	client, err := contract.NewClientWithResponses(c.suite.URL()+"/assessment", contract.WithRequestEditorFn(func(_ context.Context, r *http.Request) error {
-		r.Header.Set("Authorization", "Bearer "+token)
-		return nil
-	}), contract.WithHTTPClient(&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}))
+	client, err := contract.NewClientWithResponses(c.suite.URL()+"/assessment",
+		contract.WithRequestEditorFn(suitetest.Bearer(c.t, c.suite, user)), contract.WithHTTPClient(suitetest.Client()))
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -184,81 +149,16 @@ func (c *city) as(user string) *contract.ClientWithResponses {
 func (c *city) asMatching() *contract.ClientWithResponses {
 	c.t.Helper()
 	way := c.matching.Peer(suite.Assessment)
-	client, err := contract.NewClientWithResponses(way.URL, contract.WithHTTPClient(way.Client), contract.WithRequestEditorFn(
-		func(ctx context.Context, r *http.Request) error {
-			*r = *r.WithContext(identity.With(ctx, identity.AsService(suite.Matching)))
-			return nil
-		}))
+	client, err := contract.NewClientWithResponses(way.URL, contract.WithHTTPClient(way.Client),
+		contract.WithRequestEditorFn(suitetest.Acting(identity.AsService(suite.Matching))))
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	return client
 }
 
-// browser is somebody who looks at pages.
-type browser struct {
-	city   *city
-	client *http.Client
-}
-
-// page is what a browser got.
-type page struct {
-	t      *testing.T
-	Status int
-	Path   string
-	Root   *html.Node
-}
-
-// signedIn goes through the whole sign-in as a demo user.
-func (c *city) signedIn(user string) *browser {
+// signedIn is the browser of a demo user.
+func (c *city) signedIn(user string) *suitetest.Browser {
 	c.t.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	b := &browser{c, &http.Client{Jar: jar, Transport: &http.Transport{DisableKeepAlives: true}}}
-	chooser := b.get("/sign-in?next=/home")
-	form := chooser.one("form[method=post]")
-	landed := b.post(attr(form, "action"), url.Values{"id": {attr(chooser.one("input[name=id]"), "value")}, "subject": {user}})
-	if landed.Status != http.StatusOK || landed.Path != "/home" {
-		c.t.Fatalf("sign-in of %s ends at %s with %d", user, landed.Path, landed.Status)
-	}
-	return b
-}
-
-func (b *browser) get(path string) page {
-	b.city.t.Helper()
-	return b.do(http.MethodGet, path, nil)
-}
-
-func (b *browser) post(path string, form url.Values) page {
-	b.city.t.Helper()
-	return b.do(http.MethodPost, path, form)
-}
-
-func (b *browser) do(method, path string, form url.Values) page {
-	t := b.city.t
-	t.Helper()
-	address := path
-	if strings.HasPrefix(path, "/") {
-		address = b.city.suite.URL() + path
-	}
-	req, err := http.NewRequestWithContext(t.Context(), method, address, strings.NewReader(form.Encode()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if form != nil {
-		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		req.Header.Set("Sec-Fetch-Site", "same-origin")
-	}
-	resp, err := b.client.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = resp.Body.Close() }()
-	root, err := html.Parse(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return page{t, resp.StatusCode, resp.Request.URL.Path, root}
+	return suitetest.SignedIn(c.t, c.suite, user, "/home")
 }

@@ -4,22 +4,16 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"net/http/cookiejar"
-	"net/url"
-	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/labstack/echo/v4"
 	"go.uber.org/goleak"
-	"golang.org/x/net/html"
 
-	"github.com/celav/celav/pkg/config"
 	contract "github.com/celav/celav/pkg/contract/matching"
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/suite"
-	"github.com/celav/celav/pkg/telemetry"
+	"github.com/celav/celav/pkg/suite/suitetest"
 	"github.com/celav/celav/pkg/ui"
 	matching "github.com/celav/celav/services/traineeship-matching"
 )
@@ -162,29 +156,7 @@ type city struct {
 
 func start(t *testing.T) *city {
 	t.Helper()
-	dir := t.TempDir()
-	settings := &config.Settings{
-		Addr: "127.0.0.1:0", InternalAddr: "off", DataDir: dir, Profile: config.Development,
-		StoreURL: config.Address("sqlite:" + dir + "/"), SearchURL: config.Address("embedded:" + filepath.Join(dir, "index")),
-		RedisURL: "embedded:", OIDCIssuer: "embedded:", OIDCClientID: "celav", OIDCAudience: "celav-api", StopTimeout: 5 * time.Second,
-	}
-	s, err := suite.New(t.Context(), suite.Options{
-		Settings: settings, Telemetry: telemetry.Discard(), Clock: time.Now,
-		Modules: []suite.Module{intake(), assessment(), outreach(), matching.Module()},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := &city{t, s}
-	ctx, stop := context.WithCancel(context.Background())
-	done := make(chan error, 1)
-	go func() { done <- s.Run(ctx) }()
-	t.Cleanup(func() {
-		stop()
-		if err := <-done; err != nil {
-			t.Errorf("the suite stopped with %v", err)
-		}
-	})
+	c := &city{t, suitetest.Start(t, intake(), assessment(), outreach(), matching.Module())}
 	c.loaded()
 	return c
 }
@@ -216,118 +188,18 @@ func (c *city) loaded() {
 // as returns a client of the API for a demo user.
 func (c *city) as(user string) *contract.ClientWithResponses {
 	c.t.Helper()
-	token, err := c.suite.Issuer().AccessToken(user)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	client, err := contract.NewClientWithResponses(c.suite.URL()+"/matching", contract.WithRequestEditorFn(func(_ context.Context, r *http.Request) error {
-		r.Header.Set("Authorization", "Bearer "+token)
-		return nil
-	}), contract.WithHTTPClient(&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}))
+	client, err := contract.NewClientWithResponses(c.suite.URL()+"/matching",
+		contract.WithRequestEditorFn(suitetest.Bearer(c.t, c.suite, user)), contract.WithHTTPClient(suitetest.Client()))
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	return client
 }
 
-// browser is somebody who looks at pages.
-type browser struct {
-	city   *city
-	client *http.Client
-}
-
-// signedIn goes through the whole sign-in as a demo user.
-func (c *city) signedIn(user string) *browser {
+// signedIn is the browser of a demo user.
+func (c *city) signedIn(user string) *suitetest.Browser {
 	c.t.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	b := &browser{c, &http.Client{Jar: jar, Transport: &http.Transport{DisableKeepAlives: true}}}
-	chooser := b.do(http.MethodGet, "/sign-in?next=/home", nil)
-	form := url.Values{"subject": {user}}
-	for _, input := range chooser.all("input", "") {
-		if attr(input, "name") == "id" {
-			form.Set("id", attr(input, "value"))
-		}
-	}
-	action := ""
-	for _, f := range chooser.all("form", "") {
-		action = attr(f, "action")
-	}
-	if landed := b.do(http.MethodPost, action, form); landed.Status != http.StatusOK {
-		c.t.Fatalf("sign-in of %s ends with %d", user, landed.Status)
-	}
-	return b
-}
-
-func (b *browser) get(path string) page {
-	b.city.t.Helper()
-	return b.do(http.MethodGet, path, nil)
-}
-
-func (b *browser) do(method, path string, form url.Values) page {
-	t := b.city.t
-	t.Helper()
-	address := path
-	if strings.HasPrefix(path, "/") {
-		address = b.city.suite.URL() + path
-	}
-	req, err := http.NewRequestWithContext(t.Context(), method, address, strings.NewReader(form.Encode()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if form != nil {
-		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		req.Header.Set("Sec-Fetch-Site", "same-origin")
-	}
-	resp, err := b.client.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = resp.Body.Close() }()
-	root, err := html.Parse(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return page{resp.StatusCode, root}
-}
-
-// page is what a browser got.
-type page struct {
-	Status int
-	Root   *html.Node
-}
-
-// all returns the elements of a kind with a class; an empty kind or class fits every element.
-func (p page) all(element, class string) []*html.Node {
-	var found []*html.Node
-	for n := range p.Root.Descendants() {
-		if n.Type == html.ElementNode && (element == "" || n.Data == element) &&
-			(class == "" || strings.Contains(" "+attr(n, "class")+" ", " "+class+" ")) {
-			found = append(found, n)
-		}
-	}
-	return found
-}
-
-func attr(n *html.Node, name string) string {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			return a.Val
-		}
-	}
-	return ""
-}
-
-func text(n *html.Node) string {
-	var b strings.Builder
-	for d := range n.Descendants() {
-		if d.Type == html.TextNode {
-			b.WriteString(" " + d.Data)
-		}
-	}
-	return strings.Join(strings.Fields(b.String()), " ")
+	return suitetest.SignedIn(c.t, c.suite, user, "/home")
 }
 
 // data reads JSON that a test writes as text.

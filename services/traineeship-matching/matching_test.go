@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	contract "github.com/celav/celav/pkg/contract/matching"
+	"github.com/celav/celav/pkg/suite/suitetest"
 )
 
 func TestMatchesOfAPerson(t *testing.T) {
@@ -175,51 +176,51 @@ func TestPages(t *testing.T) {
 	c := start(t)
 	b := c.signedIn("demo-counsellor-1")
 
-	choose := b.get("/matching/")
+	choose := b.Get("/matching/")
 	if links := hrefs(choose); choose.Status != http.StatusOK || !slices.Contains(links, "/matching/people/"+awa) || !slices.Contains(links, "/matching/openings/"+waiter) || slices.Contains(links, "/matching/people/"+bruno) {
 		t.Errorf("%d, %v", choose.Status, hrefs(choose))
 	}
 
-	list := b.get("/matching/people/" + awa)
-	if h := list.all("h1", ""); len(h) != 1 || text(h[0]) != "Posti per Awa <Diop>" {
+	list := b.Get("/matching/people/" + awa)
+	if h := list.All("h1"); len(h) != 1 || suitetest.Text(h[0]) != "Posti per Awa <Diop>" {
 		t.Errorf("heading %v", h)
 	}
-	if cards, signs, bars := list.all("article", "c-match"), list.all("li", "c-sign"), list.all("meter", ""); len(cards) != 1 || len(signs) != 10 || len(bars) < 5 {
+	if cards, signs, bars := list.All("article.c-match"), list.All("li.c-sign"), list.All("meter"); len(cards) != 1 || len(signs) != 10 || len(bars) < 5 {
 		t.Errorf("%d cards, %d signs, %d bars", len(cards), len(signs), len(bars))
 	}
-	for _, sign := range list.all("li", "c-sign") {
-		if text(sign) == "" {
+	for _, sign := range list.All("li.c-sign") {
+		if suitetest.Text(sign) == "" {
 			t.Error("a sign without words")
 		}
 	}
-	if len(list.all("li", "c-found")) != 1 || len(list.all("li", "c-missing")) != 1 {
-		t.Errorf("evidence: %s", text(list.Root))
+	if len(list.All("li.c-found")) != 1 || len(list.All("li.c-missing")) != 1 {
+		t.Errorf("evidence: %s", list.Words())
 	}
 
-	blocked := b.get("/matching/people/" + awa + "?list=blocked&lang=en")
-	if s := text(blocked.Root); !strings.Contains(s, "one that is asked for is missing") {
+	blocked := b.Get("/matching/people/" + awa + "?list=blocked&lang=en")
+	if s := blocked.Words(); !strings.Contains(s, "one that is asked for is missing") {
 		t.Errorf("blocked: %s", s)
 	}
 
-	pair := b.get("/matching/people/" + awa + "/openings/" + driver + "?lang=ar")
-	if len(pair.all("table", "")) != 2 || len(pair.all("html", "")) != 1 || attr(pair.all("html", "")[0], "dir") != "rtl" {
-		t.Errorf("pair: %s", text(pair.Root))
+	pair := b.Get("/matching/people/" + awa + "/openings/" + driver + "?lang=ar")
+	if len(pair.All("table")) != 2 || len(pair.All("html")) != 1 || suitetest.Attr(pair.All("html")[0], "dir") != "rtl" {
+		t.Errorf("pair: %s", pair.Words())
 	}
-	for _, p := range []page{choose, list, blocked, pair} {
-		if s := text(p.Root); strings.Contains(s, "matching.") {
+	for _, p := range []suitetest.Page{choose, list, blocked, pair} {
+		if s := p.Words(); strings.Contains(s, "matching.") {
 			t.Errorf("a text is missing: %s", s[max(0, strings.Index(s, "matching.")-20):])
 		}
 	}
 
-	if other := c.signedIn("demo-counsellor-2").get("/matching/people/" + awa); other.Status != http.StatusForbidden {
+	if other := c.signedIn("demo-counsellor-2").Get("/matching/people/" + awa); other.Status != http.StatusForbidden {
 		t.Errorf("another team sees %d", other.Status)
 	}
 }
 
-func hrefs(p page) []string {
+func hrefs(p suitetest.Page) []string {
 	var out []string
-	for _, a := range p.all("a", "") {
-		out = append(out, attr(a, "href"))
+	for _, a := range p.All("a") {
+		out = append(out, suitetest.Attr(a, "href"))
 	}
 	return out
 }
