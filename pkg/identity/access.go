@@ -85,9 +85,10 @@ const (
 	CompanyWrite  Action = "company.write"
 	// CompanyRegister is registering a company of one's own, or joining one by invitation.
 	CompanyRegister Action = "company.register"
-	CompanyConfirm  Action = "company.confirm" // a counsellor has looked at a company that registered by itself
-	MemberWrite     Action = "member.write"    // who belongs to a company
-	ContactList     Action = "contact.list"    // what the service spoke of with companies
+	CompanyConfirm  Action = "company.confirm"  // a counsellor has looked at a company that registered by itself
+	MemberWrite     Action = "member.write"     // who belongs to a company
+	CompanyMessages Action = "company.messages" // what was written to a company
+	ContactList     Action = "contact.list"     // what the service spoke of with companies
 	ContactWrite    Action = "contact.write"
 	DeskRead        Action = "desk.read" // who comes to the in-person desk, and what was asked and answered
 	DeskWrite       Action = "desk.write"
@@ -186,7 +187,7 @@ func Grants(a Action) []Grant {
 	case MessageSend:
 		return []Grant{{Service, Any}}
 	case StaffNames:
-		return []Grant{{Counsellor, Any}, {Coordinator, Any}, {Auditor, Any}, {Operator, Any}}
+		return []Grant{{Counsellor, Any}, {Coordinator, Any}, {Auditor, Any}, {Operator, Any}, {Service, Any}}
 	case NeedRead:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Person, Self}}
 	case NeedWrite:
@@ -240,7 +241,7 @@ func Grants(a Action) []Grant {
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Person, Self}}
 
 	// employer-outreach
-	case CompanyList, CompanyRead, OpeningList, OpeningRead:
+	case CompanyList, CompanyRead, CompanyMessages, OpeningList, OpeningRead:
 		return []Grant{{Counsellor, Any}, {Coordinator, Any}, {Employer, OwnCompany}}
 	case CompanyCreate:
 		return []Grant{{Counsellor, Any}, {Coordinator, Any}}

@@ -79,13 +79,14 @@ correction.ask        -     -     -     -     -     -     S     -     -
 correction.answer     T     A     -     -     -     -     -     -     -
 person-link.write     T     A     -     -     -     -     -     -     -
 person-link.use       -     -     -     -     -     -     -     -     -
-staff.names           A     A     -     -     -     A     -     A     -
+staff.names           A     A     -     -     -     A     -     A     A
 cv.read               T     A     -     -     -     -     S     -     -
 content.review-read   -     A     -     -     A     -     -     -     -
 content.review        -     -     -     -     A     -     -     -     -
 company.list          A     A     C     -     -     -     -     -     -
 company.create        A     A     -     -     -     -     -     -     -
 company.read          A     A     C     -     -     -     -     -     -
+company.messages      A     A     C     -     -     -     -     -     -
 company.write         A     A     C     -     -     -     -     -     -
 company.register      A     A     A     A     A     A     A     A     -
 company.confirm       A     A     -     -     -     -     -     -     -

@@ -13,6 +13,7 @@ import (
 
 	contract "github.com/celav/celav/pkg/contract/outreach"
 	"github.com/celav/celav/pkg/feed"
+	"github.com/celav/celav/pkg/outbox"
 	"github.com/celav/celav/pkg/policy"
 	"github.com/celav/celav/pkg/suite"
 	"github.com/celav/celav/pkg/ui"
@@ -20,6 +21,7 @@ import (
 	"github.com/celav/celav/services/employer-outreach/internal/api"
 	"github.com/celav/celav/services/employer-outreach/internal/assessment"
 	"github.com/celav/celav/services/employer-outreach/internal/candidates"
+	"github.com/celav/celav/services/employer-outreach/internal/colleagues"
 	"github.com/celav/celav/services/employer-outreach/internal/hiring"
 	"github.com/celav/celav/services/employer-outreach/internal/pages"
 	proposed "github.com/celav/celav/services/employer-outreach/internal/pages/candidates"
@@ -28,7 +30,9 @@ import (
 	"github.com/celav/celav/services/employer-outreach/internal/pages/hiringinfo"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/joining"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/orientation"
+	postpages "github.com/celav/celav/services/employer-outreach/internal/pages/post"
 	"github.com/celav/celav/services/employer-outreach/internal/portal"
+	"github.com/celav/celav/services/employer-outreach/internal/post"
 	"github.com/celav/celav/services/employer-outreach/internal/store"
 )
 
@@ -77,8 +81,16 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 		return nil, fmt.Errorf("load the pages of the portal: %w", err)
 	}
 	news := portal.NewNewsroom(articles, records, env.Clock, desk.Today)
+	box, err := env.Outbox(ctx)
+	if err != nil {
+		return nil, err
+	}
+	letters, err := companyPost(env, records, box)
+	if err != nil {
+		return nil, err
+	}
 	router, err := routes(env, api.Server{
-		Desk: desk, Labels: labels, News: news, Rules: rules, Feed: log, States: records.States, Audit: env.Audit, MarkDemo: env.Demo.Mark,
+		Desk: desk, Post: letters, Labels: labels, News: news, Rules: rules, Feed: log, States: records.States, Audit: env.Audit, MarkDemo: env.Demo.Mark,
 		Target: target(env.Settings.ContactTarget),
 		Task:   func(ctx context.Context, id string, count int) string { return ui.T(ctx, id, count) },
 	},
@@ -86,6 +98,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 		&consultation.Pages{Desk: desk},
 		&contacts.Pages{Desk: desk, Target: target(env.Settings.ContactTarget)},
 		&joining.Pages{Desk: desk, Origin: env.PublicURL},
+		&postpages.Pages{Post: letters},
 		&orientation.Pages{Desk: desk, Labels: labels},
 		&hiringinfo.Pages{News: news, Rules: rules, DeskTabs: orientation.Tabs},
 		&proposed.Pages{Shortlists: shortlists, Desk: desk, Labels: labels, Zone: zone},
@@ -99,8 +112,21 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	}
 	chores := hiring.Chores{Store: records, Labels: labels, Languages: pages.Languages(), Log: env.Telemetry.Log, Every: choreEvery}
 	return &suite.Service{
-		Handler: handler, Routes: router.Routes(), Run: []func(context.Context) error{chores.Run}, Stopping: log.Stop,
+		Handler: handler, Routes: router.Routes(), Run: []func(context.Context) error{chores.Run, box.Run}, Stopping: log.Stop,
 	}, nil
+}
+
+// companyPost is what writes to companies.
+func companyPost(env *suite.Env, records *store.Store, box *outbox.Outbox) (*post.Post, error) {
+	words, err := pages.Catalog(postpages.Messages())
+	if err != nil {
+		return nil, err
+	}
+	staff, err := colleagues.New(env.Peer(suite.Intake), env.Name)
+	if err != nil {
+		return nil, err
+	}
+	return post.New(records, box, staff, postpages.Words{Catalog: words}), nil
 }
 
 // target is how many contacts with companies the service wants to have: two hundred unless set.
@@ -119,6 +145,7 @@ func routes(env *suite.Env, server api.Server, areas ...area) (*web.Router, erro
 		consultation.Messages(),
 		contacts.Messages(),
 		joining.Messages(),
+		postpages.Messages(),
 		orientation.Messages(),
 		proposed.Messages(),
 		hiringinfo.Messages(),

@@ -16,6 +16,8 @@ import (
 	"github.com/celav/celav/pkg/web"
 	"github.com/celav/celav/services/traineeship-matching/internal/api"
 	"github.com/celav/celav/services/traineeship-matching/internal/desk"
+	"github.com/celav/celav/services/traineeship-matching/internal/employerview"
+	"github.com/celav/celav/services/traineeship-matching/internal/hostletters"
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
 	"github.com/celav/celav/services/traineeship-matching/internal/merging"
 	"github.com/celav/celav/services/traineeship-matching/internal/messages"
@@ -72,7 +74,15 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 		return nil, err
 	}
 	d := desk.New(snapshot, documents, runs, names, env.Clock, zone)
-	lists := shortlisting.New(store.NewShortlists(env.Store, env.Sealer, env.Audit), d, names, env.Clock)
+	works, err := employerview.New(env.Peer(suite.Intake), env.Name)
+	if err != nil {
+		return nil, err
+	}
+	hosts, err := hostletters.Open(ctx, env.Store)
+	if err != nil {
+		return nil, err
+	}
+	lists := shortlisting.New(store.NewShortlists(env.Store, env.Sealer, env.Audit), d, names, hosts, works, env.Clock)
 	catalog, err := pages.Catalog()
 	if err != nil {
 		return nil, fmt.Errorf("read the messages: %w", err)
@@ -82,6 +92,8 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 		return nil, err
 	}
 	merges := &merging.Desk{Records: store.NewMerges(env.Store, env.Audit), Owners: names}
+	tell := messages.New(env.Peer(suite.Intake), env.Peer(suite.Outreach), env.Name, catalog)
+	sender := &hostletters.Sender{Keeper: hosts, Messenger: tell, Now: env.Clock, Log: env.Telemetry.Log}
 	router := env.Router(catalog)
 	routes(router, env.Name, &api.Server{Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, Merges: merges, MarkDemo: env.Demo.Mark},
 		&pages.Pages{Desk: d, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d}}, &shortlists.Pages{Desk: lists, Match: d, Opens: opens})
@@ -93,9 +105,8 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 		Handler: handler, Routes: router.Routes(),
 		Run: append(append(documents.Runs(), work.runs...),
 			func(ctx context.Context) error { return runs.Expire(ctx, env.Clock) },
-			func(ctx context.Context) error {
-				return lists.Run(ctx, messages.New(env.Peer(suite.Intake), env.Name, catalog), env.Telemetry.Log)
-			}),
+			func(ctx context.Context) error { return lists.Run(ctx, tell, env.Telemetry.Log) },
+			sender.Run),
 	}, nil
 }
 

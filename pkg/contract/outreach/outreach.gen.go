@@ -89,6 +89,30 @@ func (e Cefr) Valid() bool {
 	}
 }
 
+// Defines values for ContactLanguage.
+const (
+	ContactInArabic  ContactLanguage = "ar"
+	ContactInEnglish ContactLanguage = "en"
+	ContactInFrench  ContactLanguage = "fr"
+	ContactInItalian ContactLanguage = "it"
+)
+
+// Valid indicates whether the value is a known member of the ContactLanguage enum.
+func (e ContactLanguage) Valid() bool {
+	switch e {
+	case ContactInArabic:
+		return true
+	case ContactInEnglish:
+		return true
+	case ContactInFrench:
+		return true
+	case ContactInItalian:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ContactChannel.
 const (
 	ContactChannelDesk   ContactChannel = "desk"
@@ -173,6 +197,51 @@ func (e Kind) Valid() bool {
 	case Contract:
 		return true
 	case Traineeship:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MessageChannel.
+const (
+	MessageByEmail  MessageChannel = "email"
+	MessageByLetter MessageChannel = "letter"
+	MessageBySms    MessageChannel = "sms"
+)
+
+// Valid indicates whether the value is a known member of the MessageChannel enum.
+func (e MessageChannel) Valid() bool {
+	switch e {
+	case MessageByEmail:
+		return true
+	case MessageByLetter:
+		return true
+	case MessageBySms:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MessageState.
+const (
+	MessageStateFailed MessageState = "failed"
+	MessageStateHeld   MessageState = "held"
+	MessageStateQueued MessageState = "queued"
+	MessageStateSent   MessageState = "sent"
+)
+
+// Valid indicates whether the value is a known member of the MessageState enum.
+func (e MessageState) Valid() bool {
+	switch e {
+	case MessageStateFailed:
+		return true
+	case MessageStateHeld:
+		return true
+	case MessageStateQueued:
+		return true
+	case MessageStateSent:
 		return true
 	default:
 		return false
@@ -278,6 +347,42 @@ func (e State) Valid() bool {
 	case StatePaused:
 		return true
 	case StatePublished:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TaskWaitsFor.
+const (
+	WaitsForCoordinator TaskWaitsFor = "coordinator"
+	WaitsForCounsellor  TaskWaitsFor = "counsellor"
+	WaitsForEmployer    TaskWaitsFor = "employer"
+	WaitsForMe          TaskWaitsFor = "me"
+	WaitsForPartner     TaskWaitsFor = "partner"
+	WaitsForPerson      TaskWaitsFor = "person"
+	WaitsForReviewer    TaskWaitsFor = "reviewer"
+	WaitsForService     TaskWaitsFor = "service"
+)
+
+// Valid indicates whether the value is a known member of the TaskWaitsFor enum.
+func (e TaskWaitsFor) Valid() bool {
+	switch e {
+	case WaitsForCoordinator:
+		return true
+	case WaitsForCounsellor:
+		return true
+	case WaitsForEmployer:
+		return true
+	case WaitsForMe:
+		return true
+	case WaitsForPartner:
+		return true
+	case WaitsForPerson:
+		return true
+	case WaitsForReviewer:
+		return true
+	case WaitsForService:
 		return true
 	default:
 		return false
@@ -675,9 +780,15 @@ type Concept = string
 // Contact defines model for Contact.
 type Contact struct {
 	Email string `json:"email,omitempty"`
-	Name  string `json:"name,omitempty"`
-	Phone string `json:"phone,omitempty"`
+
+	// Language In which the company is written to; without it Italian with English below.
+	Language ContactLanguage `json:"language,omitempty"`
+	Name     string          `json:"name,omitempty"`
+	Phone    string          `json:"phone,omitempty"`
 }
+
+// ContactLanguage In which the company is written to; without it Italian with English below.
+type ContactLanguage string
 
 // ContactBatch defines model for ContactBatch.
 type ContactBatch struct {
@@ -812,6 +923,43 @@ type Membership struct {
 	CompanyId Id `json:"companyId"`
 }
 
+// Message defines model for Message.
+type Message struct {
+	Attempts  int            `json:"attempts"`
+	Body      string         `json:"body"`
+	Channel   MessageChannel `json:"channel"`
+	CompanyId Id             `json:"companyId"`
+	CreatedAt time.Time      `json:"createdAt"`
+	Id        string         `json:"id"`
+	Kind      string         `json:"kind"`
+	Language  string         `json:"language"`
+	NotBefore *time.Time     `json:"notBefore,omitempty"`
+
+	// Problem A code of why it did not leave.
+	Problem string       `json:"problem,omitempty"`
+	State   MessageState `json:"state"`
+	Subject string       `json:"subject"`
+	Url     string       `json:"url,omitempty"`
+}
+
+// MessageChannel defines model for Message.Channel.
+type MessageChannel string
+
+// MessageState defines model for MessageState.
+type MessageState string
+
+// MessageText defines model for MessageText.
+type MessageText struct {
+	Body    string `json:"body"`
+	Subject string `json:"subject"`
+}
+
+// MessagesPage defines model for MessagesPage.
+type MessagesPage struct {
+	Items []Message `json:"items"`
+	Next  string    `json:"next,omitempty"`
+}
+
 // Move defines model for Move.
 type Move struct {
 	State MoveState `json:"state"`
@@ -875,6 +1023,26 @@ type NewLead struct {
 
 	// Reach How to reach it.
 	Reach string `json:"reach,omitempty"`
+}
+
+// NewMessage defines model for NewMessage.
+type NewMessage struct {
+	// Answer The subject of the colleague to ask; without it, the service.
+	Answer    string `json:"answer,omitempty"`
+	CompanyId Id     `json:"companyId"`
+
+	// Id The same for each try of one message.
+	Id    string `json:"id"`
+	Kind  string `json:"kind"`
+	Texts struct {
+		Ar *MessageText `json:"ar,omitempty"`
+		En *MessageText `json:"en,omitempty"`
+		Fr *MessageText `json:"fr,omitempty"`
+		It *MessageText `json:"it,omitempty"`
+	} `json:"texts"`
+
+	// Url A path on this origin that the message leads to.
+	Url string `json:"url,omitempty"`
 }
 
 // NewOpening defines model for NewOpening.
@@ -1279,10 +1447,17 @@ type State string
 // Task defines model for Task.
 type Task struct {
 	Count int    `json:"count"`
+	Due   *Day   `json:"due,omitempty"`
 	Since *Day   `json:"since,omitempty"`
 	Text  string `json:"text"`
 	Url   string `json:"url"`
+
+	// WaitsFor Who is to act; without it, the caller.
+	WaitsFor *TaskWaitsFor `json:"waitsFor,omitempty"`
 }
+
+// TaskWaitsFor Who is to act; without it, the caller.
+type TaskWaitsFor string
 
 // Tasks defines model for Tasks.
 type Tasks struct {
@@ -1500,6 +1675,12 @@ type RegisterCompanyParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListMessagesOfParams defines parameters for ListMessagesOf.
+type ListMessagesOfParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // AddSiteParams defines parameters for AddSite.
 type AddSiteParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
@@ -1539,6 +1720,13 @@ type ListContactsParams struct {
 // LogContactParams defines parameters for LogContact.
 type LogContactParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListMessagesParams defines parameters for ListMessages.
+type ListMessagesParams struct {
+	State  *MessageState `form:"state,omitempty" json:"state,omitempty"`
+	Cursor *Cursor       `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit        `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // ListOpeningsParams defines parameters for ListOpenings.
@@ -1673,6 +1861,9 @@ type AcceptInvitationJSONRequestBody = AcceptedInvitation
 
 // LinkLeadJSONRequestBody defines body for LinkLead for application/json ContentType.
 type LinkLeadJSONRequestBody = Membership
+
+// SendMessageJSONRequestBody defines body for SendMessage for application/json ContentType.
+type SendMessageJSONRequestBody = NewMessage
 
 // CreateOpeningJSONRequestBody defines body for CreateOpening for application/json ContentType.
 type CreateOpeningJSONRequestBody = NewOpening
@@ -1898,6 +2089,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /v1/companies/{id}/members/{subject} (the `AddMember` operationId).
 	AddMember(ctx context.Context, id CompanyId, subject Subject, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListMessagesOf The messages to one company, the newest first.
+	//
+	// Corresponds with GET /v1/companies/{id}/messages (the `ListMessagesOf` operationId).
+	ListMessagesOf(ctx context.Context, id CompanyId, params *ListMessagesOfParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// AddSiteWithBody Add a place where the company's people work.
 	//
@@ -2125,6 +2321,29 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v1/memberships/{subject} (the `GetMembership` operationId).
 	GetMembership(ctx context.Context, subject Subject, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListMessages The messages to all companies, the newest first.
+	//
+	// Corresponds with GET /v1/messages (the `ListMessages` operationId).
+	ListMessages(ctx context.Context, params *ListMessagesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SendMessageWithBody Write to a company, in its contact's language and by the way in which it is reached. The same id again is the same message.
+	//
+	// No text may hold a person's name, a status or a fact of a file. Whom to ask is added.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/messages (the `SendMessage` operationId).
+	SendMessageWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SendMessage Write to a company, in its contact's language and by the way in which it is reached. The same id again is the same message.
+	//
+	// No text may hold a person's name, a status or a fact of a file. Whom to ask is added.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/messages (the `SendMessage` operationId).
+	SendMessage(ctx context.Context, body SendMessageJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListOpenings The openings that the caller may see, the newest first.
 	//
@@ -2612,6 +2831,21 @@ func (c *Client) RemoveMember(ctx context.Context, id CompanyId, subject Subject
 // Corresponds with PUT /v1/companies/{id}/members/{subject} (the `AddMember` operationId).
 func (c *Client) AddMember(ctx context.Context, id CompanyId, subject Subject, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewAddMemberRequest(c.Server, id, subject)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListMessagesOf The messages to one company, the newest first.
+//
+// Corresponds with GET /v1/companies/{id}/messages (the `ListMessagesOf` operationId).
+func (c *Client) ListMessagesOf(ctx context.Context, id CompanyId, params *ListMessagesOfParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListMessagesOfRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
 	}
@@ -3189,6 +3423,59 @@ func (c *Client) LinkLead(ctx context.Context, id Id, body LinkLeadJSONRequestBo
 // Corresponds with GET /v1/memberships/{subject} (the `GetMembership` operationId).
 func (c *Client) GetMembership(ctx context.Context, subject Subject, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetMembershipRequest(c.Server, subject)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListMessages The messages to all companies, the newest first.
+//
+// Corresponds with GET /v1/messages (the `ListMessages` operationId).
+func (c *Client) ListMessages(ctx context.Context, params *ListMessagesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListMessagesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SendMessageWithBody Write to a company, in its contact's language and by the way in which it is reached. The same id again is the same message.
+//
+// No text may hold a person's name, a status or a fact of a file. Whom to ask is added.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/messages (the `SendMessage` operationId).
+func (c *Client) SendMessageWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSendMessageRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SendMessage Write to a company, in its contact's language and by the way in which it is reached. The same id again is the same message.
+//
+// No text may hold a person's name, a status or a fact of a file. Whom to ask is added.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/messages (the `SendMessage` operationId).
+func (c *Client) SendMessage(ctx context.Context, body SendMessageJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSendMessageRequest(c.Server, body)
 	if err != nil {
 		return nil, err
 	}
@@ -4361,6 +4648,79 @@ func NewAddMemberRequest(server string, id CompanyId, subject Subject) (*http.Re
 	return req, nil
 }
 
+// NewListMessagesOfRequest constructs an http.Request for the ListMessagesOf method
+func NewListMessagesOfRequest(server string, id CompanyId, params *ListMessagesOfParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/companies/%s/messages", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewAddSiteRequest calls the generic AddSite builder with application/json body
 func NewAddSiteRequest(server string, id CompanyId, params *AddSiteParams, body AddSiteJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -5394,6 +5754,124 @@ func NewGetMembershipRequest(server string, subject Subject) (*http.Request, err
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewListMessagesRequest constructs an http.Request for the ListMessages method
+func NewListMessagesRequest(server string, params *ListMessagesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/messages")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.State != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "state", *params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSendMessageRequest calls the generic SendMessage builder with application/json body
+func NewSendMessageRequest(server string, body SendMessageJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSendMessageRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewSendMessageRequestWithBody constructs an http.Request for the SendMessage method, with any body, and a specified content type
+func NewSendMessageRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/messages")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -6594,6 +7072,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /v1/companies/{id}/members/{subject} (the `AddMember` operationId).
 	AddMemberWithResponse(ctx context.Context, id CompanyId, subject Subject, reqEditors ...RequestEditorFn) (*AddMemberResponse, error)
 
+	// ListMessagesOfWithResponse The messages to one company, the newest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/companies/{id}/messages (the `ListMessagesOf` operationId).
+	ListMessagesOfWithResponse(ctx context.Context, id CompanyId, params *ListMessagesOfParams, reqEditors ...RequestEditorFn) (*ListMessagesOfResponse, error)
+
 	// AddSiteWithBodyWithResponse Add a place where the company's people work.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -6838,6 +7323,31 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v1/memberships/{subject} (the `GetMembership` operationId).
 	GetMembershipWithResponse(ctx context.Context, subject Subject, reqEditors ...RequestEditorFn) (*GetMembershipResponse, error)
+
+	// ListMessagesWithResponse The messages to all companies, the newest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/messages (the `ListMessages` operationId).
+	ListMessagesWithResponse(ctx context.Context, params *ListMessagesParams, reqEditors ...RequestEditorFn) (*ListMessagesResponse, error)
+
+	// SendMessageWithBodyWithResponse Write to a company, in its contact's language and by the way in which it is reached. The same id again is the same message.
+	//
+	// No text may hold a person's name, a status or a fact of a file. Whom to ask is added.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/messages (the `SendMessage` operationId).
+	SendMessageWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SendMessageResponse, error)
+
+	// SendMessageWithResponse Write to a company, in its contact's language and by the way in which it is reached. The same id again is the same message.
+	//
+	// No text may hold a person's name, a status or a fact of a file. Whom to ask is added.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/messages (the `SendMessage` operationId).
+	SendMessageWithResponse(ctx context.Context, body SendMessageJSONRequestBody, reqEditors ...RequestEditorFn) (*SendMessageResponse, error)
 
 	// ListOpeningsWithResponse The openings that the caller may see, the newest first.
 	//
@@ -7681,6 +8191,54 @@ func (r AddMemberResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r AddMemberResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListMessagesOfResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MessagesPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListMessagesOfResponse) GetJSON200() *MessagesPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListMessagesOfResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListMessagesOfResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListMessagesOfResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListMessagesOfResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListMessagesOfResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -8702,6 +9260,95 @@ func (r GetMembershipResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetMembershipResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListMessagesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MessagesPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListMessagesResponse) GetJSON200() *MessagesPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListMessagesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListMessagesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListMessagesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListMessagesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListMessagesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SendMessageResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SendMessageResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SendMessageResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SendMessageResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SendMessageResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SendMessageResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -9825,6 +10472,19 @@ func (c *ClientWithResponses) AddMemberWithResponse(ctx context.Context, id Comp
 	return ParseAddMemberResponse(rsp)
 }
 
+// ListMessagesOfWithResponse The messages to one company, the newest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/companies/{id}/messages (the `ListMessagesOf` operationId).
+func (c *ClientWithResponses) ListMessagesOfWithResponse(ctx context.Context, id CompanyId, params *ListMessagesOfParams, reqEditors ...RequestEditorFn) (*ListMessagesOfResponse, error) {
+	rsp, err := c.ListMessagesOf(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListMessagesOfResponse(rsp)
+}
+
 // AddSiteWithBodyWithResponse Add a place where the company's people work.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -10278,6 +10938,49 @@ func (c *ClientWithResponses) GetMembershipWithResponse(ctx context.Context, sub
 		return nil, err
 	}
 	return ParseGetMembershipResponse(rsp)
+}
+
+// ListMessagesWithResponse The messages to all companies, the newest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/messages (the `ListMessages` operationId).
+func (c *ClientWithResponses) ListMessagesWithResponse(ctx context.Context, params *ListMessagesParams, reqEditors ...RequestEditorFn) (*ListMessagesResponse, error) {
+	rsp, err := c.ListMessages(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListMessagesResponse(rsp)
+}
+
+// SendMessageWithBodyWithResponse Write to a company, in its contact's language and by the way in which it is reached. The same id again is the same message.
+//
+// No text may hold a person's name, a status or a fact of a file. Whom to ask is added.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/messages (the `SendMessage` operationId).
+func (c *ClientWithResponses) SendMessageWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SendMessageResponse, error) {
+	rsp, err := c.SendMessageWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSendMessageResponse(rsp)
+}
+
+// SendMessageWithResponse Write to a company, in its contact's language and by the way in which it is reached. The same id again is the same message.
+//
+// No text may hold a person's name, a status or a fact of a file. Whom to ask is added.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/messages (the `SendMessage` operationId).
+func (c *ClientWithResponses) SendMessageWithResponse(ctx context.Context, body SendMessageJSONRequestBody, reqEditors ...RequestEditorFn) (*SendMessageResponse, error) {
+	rsp, err := c.SendMessage(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSendMessageResponse(rsp)
 }
 
 // ListOpeningsWithResponse The openings that the caller may see, the newest first.
@@ -11085,6 +11788,39 @@ func ParseAddMemberResponse(rsp *http.Response) (*AddMemberResponse, error) {
 	return response, nil
 }
 
+// ParseListMessagesOfResponse parses an HTTP response from a ListMessagesOfWithResponse call
+func ParseListMessagesOfResponse(rsp *http.Response) (*ListMessagesOfResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListMessagesOfResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MessagesPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseAddSiteResponse parses an HTTP response from a AddSiteWithResponse call
 func ParseAddSiteResponse(rsp *http.Response) (*AddSiteResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -11782,6 +12518,68 @@ func ParseGetMembershipResponse(rsp *http.Response) (*GetMembershipResponse, err
 	return response, nil
 }
 
+// ParseListMessagesResponse parses an HTTP response from a ListMessagesWithResponse call
+func ParseListMessagesResponse(rsp *http.Response) (*ListMessagesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListMessagesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MessagesPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSendMessageResponse parses an HTTP response from a SendMessageWithResponse call
+func ParseSendMessageResponse(rsp *http.Response) (*SendMessageResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SendMessageResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListOpeningsResponse parses an HTTP response from a ListOpeningsWithResponse call
 func ParseListOpeningsResponse(rsp *http.Response) (*ListOpeningsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -12416,6 +13214,9 @@ type ServerInterface interface {
 	// AddMember Say that a subject of the identity provider belongs to this company, and to no other.
 	// (PUT /v1/companies/{id}/members/{subject})
 	AddMember(ctx echo.Context, id CompanyId, subject Subject) error
+	// ListMessagesOf The messages to one company, the newest first.
+	// (GET /v1/companies/{id}/messages)
+	ListMessagesOf(ctx echo.Context, id CompanyId, params ListMessagesOfParams) error
 	// AddSite Add a place where the company's people work.
 	// (POST /v1/companies/{id}/sites)
 	AddSite(ctx echo.Context, id CompanyId, params AddSiteParams) error
@@ -12482,6 +13283,12 @@ type ServerInterface interface {
 	// GetMembership Which company a subject belongs to, for services only. 404 when to none.
 	// (GET /v1/memberships/{subject})
 	GetMembership(ctx echo.Context, subject Subject) error
+	// ListMessages The messages to all companies, the newest first.
+	// (GET /v1/messages)
+	ListMessages(ctx echo.Context, params ListMessagesParams) error
+	// SendMessage Write to a company, in its contact's language and by the way in which it is reached. The same id again is the same message.
+	// (POST /v1/messages)
+	SendMessage(ctx echo.Context) error
 	// ListOpenings The openings that the caller may see, the newest first.
 	// (GET /v1/openings)
 	ListOpenings(ctx echo.Context, params ListOpeningsParams) error
@@ -12854,6 +13661,38 @@ func (w *ServerInterfaceWrapper) AddMember(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.AddMember(ctx, id, subject)
+	return err
+}
+
+// ListMessagesOf converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMessagesOf(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CompanyId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMessagesOfParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMessagesOf(ctx, id, params)
 	return err
 }
 
@@ -13284,6 +14123,47 @@ func (w *ServerInterfaceWrapper) GetMembership(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetMembership(ctx, subject)
+	return err
+}
+
+// ListMessages converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMessages(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMessagesParams
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMessages(ctx, params)
+	return err
+}
+
+// SendMessage converts echo context to params.
+func (w *ServerInterfaceWrapper) SendMessage(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SendMessage(ctx)
 	return err
 }
 
@@ -13789,6 +14669,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/reviews/batch", wrapper.LoadPageReviews, options.OperationMiddlewares["loadPageReviews"]...)
 	router.POST(options.BaseURL+"/v1/reviews/:page", wrapper.ReviewPage, options.OperationMiddlewares["reviewPage"]...)
 	router.GET(options.BaseURL+"/v1/changes", wrapper.ListChanges, options.OperationMiddlewares["listChanges"]...)
+	router.GET(options.BaseURL+"/v1/companies/:id/messages", wrapper.ListMessagesOf, options.OperationMiddlewares["listMessagesOf"]...)
+	router.GET(options.BaseURL+"/v1/messages", wrapper.ListMessages, options.OperationMiddlewares["listMessages"]...)
+	router.POST(options.BaseURL+"/v1/messages", wrapper.SendMessage, options.OperationMiddlewares["sendMessage"]...)
 	router.GET(options.BaseURL+"/v1/audit", wrapper.ListAudit, options.OperationMiddlewares["listAudit"]...)
 	router.GET(options.BaseURL+"/v1/tasks", wrapper.ListTasks, options.OperationMiddlewares["listTasks"]...)
 
@@ -14326,6 +15209,46 @@ type AddMemberdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response AddMemberdefaultApplicationProblemPlusJSONResponse) VisitAddMemberResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMessagesOfRequestObject struct {
+	Id     CompanyId `json:"id"`
+	Params ListMessagesOfParams
+}
+
+type ListMessagesOfResponseObject interface {
+	VisitListMessagesOfResponse(w http.ResponseWriter) error
+}
+
+type ListMessagesOf200JSONResponse MessagesPage
+
+func (response ListMessagesOf200JSONResponse) VisitListMessagesOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMessagesOfdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMessagesOfdefaultApplicationProblemPlusJSONResponse) VisitListMessagesOfResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -15163,6 +16086,78 @@ func (response GetMembershipdefaultApplicationProblemPlusJSONResponse) VisitGetM
 	return err
 }
 
+type ListMessagesRequestObject struct {
+	Params ListMessagesParams
+}
+
+type ListMessagesResponseObject interface {
+	VisitListMessagesResponse(w http.ResponseWriter) error
+}
+
+type ListMessages200JSONResponse MessagesPage
+
+func (response ListMessages200JSONResponse) VisitListMessagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMessagesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMessagesdefaultApplicationProblemPlusJSONResponse) VisitListMessagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendMessageRequestObject struct {
+	Body *SendMessageJSONRequestBody
+}
+
+type SendMessageResponseObject interface {
+	VisitSendMessageResponse(w http.ResponseWriter) error
+}
+
+type SendMessage202Response struct {
+}
+
+func (response SendMessage202Response) VisitSendMessageResponse(w http.ResponseWriter) error {
+	w.WriteHeader(202)
+	return nil
+}
+
+type SendMessagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SendMessagedefaultApplicationProblemPlusJSONResponse) VisitSendMessageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListOpeningsRequestObject struct {
 	Params ListOpeningsParams
 }
@@ -15909,6 +16904,9 @@ type StrictServerInterface interface {
 	// AddMember Say that a subject of the identity provider belongs to this company, and to no other.
 	// (PUT /v1/companies/{id}/members/{subject})
 	AddMember(ctx context.Context, request AddMemberRequestObject) (AddMemberResponseObject, error)
+	// ListMessagesOf The messages to one company, the newest first.
+	// (GET /v1/companies/{id}/messages)
+	ListMessagesOf(ctx context.Context, request ListMessagesOfRequestObject) (ListMessagesOfResponseObject, error)
 	// AddSite Add a place where the company's people work.
 	// (POST /v1/companies/{id}/sites)
 	AddSite(ctx context.Context, request AddSiteRequestObject) (AddSiteResponseObject, error)
@@ -15975,6 +16973,12 @@ type StrictServerInterface interface {
 	// GetMembership Which company a subject belongs to, for services only. 404 when to none.
 	// (GET /v1/memberships/{subject})
 	GetMembership(ctx context.Context, request GetMembershipRequestObject) (GetMembershipResponseObject, error)
+	// ListMessages The messages to all companies, the newest first.
+	// (GET /v1/messages)
+	ListMessages(ctx context.Context, request ListMessagesRequestObject) (ListMessagesResponseObject, error)
+	// SendMessage Write to a company, in its contact's language and by the way in which it is reached. The same id again is the same message.
+	// (POST /v1/messages)
+	SendMessage(ctx context.Context, request SendMessageRequestObject) (SendMessageResponseObject, error)
 	// ListOpenings The openings that the caller may see, the newest first.
 	// (GET /v1/openings)
 	ListOpenings(ctx context.Context, request ListOpeningsRequestObject) (ListOpeningsResponseObject, error)
@@ -16525,6 +17529,32 @@ func (sh *strictHandler) AddMember(ctx echo.Context, id CompanyId, subject Subje
 		return err
 	} else if validResponse, ok := response.(AddMemberResponseObject); ok {
 		return validResponse.VisitAddMemberResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMessagesOf operation middleware
+func (sh *strictHandler) ListMessagesOf(ctx echo.Context, id CompanyId, params ListMessagesOfParams) error {
+	var request ListMessagesOfRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMessagesOf(ctx.Request().Context(), request.(ListMessagesOfRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMessagesOf")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMessagesOfResponseObject); ok {
+		return validResponse.VisitListMessagesOfResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -17364,6 +18394,77 @@ func (sh *strictHandler) GetMembership(ctx echo.Context, subject Subject) error 
 		return err
 	} else if validResponse, ok := response.(GetMembershipResponseObject); ok {
 		return validResponse.VisitGetMembershipResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMessages operation middleware
+func (sh *strictHandler) ListMessages(ctx echo.Context, params ListMessagesParams) error {
+	var request ListMessagesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMessages(ctx.Request().Context(), request.(ListMessagesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMessages")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMessagesResponseObject); ok {
+		return validResponse.VisitListMessagesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SendMessage operation middleware
+func (sh *strictHandler) SendMessage(ctx echo.Context) error {
+	var request SendMessageRequestObject
+
+	var body SendMessageJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SendMessage(ctx.Request().Context(), request.(SendMessageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SendMessage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SendMessageResponseObject); ok {
+		return validResponse.VisitSendMessageResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -28,7 +28,7 @@ func meetingRules() []rule {
 		{route: "POST /intake/v1/messages", who: "- - - - - - - - A", send: body(fields{
 			"id": "0190a0de-0000-7000-8000-000000000902", "personId": ownPerson, "kind": "test", "texts": fields{"it": fields{"subject": "Prova", "body": "Prova."}},
 		})},
-		{route: "GET /intake/v1/staff", who: "A A - - - A - A -"},
+		{route: "GET /intake/v1/staff", who: "A A - - - A - A A"},
 
 		{route: "GET /intake/appointments", who: staff},
 		{route: "GET /intake/people/:id/appointments", who: withPerson, about: "person"},

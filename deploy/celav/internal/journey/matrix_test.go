@@ -26,6 +26,7 @@ func matrix() []rule {
 		shortlistAPI(),
 		shortlistPages(),
 		meetingRules(),
+		postRules(),
 		profileRoutes(),
 		cohortRoutes(),
 		mergeRoutes(),

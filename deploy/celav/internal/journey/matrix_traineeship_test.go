@@ -12,12 +12,17 @@ func traineeshipOf(person string) string {
 }
 
 // today is the day in the city.
-func (c *city) today() civil.Date {
+func (c *city) today() civil.Date { return civil.DateOf(c.now()) }
+
+// hour is the hour in the city.
+func (c *city) hour() int { return c.now().Hour() }
+
+func (c *city) now() time.Time {
 	rome, err := time.LoadLocation("Europe/Rome")
 	if err != nil {
-		return civil.DateOf(c.clock.now())
+		return c.clock.now()
 	}
-	return civil.DateOf(c.clock.now().In(rome))
+	return c.clock.now().In(rome)
 }
 
 // pastTraineeship runs since two months: its end is about a month away.

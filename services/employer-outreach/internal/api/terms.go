@@ -75,7 +75,7 @@ func (s Server) writeCompany(c company.Company) contract.Company {
 	out := contract.Company{
 		Id: c.ID, Version: c.Version, Name: c.Name, TaxNumber: c.TaxNumber, Standing: contract.Standing(c.Standing),
 		RegisteredOn: c.RegisteredOn, Headcount: c.Headcount, Demo: c.Demo,
-		Contact: contract.Contact{Name: c.Contact.Name, Email: c.Contact.Email, Phone: c.Contact.Phone},
+		Contact: contract.Contact{Name: c.Contact.Name, Email: c.Contact.Email, Phone: c.Contact.Phone, Language: contract.ContactLanguage(c.Contact.Language)},
 		Sites:   make([]contract.Site, len(c.Sites)),
 	}
 	for i, site := range c.Sites {
@@ -91,7 +91,7 @@ func (s Server) writeCompany(c company.Company) contract.Company {
 }
 
 func readContact(c contract.Contact) company.Contact {
-	return company.Contact{Name: c.Name, Email: c.Email, Phone: c.Phone}
+	return company.Contact{Name: c.Name, Email: c.Email, Phone: c.Phone, Language: string(c.Language)}
 }
 
 func readSite(b contract.SiteInput) company.Site {

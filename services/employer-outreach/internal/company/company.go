@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -37,7 +38,12 @@ type Contact struct {
 	Name  string `json:"name,omitempty"`
 	Email string `json:"email,omitempty"`
 	Phone string `json:"phone,omitempty"`
+	// Language is in which the company is written to; empty means Italian with English below.
+	Language string `json:"language,omitempty"`
 }
+
+// Languages are those in which a company can be written to.
+func Languages() []string { return []string{"it", "en", "fr", "ar"} }
 
 // Site is a place where people of the company work.
 type Site struct {
@@ -95,6 +101,9 @@ func (c Company) Check() error {
 	text(&v, "/contact/name", c.Contact.Name, 120, false)
 	text(&v, "/contact/email", c.Contact.Email, 200, false)
 	text(&v, "/contact/phone", c.Contact.Phone, 40, false)
+	if l := c.Contact.Language; l != "" && !slices.Contains(Languages(), l) {
+		v.Add("/contact/language", "unknown", "is none of the languages")
+	}
 	if e := c.Contact.Email; e != "" && !email.MatchString(e) {
 		v.Add("/contact/email", "email", "must be an e-mail address")
 	}

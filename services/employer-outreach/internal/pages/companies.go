@@ -182,6 +182,11 @@ func (v companyView) facts(ctx context.Context) []ui.Definition {
 	add("contact-name", contact.Name)
 	add("contact-email", contact.Email)
 	add("contact-phone", contact.Phone)
+	for _, l := range ui.Languages() {
+		if l.Tag == contact.Language {
+			add("contact-language", l.Name)
+		}
+	}
 	return rows
 }
 

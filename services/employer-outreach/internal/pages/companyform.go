@@ -36,6 +36,18 @@ func (f companyForm) input(ctx context.Context, name, id, kind string) ui.Input 
 	return ui.Input{Name: name, Label: ui.T(ctx, "outreach.field."+id), Type: kind, Value: f.Typed.Get(name), Error: f.Errors.For(name), Autocomplete: "off"}
 }
 
+// languageChoice is in which language the company is written to.
+func languageChoice(ctx context.Context, typed url.Values, errs ui.Errors) ui.Choice {
+	c := ui.Choice{
+		Name: "contact.language", Label: ui.T(ctx, "outreach.field.contact-language"), Hint: ui.T(ctx, "outreach.field.contact-language.hint"),
+		Values: typed["contact.language"], Empty: ui.T(ctx, "outreach.field.contact-language.none"), Error: errs.For("contact.language"),
+	}
+	for _, l := range ui.Languages() {
+		c.Options = append(c.Options, ui.Option{Value: l.Tag, Label: l.Name})
+	}
+	return c
+}
+
 // readCompany reads the form; what cannot be read is told together with what is wrong.
 func readCompany(typed url.Values) (company.Company, error) {
 	r := reader{typed: typed}
@@ -43,6 +55,7 @@ func readCompany(typed url.Values) (company.Company, error) {
 		Name: strings.TrimSpace(typed.Get("name")), TaxNumber: company.TidyTaxNumber(typed.Get("taxNumber")), Headcount: r.number("headcount"),
 		Contact: company.Contact{
 			Name: strings.TrimSpace(typed.Get("contact.name")), Email: strings.TrimSpace(typed.Get("contact.email")), Phone: strings.TrimSpace(typed.Get("contact.phone")),
+			Language: typed.Get("contact.language"),
 		},
 	}
 	if len(r.wrong) == 0 {
@@ -82,7 +95,7 @@ func (p *Pages) editCompany(c echo.Context) error {
 	}
 	return web.Render(c, http.StatusOK, companyFormPage(companyForm{ID: one.ID, Version: one.Version, Typed: url.Values{
 		"name": {one.Name}, "taxNumber": {one.TaxNumber}, "headcount": {text(one.Headcount)},
-		"contact.name": {one.Contact.Name}, "contact.email": {one.Contact.Email}, "contact.phone": {one.Contact.Phone},
+		"contact.name": {one.Contact.Name}, "contact.email": {one.Contact.Email}, "contact.phone": {one.Contact.Phone}, "contact.language": {one.Contact.Language},
 	}}))
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/celav/celav/services/employer-outreach/internal/pages/hiringinfo"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/joining"
 	"github.com/celav/celav/services/employer-outreach/internal/pages/orientation"
+	"github.com/celav/celav/services/employer-outreach/internal/pages/post"
 )
 
 func TestMain(m *testing.M) {
@@ -24,5 +25,5 @@ func TestTextsAreCompleteInFourLanguages(t *testing.T) {
 	uitest.CheckCatalog(t, joining.Messages(), "outreach.joining")
 	uitest.CheckCatalog(t, contacts.Messages(), "outreach")
 	uitest.CheckCatalog(t, consultation.Messages(), "outreach.consultation")
-	uitest.CheckUse(t, ".", pages.Messages(), contacts.Messages(), consultation.Messages(), joining.Messages(), orientation.Messages(), candidates.Messages(), hiringinfo.Messages())
+	uitest.CheckUse(t, ".", pages.Messages(), contacts.Messages(), consultation.Messages(), joining.Messages(), orientation.Messages(), post.Messages(), candidates.Messages(), hiringinfo.Messages())
 }

@@ -130,6 +130,8 @@ func (l OpeningLine) place(byPublication bool) place {
 // Counts are what waits in a company's openings, or in everybody's when the company is empty.
 type Counts struct {
 	Drafts, Paused, Live, ClosingSoon, PublishedLately int
+	// Since when the first of them stands so; ClosingOn is the first closing day. Nil for none.
+	DraftSince, PausedSince, LatelySince, ClosingOn *civil.Date
 }
 
 // Count counts openings for the front page; soon and lately are a week.
@@ -142,12 +144,35 @@ func (s *Store) Count(ctx context.Context, companyID string) (Counts, error) {
 		ColumnExpr("count(CASE WHEN state = 'paused' THEN 1 END) AS paused").
 		ColumnExpr("count(CASE WHEN "+live+" THEN 1 END) AS live", today).
 		ColumnExpr("count(CASE WHEN "+live+" AND closes_on <= ? THEN 1 END) AS closing", today, today.AddDays(7)).
-		ColumnExpr("count(CASE WHEN "+live+" AND published_on >= ? THEN 1 END) AS lately", today, today.AddDays(-7))
+		ColumnExpr("count(CASE WHEN "+live+" AND published_on >= ? THEN 1 END) AS lately", today, today.AddDays(-7)).
+		ColumnExpr("min(CASE WHEN "+live+" AND closes_on <= ? THEN closes_on END) AS closing_on", today, today.AddDays(7)).
+		ColumnExpr("min(CASE WHEN "+live+" AND published_on >= ? THEN published_on END) AS lately_since", today, today.AddDays(-7))
 	if companyID != "" {
 		query = query.Where("company_id = ?", companyID)
 	}
-	if err := query.Scan(ctx, &c.Drafts, &c.Paused, &c.Live, &c.ClosingSoon, &c.PublishedLately); err != nil {
+	if err := query.Scan(ctx, &c.Drafts, &c.Paused, &c.Live, &c.ClosingSoon, &c.PublishedLately, &c.ClosingOn, &c.LatelySince); err != nil {
 		return c, fmt.Errorf("count openings: %w", err)
 	}
-	return c, nil
+	var err error
+	if c.Drafts > 0 {
+		c.DraftSince, err = s.oldest(ctx, companyID, opening.Draft)
+	}
+	if err == nil && c.Paused > 0 {
+		c.PausedSince, err = s.oldest(ctx, companyID, opening.Paused)
+	}
+	return c, err
+}
+
+// oldest is the day since when the first opening of a state was not changed.
+func (s *Store) oldest(ctx context.Context, companyID string, state opening.State) (*civil.Date, error) {
+	var row openingRow
+	query := s.db.NewSelect().Model(&row).Column("changed_at").Where("state = ?", state).Order("changed_at").Limit(1)
+	if companyID != "" {
+		query = query.Where("company_id = ?", companyID)
+	}
+	if err := query.Scan(ctx); err != nil {
+		return nil, fmt.Errorf("find the oldest opening that is %s: %w", state, err)
+	}
+	day := Today(row.ChangedAt)
+	return &day, nil
 }

@@ -61,7 +61,7 @@ func (s *Server) ListTasks(ctx context.Context, _ contract.ListTasksRequestObjec
 	}
 	out := contract.ListTasks200JSONResponse{Items: []contract.Task{}}
 	for _, t := range found {
-		out.Items = append(out.Items, contract.Task{Text: t.Text, Count: t.Count, Url: t.URL, Since: t.Since})
+		out.Items = append(out.Items, contract.Task{Text: t.Text, Count: t.Count, Url: t.URL, Since: t.Since, Due: t.Due, WaitsFor: waitsFor(t)})
 	}
 	return out, nil
 }
@@ -98,4 +98,12 @@ func readWait(s *string) (time.Duration, error) {
 		return 0, parameterFault("wait", "duration", "Want a duration such as 20s.")
 	}
 	return d, nil
+}
+
+func waitsFor(t tasks.Task) *contract.TaskWaitsFor {
+	w := contract.TaskWaitsFor(t.WaitsFor)
+	if t.Mine() {
+		w = contract.WaitsForMe
+	}
+	return &w
 }

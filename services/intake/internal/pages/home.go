@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"cloud.google.com/go/civil"
 	"github.com/labstack/echo/v4"
 
 	"github.com/celav/celav/pkg/identity"
@@ -15,6 +16,7 @@ import (
 // homeView is the front page of whoever is signed in.
 type homeView struct {
 	Waiting tasks.Waiting
+	Today   civil.Date
 	Ways    []ui.Tile
 	// Stranger is somebody whom the issuer knows and who has no role here.
 	Stranger bool
@@ -24,7 +26,7 @@ type homeView struct {
 func (p *Pages) home(c echo.Context) error {
 	ctx := c.Request().Context()
 	who, _ := identity.From(ctx)
-	view := homeView{Ways: ways(ctx, who), Stranger: len(who.Roles) == 0, Subject: who.Subject}
+	view := homeView{Today: p.Desk.Today(), Ways: ways(ctx, who), Stranger: len(who.Roles) == 0, Subject: who.Subject}
 	if !view.Stranger {
 		view.Waiting = p.Board.Gather(ctx)
 	}
@@ -70,6 +72,7 @@ func ways(ctx context.Context, who identity.Principal) []ui.Tile {
 	}
 	if who.Has(identity.Employer) && who.Company != "" {
 		add("intake.home.company", "/outreach/company", "pa")
+		add("intake.home.post", "/outreach/companies/"+who.Company+"/messages", "inbox")
 	}
 	if identity.May(who, identity.ContactWrite) == nil {
 		add("intake.home.contacts", "/outreach/contacts", "list")
@@ -93,17 +96,56 @@ func ways(ctx context.Context, who identity.Principal) []ui.Tile {
 	return list
 }
 
-func (v homeView) table(ctx context.Context) ui.Table {
+// mine is what the reader is to do: what is due today first, then what is late, then the rest by how long it waits.
+func (v homeView) mine(ctx context.Context) ui.Table {
 	t := ui.Table{
-		Caption: ui.T(ctx, "intake.home.waiting"), CaptionHidden: true,
-		Columns: []ui.Column{{Text: ui.T(ctx, "intake.home.task")}, {Text: ui.T(ctx, "intake.home.count"), Number: true}, {Text: ui.T(ctx, "intake.home.since")}},
+		Caption: ui.T(ctx, "intake.home.mine"), CaptionHidden: true,
+		Columns: []ui.Column{
+			{Text: ui.T(ctx, "intake.home.task")},
+			{Text: ui.T(ctx, "intake.home.count"), Number: true},
+			{Text: ui.T(ctx, "intake.home.since")},
+			{Text: ui.T(ctx, "intake.home.due")},
+		},
 	}
-	for _, task := range v.Waiting.Tasks {
-		since := ""
-		if task.Since != nil {
-			since = ui.Date(ctx, *task.Since)
+	for _, task := range v.Waiting.Mine(v.Today) {
+		due := ui.Cell{Text: dayText(ctx, task.Due)}
+		switch {
+		case task.Due == nil:
+		case *task.Due == v.Today:
+			due.Body = ui.Badge(ui.Info, ui.T(ctx, "intake.home.today"))
+		case task.Due.Before(v.Today):
+			due.Body = ui.Badge(ui.Bad, ui.T(ctx, "intake.home.late", "Day", ui.Date(ctx, *task.Due)))
 		}
-		t.Rows = append(t.Rows, []ui.Cell{{Text: task.Text, Href: task.URL}, {Text: ui.Number(ctx, task.Count)}, {Text: since}})
+		t.Rows = append(t.Rows, []ui.Cell{{Text: task.Text, Href: task.URL}, {Text: ui.Number(ctx, task.Count)}, {Text: dayText(ctx, task.Since)}, due})
 	}
 	return t
+}
+
+// others is what waits for somebody else: for whom, and since when.
+func (v homeView) others(ctx context.Context) ui.Table {
+	t := ui.Table{
+		Caption: ui.T(ctx, "intake.home.others"), CaptionHidden: true,
+		Columns: []ui.Column{
+			{Text: ui.T(ctx, "intake.home.task")},
+			{Text: ui.T(ctx, "intake.home.count"), Number: true},
+			{Text: ui.T(ctx, "intake.home.whom")},
+			{Text: ui.T(ctx, "intake.home.since")},
+		},
+	}
+	for _, task := range v.Waiting.Others() {
+		t.Rows = append(t.Rows, []ui.Cell{
+			{Text: task.Text, Href: task.URL},
+			{Text: ui.Number(ctx, task.Count)},
+			{Text: ui.T(ctx, "intake.home.waits."+string(task.WaitsFor))},
+			{Text: dayText(ctx, task.Since)},
+		})
+	}
+	return t
+}
+
+func dayText(ctx context.Context, day *civil.Date) string {
+	if day == nil {
+		return ""
+	}
+	return ui.Date(ctx, *day)
 }

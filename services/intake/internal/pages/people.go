@@ -28,6 +28,7 @@ type peopleView struct {
 	More     bool // a search found more than is shown
 	Missing  store.Missing
 	Due      string
+	Alone    bool // nobody follows them
 	State    person.State
 	MayAdd   bool
 }
@@ -36,6 +37,7 @@ func (p *Pages) people(c echo.Context) error {
 	q := c.Request().URL.Query()
 	query := registration.Query{
 		State: person.Active, Missing: store.Missing(q.Get("missing")), Due: q.Get("due"), After: q.Get("after"), Limit: pageSize,
+		Unassigned: q.Get("unassigned") == "true",
 	}
 	if q.Get("state") == string(person.Closed) {
 		query.State = person.Closed
@@ -60,7 +62,7 @@ func (p *Pages) showPeople(c echo.Context, q registration.Query) error {
 	}
 	who, _ := identity.From(ctx)
 	view := peopleView{
-		People: people, Teams: codes, First: q.After == "", Searched: q.Name, Missing: q.Missing, Due: q.Due, State: q.State,
+		People: people, Teams: codes, First: q.After == "", Searched: q.Name, Missing: q.Missing, Due: q.Due, Alone: q.Unassigned, State: q.State,
 		MayAdd: identity.May(who, identity.PersonCreate) == nil,
 	}
 	view.More = next != "" && q.Name != ""
@@ -71,6 +73,9 @@ func (p *Pages) showPeople(c echo.Context, q registration.Query) error {
 		}
 		if q.Due != "" {
 			values.Set("due", q.Due)
+		}
+		if q.Unassigned {
+			values.Set("unassigned", "true")
 		}
 		if q.State == person.Closed {
 			values.Set("state", string(q.State))
@@ -129,6 +134,8 @@ func (v peopleView) lead(ctx context.Context) string {
 		return ui.T(ctx, "intake.people.no-work-access")
 	case ui.Has(ctx, "intake.papers.list."+v.dueKind()):
 		return ui.T(ctx, "intake.papers.list."+v.dueKind())
+	case v.Alone:
+		return ui.T(ctx, "intake.people.unassigned")
 	case v.State == person.Closed:
 		return ui.T(ctx, "intake.people.closed")
 	default:

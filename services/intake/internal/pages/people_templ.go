@@ -72,7 +72,7 @@ func peoplePage(v peopleView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = ui.Tabs(ui.T(ctx, "intake.people.views"), []ui.Tab{
-				{Text: ui.T(ctx, "intake.people.active"), Href: "/intake/people", Current: v.State == "active" && v.Missing == "" && v.Due == ""},
+				{Text: ui.T(ctx, "intake.people.active"), Href: "/intake/people", Current: v.State == "active" && v.Missing == "" && v.Due == "" && !v.Alone},
 				{Text: ui.T(ctx, "intake.people.closed"), Href: "/intake/people?state=closed", Current: v.State == "closed"},
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

@@ -195,17 +195,17 @@ func (d *Desk) Load(ctx context.Context, all []project.Project) (created, update
 // maxLate bounds what a front page reads.
 const maxLate = 200
 
-// LateFor returns in whose projects something is late that concerns the caller: the own team's for a counsellor, every
-// team's for a coordinator, the own for a person.
-func (d *Desk) LateFor(ctx context.Context) ([]LatePerson, error) {
+// LateFor returns in whose projects a party is late, as far as it concerns the caller: the own team's for a counsellor,
+// every team's for a coordinator, the own for a person.
+func (d *Desk) LateFor(ctx context.Context, by project.Party) ([]LatePerson, error) {
 	who := caller(ctx)
-	q := Late{Before: d.Today(), Limit: maxLate}
+	q := Late{Before: d.Today(), By: by, Limit: maxLate}
 	switch scopes := identity.Scopes(who, identity.ProjectWrite); {
 	case len(scopes) > 0 && scopes[0] == identity.OwnTeam:
 		q.Team = who.Team
 	case len(scopes) > 0: // any team's
 	case who.Has(identity.Person) && who.Person != "":
-		q.Person, q.By = who.Person, project.Person
+		q.Person = who.Person
 	default:
 		return nil, nil
 	}

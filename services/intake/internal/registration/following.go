@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"cloud.google.com/go/civil"
 	"github.com/uptrace/bun"
 
 	"github.com/celav/celav/pkg/fault"
@@ -111,6 +112,21 @@ func (d *Desk) Caseload(ctx context.Context) ([]store.Load, error) {
 		return nil, err
 	}
 	return d.store.Caseload(ctx)
+}
+
+// Unassigned counts the active files that nobody follows, among those that the caller works on, and says since when the
+// first of them waits.
+func (d *Desk) Unassigned(ctx context.Context) (int, civil.Date, error) {
+	p := caller(ctx)
+	for _, scope := range identity.Scopes(p, identity.CaseRead) {
+		switch scope {
+		case identity.Any:
+			return d.store.Unassigned(ctx, "")
+		case identity.OwnTeam:
+			return d.store.Unassigned(ctx, p.Team)
+		}
+	}
+	return 0, civil.Date{}, nil
 }
 
 // Staff returns the colleagues: who may lead the staff sees everybody with their roles, others see by which name

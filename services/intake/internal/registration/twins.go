@@ -3,6 +3,8 @@ package registration
 import (
 	"context"
 
+	"cloud.google.com/go/civil"
+
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/services/intake/internal/person"
 )
@@ -61,4 +63,20 @@ func (d *Desk) TellApart(ctx context.Context, a, b string) error {
 	entry := trace(identity.PersonMerge, a)
 	entry.Detail = "apart"
 	return d.store.TellApart(ctx, a, b, entry)
+}
+
+// CountTwins counts the pairs of files that look alike, and says when the first of them came to be.
+func (d *Desk) CountTwins(ctx context.Context) (int, civil.Date, error) {
+	pairs, err := d.Twins(ctx)
+	since := civil.Date{}
+	for _, pair := range pairs {
+		later := pair.First.WaitingSince
+		if pair.Second.WaitingSince.After(later) {
+			later = pair.Second.WaitingSince
+		}
+		if since.IsZero() || later.Before(since) {
+			since = later
+		}
+	}
+	return len(pairs), since, err
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"cloud.google.com/go/civil"
 	"github.com/uptrace/bun"
 
 	"github.com/celav/celav/services/intake/internal/directory"
@@ -46,6 +47,24 @@ func (s *Store) Caseload(ctx context.Context) ([]Load, error) {
 		return nil, fmt.Errorf("count who follows how many: %w", err)
 	}
 	return loads, nil
+}
+
+// Unassigned counts the active files of a team, of every team with "", that nobody follows, and says since when the first
+// of them waits.
+func (s *Store) Unassigned(ctx context.Context, team string) (int, civil.Date, error) {
+	var row struct {
+		Count int         `bun:"count"`
+		Since *civil.Date `bun:"since"`
+	}
+	q := s.db.NewSelect().Model((*personRow)(nil)).ColumnExpr("COUNT(*) AS count").ColumnExpr("MIN(waiting_since) AS since").
+		Where("state = ?", string(person.Active)).Where("merged_into = ''").Where("tutor = ''")
+	if team != "" {
+		q = q.Where("team = ?", team)
+	}
+	if err := q.Scan(ctx, &row); err != nil {
+		return 0, civil.Date{}, fmt.Errorf("count whom nobody follows: %w", err)
+	}
+	return row.Count, orZero(row.Since), nil
 }
 
 // LevelChange is one entry of the history of a person's level of support.

@@ -27,6 +27,7 @@ func (o *Own) cohorts(ctx context.Context) ([]Task, error) {
 	}
 	writes, decides := identity.May(who, identity.CohortWrite) == nil, identity.May(who, identity.CohortDecide) == nil
 	mend, submit, check := gathered{text: "mend"}, gathered{text: "submit"}, gathered{text: "check"}
+	checking, mending := gathered{text: "checking", waits: ForCounsellor}, gathered{text: "mending", waits: ForPartner}
 	paper := gathered{text: "paper"}
 	for _, l := range lines {
 		since := civil.DateOf(l.ChangedAt)
@@ -37,11 +38,18 @@ func (o *Own) cohorts(ctx context.Context) ([]Task, error) {
 			submit.add(l, 1, since)
 		case decides && l.State == cohort.Submitted:
 			check.add(l, l.Counts.Undecided, l.Submitted)
+		case writes && l.State == cohort.Submitted:
+			checking.add(l, l.Counts.Undecided, l.Submitted)
+		case decides && l.Open():
+			mending.add(l, l.Counts.SentBack, since)
 		}
 		if l.Counts.Accepted > 0 {
 			due, first, err := o.Cohorts.PapersDue(ctx, l.ID, soonDays)
 			if err != nil {
 				return nil, err
+			}
+			if due > 0 && (paper.due.IsZero() || first.Before(paper.due)) {
+				paper.due = first
 			}
 			if first.After(o.Desk.Today()) {
 				first = civil.Date{} // it is not late: nothing has waited yet
@@ -50,7 +58,7 @@ func (o *Own) cohorts(ctx context.Context) ([]Task, error) {
 		}
 	}
 	var list []Task
-	for _, g := range []gathered{mend, submit, check, paper} {
+	for _, g := range []gathered{mend, submit, check, paper, checking, mending} {
 		if g.count > 0 {
 			list = append(list, g.task(ctx))
 		}
@@ -65,6 +73,8 @@ type gathered struct {
 	cohorts int
 	url     string
 	since   civil.Date
+	due     civil.Date
+	waits   Waits
 }
 
 func (g *gathered) add(l store.CohortLine, n int, since civil.Date) {
@@ -83,7 +93,10 @@ func (g *gathered) task(ctx context.Context) Task {
 	if g.cohorts > 1 {
 		g.url = "/intake/cohorts"
 	}
-	t := Task{Text: ui.T(ctx, "intake.cohorts.task."+g.text), Count: g.count, URL: g.url}
+	t := Task{Text: ui.T(ctx, "intake.cohorts.task."+g.text), Count: g.count, URL: g.url, WaitsFor: g.waits}
+	if !g.due.IsZero() {
+		t.Due = &g.due
+	}
 	if g.since.IsValid() && !g.since.IsZero() {
 		t.Since = &g.since
 	}

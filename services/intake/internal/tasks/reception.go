@@ -28,7 +28,7 @@ func (r *Reception) list(ctx context.Context) ([]Task, error) {
 		tasks  func(context.Context, identity.Principal) ([]Task, error)
 	}{
 		{identity.AppointmentList, r.appointments},
-		{identity.PersonAssign, r.unassigned},
+		{identity.PersonList, r.unassigned},
 		{identity.PersonMerge, r.duplicates},
 		{identity.PersonMerge, r.stopped},
 		{identity.MessageList, r.messages},
@@ -76,7 +76,7 @@ func (r *Reception) appointments(ctx context.Context, who identity.Principal) ([
 		}
 	}
 	if n > 0 {
-		list = append(list, Task{Text: ui.T(ctx, "intake.reception.task.today", n), Count: n, URL: "/intake/appointments?view=day&day=" + today.String() + of, Since: &today})
+		list = append(list, Task{Text: ui.T(ctx, "intake.reception.task.today", n), Count: n, URL: "/intake/appointments?view=day&day=" + today.String() + of, Since: &today, Due: &today})
 	}
 	over, err := r.Agenda.Waiting(ctx, with)
 	if err != nil || len(over) == 0 {
@@ -87,36 +87,28 @@ func (r *Reception) appointments(ctx context.Context, who identity.Principal) ([
 	if of != "" {
 		url += "?of=me"
 	}
-	return append(list, Task{Text: ui.T(ctx, "intake.reception.task.outcome", len(over)), Count: len(over), URL: url, Since: &since}), nil
+	return append(list, Task{Text: ui.T(ctx, "intake.reception.task.outcome", len(over)), Count: len(over), URL: url, Since: &since, Due: &since}), nil
 }
 
-func (r *Reception) unassigned(ctx context.Context, _ identity.Principal) ([]Task, error) {
-	loads, err := r.Desk.Caseload(ctx)
-	if err != nil {
+// unassigned are the people whom nobody follows: the coordinator's task, for which the team waits.
+func (r *Reception) unassigned(ctx context.Context, who identity.Principal) ([]Task, error) {
+	n, since, err := r.Desk.Unassigned(ctx)
+	if err != nil || n == 0 {
 		return nil, err
 	}
-	n := 0
-	for _, l := range loads {
-		if l.Tutor == "" {
-			n += l.Count
-		}
+	t := Task{Text: ui.T(ctx, "intake.reception.task.unassigned", n), Count: n, URL: "/intake/caseload", Since: &since}
+	if identity.May(who, identity.PersonAssign) != nil {
+		t.URL, t.WaitsFor = "/intake/people?unassigned=true", ForCoordinator
 	}
-	if n == 0 {
-		return nil, nil
-	}
-	first, _, err := r.Desk.List(ctx, registration.Query{State: "active", Unassigned: true, Limit: 1})
-	if err != nil || len(first) == 0 {
-		return nil, err
-	}
-	return []Task{{Text: ui.T(ctx, "intake.reception.task.unassigned", n), Count: n, URL: "/intake/caseload", Since: &first[0].WaitingSince}}, nil
+	return []Task{t}, nil
 }
 
 func (r *Reception) duplicates(ctx context.Context, _ identity.Principal) ([]Task, error) {
-	pairs, err := r.Desk.Twins(ctx)
-	if err != nil || len(pairs) == 0 {
+	n, since, err := r.Desk.CountTwins(ctx)
+	if err != nil || n == 0 {
 		return nil, err
 	}
-	return []Task{{Text: ui.T(ctx, "intake.reception.task.duplicates", len(pairs)), Count: len(pairs), URL: "/intake/duplicates"}}, nil
+	return []Task{{Text: ui.T(ctx, "intake.reception.task.duplicates", n), Count: n, URL: "/intake/duplicates", Since: &since}}, nil
 }
 
 func (r *Reception) messages(ctx context.Context, _ identity.Principal) ([]Task, error) {
@@ -132,14 +124,18 @@ func (r *Reception) own(ctx context.Context, who identity.Principal) ([]Task, er
 	if err != nil {
 		return nil, err
 	}
-	n := 0
+	n, due := 0, civil.Date{}
 	for _, a := range found.List {
-		if a.State == appointment.Planned && a.Ends().After(r.Desk.Now()) {
-			n++
+		if a.State != appointment.Planned || !a.Ends().After(r.Desk.Now()) {
+			continue
+		}
+		n++
+		if day := civil.DateOf(a.Starts.In(r.Desk.Now().Location())); due.IsZero() || day.Before(due) {
+			due = day
 		}
 	}
 	if n == 0 {
 		return nil, nil
 	}
-	return []Task{{Text: ui.T(ctx, "intake.reception.task.own", n), Count: n, URL: "/intake/people/" + found.Person.ID + "/appointments"}}, nil
+	return []Task{{Text: ui.T(ctx, "intake.reception.task.own", n), Count: n, URL: "/intake/people/" + found.Person.ID + "/appointments", Due: &due}}, nil
 }

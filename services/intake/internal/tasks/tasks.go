@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -27,8 +28,36 @@ type Task struct {
 	Text  string
 	Count int
 	URL   string
+	// Since when it waits; nil when nothing tells.
 	Since *civil.Date
+	// WaitsFor is who is to act; empty means the caller.
+	WaitsFor Waits
+	// Due is the day by which it is to be done; nil for none.
+	Due *civil.Date
 }
+
+// Waits is who is to act.
+type Waits string
+
+// Whom a task waits for, as the services tell each other.
+const (
+	ForMe          Waits = "me"
+	ForPerson      Waits = "person"
+	ForEmployer    Waits = "employer"
+	ForPartner     Waits = "partner"
+	ForCounsellor  Waits = "counsellor"
+	ForCoordinator Waits = "coordinator"
+	ForReviewer    Waits = "reviewer"
+	ForService     Waits = "service" // another one of the city's
+)
+
+// Everybody lists whom a task can wait for.
+func Everybody() []Waits {
+	return []Waits{ForMe, ForPerson, ForEmployer, ForPartner, ForCounsellor, ForCoordinator, ForReviewer, ForService}
+}
+
+// Mine reports whether the caller is to act.
+func (t Task) Mine() bool { return t.WaitsFor == "" || t.WaitsFor == ForMe }
 
 // Own tells intake's own tasks.
 type Own struct {
@@ -94,7 +123,7 @@ func (o *Own) List(ctx context.Context) ([]Task, error) {
 		{file.Reach == nil, "intake.task.own-reach", "/intake/people/" + file.ID + "/reach"},
 	} {
 		if ask.missing {
-			list = append(list, Task{Text: ui.T(ctx, ask.text), Count: 1, URL: ask.url})
+			list = append(list, Task{Text: ui.T(ctx, ask.text), Count: 1, URL: ask.url, Since: &file.WaitingSince})
 		}
 	}
 	return list, nil
@@ -189,10 +218,12 @@ func (p Peer) tasks(ctx context.Context) ([]Task, error) {
 	}
 	var answer struct {
 		Items []struct {
-			Text  string `json:"text"`
-			Count int    `json:"count"`
-			URL   string `json:"url"`
-			Since string `json:"since"`
+			Text     string `json:"text"`
+			Count    int    `json:"count"`
+			URL      string `json:"url"`
+			Since    string `json:"since"`
+			WaitsFor Waits  `json:"waitsFor"`
+			Due      string `json:"due"`
 		} `json:"items"`
 	}
 	if err := json.NewDecoder(io.LimitReader(resp.Body, maxAnswer)).Decode(&answer); err != nil {
@@ -203,11 +234,20 @@ func (p Peer) tasks(ctx context.Context) ([]Task, error) {
 		if !strings.HasPrefix(item.URL, "/") || strings.HasPrefix(item.URL, "//") {
 			continue // a task leads to a page of this origin
 		}
-		t := Task{Text: item.Text, Count: item.Count, URL: item.URL}
-		if d, err := civil.ParseDate(item.Since[:min(len(item.Since), 10)]); err == nil {
-			t.Since = &d
+		t := Task{Text: item.Text, Count: item.Count, URL: item.URL, Since: readDay(item.Since), Due: readDay(item.Due)}
+		if slices.Contains(Everybody(), item.WaitsFor) {
+			t.WaitsFor = item.WaitsFor
 		}
 		list = append(list, t)
 	}
 	return list, nil
+}
+
+// readDay reads the day of a date or of an instant; nil for neither.
+func readDay(text string) *civil.Date {
+	d, err := civil.ParseDate(text[:min(len(text), 10)])
+	if err != nil {
+		return nil
+	}
+	return &d
 }

@@ -72,8 +72,9 @@ func (s *Server) ListTasks(ctx context.Context, _ contract.ListTasksRequestObjec
 		return nil, err
 	}
 	out := contract.ListTasks200JSONResponse{Items: []contract.Task{}}
+	mine := contract.WaitsForMe
 	for _, t := range found {
-		out.Items = append(out.Items, contract.Task{Text: t.Text, Count: t.Count, Url: t.URL})
+		out.Items = append(out.Items, contract.Task{Text: t.Text, Count: t.Count, Url: t.URL, Since: t.Since, WaitsFor: &mine})
 	}
 	return out, nil
 }

@@ -9,6 +9,8 @@ import (
 	"io"
 	"net/http"
 
+	"cloud.google.com/go/civil"
+
 	contract "github.com/celav/celav/pkg/contract/intake"
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/problem"
@@ -56,7 +58,10 @@ func (i *Intake) Label(ctx context.Context, person string) (string, error) {
 }
 
 // Person is somebody in the caller's care.
-type Person struct{ ID, Label string }
+type Person struct {
+	ID, Label    string
+	WaitingSince civil.Date
+}
 
 // InCare lists the people whose files are active and in the caller's care, the longest waiting first, page by page.
 func (i *Intake) InCare(ctx context.Context, cursor string, limit int) (people []Person, next string, err error) {
@@ -73,7 +78,7 @@ func (i *Intake) InCare(ctx context.Context, cursor string, limit int) (people [
 		return nil, "", refused(res.HTTPResponse, res.Body)
 	}
 	for _, line := range res.JSON200.Items {
-		p := Person{ID: line.Id, Label: line.Name}
+		p := Person{ID: line.Id, Label: line.Name, WaitingSince: line.WaitingSince}
 		if p.Label == "" {
 			p.Label = line.Code
 		}

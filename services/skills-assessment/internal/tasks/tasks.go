@@ -17,6 +17,7 @@ type Task struct {
 	Text  string
 	Count int
 	URL   string
+	Since *civil.Date
 }
 
 // Records read profiles.
@@ -64,8 +65,10 @@ func (o *Own) ofPerson(ctx context.Context, person string) ([]Task, error) {
 	if percent, _ := p.Completeness(); percent < Enough {
 		list = append(list, Task{Text: ui.T(ctx, "assessment.task.own"), Count: 1, URL: "/assessment/people/" + person})
 	}
-	if n := len(p.Stale(o.Today(), true)); n > 0 {
-		list = append(list, Task{Text: ui.T(ctx, "assessment.task.stale.own"), Count: n, URL: "/assessment/people/" + person + "#stale"})
+	if stale := p.Stale(o.Today(), true); len(stale) > 0 {
+		list = append(list, Task{
+			Text: ui.T(ctx, "assessment.task.stale.own"), Count: len(stale), URL: "/assessment/people/" + person + "#stale", Since: past(stale[0].On, o.Today()),
+		})
 	}
 	return list, nil
 }
@@ -84,20 +87,45 @@ func (o *Own) ofStaff(ctx context.Context, who identity.Principal) ([]Task, erro
 		return nil, err
 	}
 	thin, stale := 0, 0
-	for _, id := range ids {
-		if percent, _ := profiles[id].Completeness(); percent < Enough {
+	var thinSince, staleSince *civil.Date
+	for _, one := range care {
+		if percent, _ := profiles[one.ID].Completeness(); percent < Enough {
 			thin++
+			thinSince = earlier(thinSince, one.WaitingSince)
 		}
-		if len(profiles[id].Stale(o.Today(), false)) > 0 {
+		if list := profiles[one.ID].Stale(o.Today(), false); len(list) > 0 {
 			stale++
+			staleSince = earlier(staleSince, list[0].On)
 		}
 	}
 	var list []Task
 	if thin > 0 {
-		list = append(list, Task{Text: ui.T(ctx, "assessment.task.thin", thin), Count: thin, URL: "/assessment/people"})
+		list = append(list, Task{Text: ui.T(ctx, "assessment.task.thin", thin), Count: thin, URL: "/assessment/people", Since: thinSince})
 	}
 	if stale > 0 && identity.May(who, identity.ProfileWrite) == nil {
-		list = append(list, Task{Text: ui.T(ctx, "assessment.task.stale", stale), Count: stale, URL: "/assessment/people"})
+		list = append(list, Task{Text: ui.T(ctx, "assessment.task.stale", stale), Count: stale, URL: "/assessment/people", Since: pastOf(staleSince, o.Today())})
 	}
 	return list, nil
+}
+
+func earlier(since *civil.Date, day civil.Date) *civil.Date {
+	if since != nil && !day.Before(*since) {
+		return since
+	}
+	return &day
+}
+
+// past is a day since when something waits; a certificate that will expire does not wait yet.
+func past(day, today civil.Date) *civil.Date {
+	if day.After(today) {
+		return nil
+	}
+	return &day
+}
+
+func pastOf(day *civil.Date, today civil.Date) *civil.Date {
+	if day == nil {
+		return nil
+	}
+	return past(*day, today)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/placement"
 	"github.com/celav/celav/services/traineeship-matching/internal/projection"
 	"github.com/celav/celav/services/traineeship-matching/internal/shortlisting"
+	"github.com/celav/celav/services/traineeship-matching/internal/traineeship"
 )
 
 // Projection is what the indices are built from.
@@ -73,7 +74,7 @@ func (s *Server) ExplainMatch(ctx context.Context, r contract.ExplainMatchReques
 func (s *Server) ListTasks(ctx context.Context, _ contract.ListTasksRequestObject) (contract.ListTasksResponseObject, error) {
 	items := []contract.Task{}
 	if count, since := s.Desk.Waiting(ctx); count > 0 {
-		items = append(items, contract.Task{Text: ui.T(ctx, "matching.task.skills", count), Count: count, Url: "/matching/?missing=skills", Since: since})
+		items = append(items, contract.Task{Text: ui.T(ctx, "matching.task.skills", count), Count: count, Url: "/matching/?missing=skills", Since: since, WaitsFor: waitsFor(contract.WaitsForMe)})
 	}
 	more, err := s.shortlistTasks(ctx)
 	if err != nil {
@@ -85,8 +86,9 @@ func (s *Server) ListTasks(ctx context.Context, _ contract.ListTasksRequestObjec
 		return nil, err
 	}
 	for _, t := range due {
-		since := t.Since
-		items = append(items, contract.Task{Text: ui.T(ctx, "matching.traineeships.task."+t.Kind, t.Count), Count: t.Count, Url: t.URL, Since: &since})
+		items = append(items, contract.Task{
+			Text: ui.T(ctx, "matching.traineeships.task."+t.Kind, t.Count), Count: t.Count, Url: t.URL, Since: someDay(t.Since), Due: someDay(t.Due), WaitsFor: waitsForParty(t.Waits),
+		})
 	}
 	return contract.ListTasks200JSONResponse{Items: items}, nil
 }
@@ -117,4 +119,19 @@ func language(l *contract.Language) string {
 		return string(contract.It)
 	}
 	return string(*l)
+}
+
+func waitsFor(w contract.TaskWaitsFor) *contract.TaskWaitsFor { return &w }
+
+func waitsForParty(p traineeship.Party) *contract.TaskWaitsFor {
+	switch p {
+	case traineeship.Host:
+		return waitsFor(contract.WaitsForEmployer)
+	case traineeship.Trainee:
+		return waitsFor(contract.WaitsForPerson)
+	case traineeship.Counsellor:
+		return waitsFor(contract.WaitsForCounsellor)
+	default:
+		return waitsFor(contract.WaitsForMe)
+	}
 }

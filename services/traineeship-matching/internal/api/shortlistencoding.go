@@ -142,5 +142,12 @@ func (s *Server) ReadHosted(ctx context.Context, r contract.ReadHostedRequestObj
 	if err != nil {
 		return nil, err
 	}
-	return contract.ReadHosted200JSONResponse(hosted(e, true)), nil
+	out := hosted(e, true)
+	if v := s.Shortlists.WorkView(ctx, e); v != nil {
+		out.Work = &contract.WorkView{
+			Answer: contract.WorkViewAnswer(v.Answer), From: someDay(v.From), Until: someDay(v.Until), Renewable: v.Renewable, HoursWeek: v.HoursWeek,
+			Papers: append([]string{}, v.Papers...),
+		}
+	}
+	return contract.ReadHosted200JSONResponse(out), nil
 }

@@ -1,4 +1,5 @@
-// Package messages asks intake, which knows people's languages and channels, to tell them something.
+// Package messages asks intake, which knows people's languages and channels, and outreach, which knows companies', to
+// tell them something.
 package messages
 
 import (
@@ -12,18 +13,21 @@ import (
 	"github.com/celav/celav/pkg/problem"
 	"github.com/celav/celav/pkg/suite"
 	"github.com/celav/celav/pkg/ui"
+	"github.com/celav/celav/services/traineeship-matching/internal/hostletters"
 )
 
 // Client sends messages as the service itself: nobody else may.
 type Client struct {
-	peer    suite.Peer
-	service string
-	catalog *ui.Catalog
+	people    suite.Peer
+	companies suite.Peer
+	service   string
+	catalog   *ui.Catalog
 }
 
-// New makes a client. The catalog holds the texts "matching.shortlist.message.KIND.subject" and ".body".
-func New(peer suite.Peer, service string, catalog *ui.Catalog) *Client {
-	return &Client{peer, service, catalog}
+// New makes a client over the two peers. The catalog holds the texts "matching.shortlist.message.KIND.subject" and
+// ".body", and those of letters to employers under "matching.shortlist.letter.".
+func New(people, companies suite.Peer, service string, catalog *ui.Catalog) *Client {
+	return &Client{people, companies, service, catalog}
 }
 
 type text struct {
@@ -33,26 +37,50 @@ type text struct {
 
 // Tell sends a message of a kind. It names neither the person nor a company: it says that something waits, and where.
 func (c *Client) Tell(ctx context.Context, id, person, kind string) error {
+	return c.send(ctx, c.people, map[string]any{
+		"id": id, "personId": person, "kind": kind, "texts": c.texts("matching.shortlist.message." + kind), "url": "/matching/people/" + person + "/proposals",
+	})
+}
+
+// TellHost sends a letter to an employer, with whom to ask. It names nobody: an employer knows people by a code.
+func (c *Client) TellHost(ctx context.Context, l hostletters.Letter) error {
+	body := map[string]any{
+		"id": l.ID, "companyId": l.Company, "kind": l.Kind, "texts": c.texts("matching.shortlist.letter."+l.Kind, "Code", l.Code),
+		"url": "/outreach/candidates?waiting=true",
+	}
+	if l.Code != "" {
+		body["url"] = "/outreach/candidates/" + l.Entry
+	}
+	if l.Answer != "" {
+		body["answer"] = l.Answer
+	}
+	return c.send(ctx, c.companies, body)
+}
+
+// texts writes a message in every language.
+func (c *Client) texts(id string, args ...any) map[string]text {
 	texts := map[string]text{}
 	for _, l := range ui.Languages() {
-		spoken := ui.With(ctx, c.catalog, ui.Request{Lang: l.Tag, Path: "/matching/"})
-		texts[l.Tag] = text{ui.T(spoken, "matching.shortlist.message."+kind+".subject"), ui.T(spoken, "matching.shortlist.message."+kind+".body")}
+		spoken := ui.With(context.Background(), c.catalog, ui.Request{Lang: l.Tag})
+		texts[l.Tag] = text{ui.T(spoken, id+".subject", args...), ui.T(spoken, id+".body", args...)}
 	}
-	body, err := json.Marshal(map[string]any{
-		"id": id, "personId": person, "kind": kind, "texts": texts, "url": "/matching/people/" + person + "/proposals",
-	})
+	return texts
+}
+
+func (c *Client) send(ctx context.Context, to suite.Peer, message map[string]any) error {
+	body, err := json.Marshal(message)
 	if err != nil {
 		return fmt.Errorf("write a message: %w", err)
 	}
 	ctx = identity.With(ctx, identity.AsService(c.service))
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.peer.URL+"/v1/messages", bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, to.URL+"/v1/messages", bytes.NewReader(body))
 	if err != nil {
-		return fmt.Errorf("ask to tell a person: %w", err)
+		return fmt.Errorf("ask to tell somebody: %w", err)
 	}
 	request.Header.Set("Content-Type", "application/json")
-	resp, err := c.peer.Client.Do(request)
+	resp, err := to.Client.Do(request)
 	if err != nil {
-		return fmt.Errorf("ask to tell a person: %w", err)
+		return fmt.Errorf("ask to tell somebody: %w", err)
 	}
 	defer func() { _ = resp.Body.Close() }()
 	if resp.StatusCode/100 != 2 {

@@ -7,6 +7,8 @@ import (
 
 	"cloud.google.com/go/civil"
 	"github.com/uptrace/bun"
+
+	"github.com/celav/celav/pkg/sqldb"
 )
 
 // Target is whom a letter is for.
@@ -81,6 +83,16 @@ func (s *Store) Letters(ctx context.Context, id string) ([]Outgoing, error) {
 		return nil, fmt.Errorf("read letters: %w", err)
 	}
 	return rows, nil
+}
+
+// Tutor is the colleague who follows a traineeship, "" when nobody does.
+func (s *Store) Tutor(ctx context.Context, id string) (string, error) {
+	var tutor string
+	err := s.db.NewSelect().Model((*traineeshipRow)(nil)).Column("city_tutor").Where("id = ?", id).Scan(ctx, &tutor)
+	if err != nil && !sqldb.IsNotFound(err) {
+		return "", fmt.Errorf("find who follows a traineeship: %w", err)
+	}
+	return tutor, nil
 }
 
 // SeatsTaken counts who has a place of an opening: running traineeships, and hires without one.

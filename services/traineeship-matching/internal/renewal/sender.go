@@ -82,6 +82,7 @@ type letter struct {
 	ID        string                  `json:"id"`
 	PersonID  string                  `json:"personId,omitempty"`
 	CompanyID string                  `json:"companyId,omitempty"`
+	Answer    string                  `json:"answer,omitempty"` // to a company: the colleague to ask
 	Kind      string                  `json:"kind"`
 	Texts     map[string]letters.Text `json:"texts"`
 	URL       string                  `json:"url,omitempty"`
@@ -100,12 +101,16 @@ func (s *Sender) tell(ctx context.Context, o records.Outgoing) error {
 	if o.Day != nil {
 		day = *o.Day
 	}
-	l := letter{ID: o.ID, Kind: "traineeship", Texts: s.Letters.Write(o.Kind, day), URL: "/matching/traineeships/" + o.Traineeship}
+	l := letter{ID: o.ID, Kind: "traineeship-" + o.Kind, Texts: s.Letters.Write(o.Kind, day), URL: "/matching/traineeships/" + o.Traineeship}
 	if o.Target == records.ToPerson {
 		l.PersonID = o.TargetID
 		return s.send(ctx, http.MethodPost, s.Intake, "/v1/messages", l)
 	}
 	l.CompanyID = o.TargetID
+	var err error
+	if l.Answer, err = s.Store.Tutor(ctx, o.Traineeship); err != nil {
+		return err
+	}
 	return s.send(ctx, http.MethodPost, s.Outreach, "/v1/messages", l)
 }
 

@@ -67,6 +67,7 @@ func (d *Desk) Act(ctx context.Context, in Act) (shortlist.Entry, error) {
 	if w.Event, err = d.event(ctx, e, next, by, in.Act); err != nil {
 		return e, err
 	}
+	w.Also = d.tellHost(e, next, in.Act)
 	return d.saved(ctx, w)
 }
 
@@ -134,6 +135,7 @@ func (d *Desk) byClock(ctx context.Context, e shortlist.Entry, c shortlist.Chang
 	if w.Event, err = d.event(ctx, e, next, c.By, c.Act); err != nil {
 		return err
 	}
+	w.Also = d.tellHost(e, next, c.Act)
 	_, err = d.store.Save(ctx, w)
 	return err
 }

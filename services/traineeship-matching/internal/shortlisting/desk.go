@@ -41,12 +41,14 @@ type Desk struct {
 	store   *store.Shortlists
 	matches Matches
 	names   Names
+	letters Letters
+	works   WorkViews
 	now     func() time.Time
 }
 
 // New makes a desk.
-func New(s *store.Shortlists, m Matches, n Names, now func() time.Time) *Desk {
-	return &Desk{s, m, n, now}
+func New(s *store.Shortlists, m Matches, n Names, letters Letters, works WorkViews, now func() time.Time) *Desk {
+	return &Desk{s, m, n, letters, works, now}
 }
 
 // Now is the time at the desk.
@@ -196,6 +198,7 @@ func (d *Desk) Decide(ctx context.Context, in Decide) (shortlist.Entry, error) {
 	if write.Event, err = d.event(ctx, e, write.Entry, shortlist.Desk, in.Act); err != nil {
 		return e, err
 	}
+	write.Also = d.tellHost(e, write.Entry, in.Act)
 	if w.Entry != nil {
 		return d.saved(ctx, write)
 	}

@@ -5,10 +5,12 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/uptrace/bun"
 
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/services/traineeship-matching/internal/desk"
+	"github.com/celav/celav/services/traineeship-matching/internal/hostletters"
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
 	"github.com/celav/celav/services/traineeship-matching/internal/shortlist"
 	"github.com/celav/celav/services/traineeship-matching/internal/store"
@@ -28,6 +30,7 @@ type Loaded struct {
 }
 
 // Load writes entries as they are, but for those that no decision could have made. Those with the same id, or the same person and opening, are replaced.
+// A demonstration's employers are told what the entries say; nobody else is.
 func (d *Desk) Load(ctx context.Context, items []Loaded, demo bool) (created, updated int, err error) {
 	if err := identity.May(caller(ctx), identity.BatchLoad); err != nil {
 		return 0, 0, err
@@ -35,6 +38,7 @@ func (d *Desk) Load(ctx context.Context, items []Loaded, demo bool) (created, up
 	var entries []shortlist.Entry
 	var contests []shortlist.Contest
 	var views []store.View
+	var letters []hostletters.Letter
 	for _, in := range items {
 		if !in.State.Valid() {
 			return 0, 0, fault.New(fault.Invalid, "An entry has no such state.")
@@ -49,6 +53,9 @@ func (d *Desk) Load(ctx context.Context, items []Loaded, demo bool) (created, up
 		e := d.loaded(in, j)
 		e.Demo = demo
 		entries = append(entries, e)
+		if demo {
+			letters = append(letters, lettersOf(e, loadedLetter(e), d.now().UTC(), d.matches.Today())...)
+		}
 		id := func(kind string) string { return uuid.NewSHA1(uuid.NameSpaceOID, []byte(kind+" "+in.ID)).String() }
 		if in.Contest != "" {
 			contests = append(contests, shortlist.Contest{ID: id("contest"), Entry: in.ID, Person: in.Person, At: in.Since.UTC(), Text: in.Contest})
@@ -57,7 +64,7 @@ func (d *Desk) Load(ctx context.Context, items []Loaded, demo bool) (created, up
 			views = append(views, store.View{ID: id("view"), Entry: in.ID, Person: in.Person, Company: in.Company, At: in.ViewedAt.UTC()})
 		}
 	}
-	return d.store.Load(ctx, entries, contests, views)
+	return d.store.Load(ctx, entries, contests, views, func(ctx context.Context, tx bun.Tx) error { return d.letters.Put(ctx, tx, letters...) })
 }
 
 func (d *Desk) loaded(in Loaded, j desk.Judgement) shortlist.Entry {

@@ -172,6 +172,8 @@ type Write struct {
 	Notify  string
 	Request string
 	Action  identity.Action
+	// Also is written in the same transaction; nil for nothing.
+	Also func(ctx context.Context, tx bun.Tx) error
 }
 
 // Add writes a new entry. A second one of the same person for the same opening is a Conflict.
@@ -213,6 +215,11 @@ func (s *Shortlists) Save(ctx context.Context, w Write) (shortlist.Entry, error)
 func (s *Shortlists) after(ctx context.Context, tx bun.Tx, w Write) error {
 	if _, err := tx.NewInsert().Model(&w.Event).Exec(ctx); err != nil {
 		return fmt.Errorf("record what happened to an entry: %w", err)
+	}
+	if w.Also != nil {
+		if err := w.Also(ctx, tx); err != nil {
+			return err
+		}
 	}
 	return s.audit.Record(ctx, tx, audit.Entry{Action: w.Action, Kind: "shortlist", ID: w.Entry.ID, Person: w.Entry.Person, Detail: w.Event.Act})
 }

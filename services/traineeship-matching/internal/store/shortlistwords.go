@@ -161,7 +161,7 @@ func (s *Shortlists) contest(r contestRow) (shortlist.Contest, error) {
 
 // Load writes entries as they are, with the events and contests that come along, replacing those with the same id: for a
 // demonstration.
-func (s *Shortlists) Load(ctx context.Context, entries []shortlist.Entry, contests []shortlist.Contest, views []View) (created, updated int, err error) {
+func (s *Shortlists) Load(ctx context.Context, entries []shortlist.Entry, contests []shortlist.Contest, views []View, also func(ctx context.Context, tx bun.Tx) error) (created, updated int, err error) {
 	err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		created, updated = 0, 0
 		for _, e := range entries {
@@ -197,6 +197,9 @@ func (s *Shortlists) Load(ctx context.Context, entries []shortlist.Entry, contes
 			if _, err := tx.NewInsert().Model(&v).On("CONFLICT (id) DO NOTHING").Exec(ctx); err != nil {
 				return fmt.Errorf("load a look: %w", err)
 			}
+		}
+		if err := also(ctx, tx); err != nil {
+			return err
 		}
 		return s.audit.Record(ctx, tx, audit.Entry{Action: identity.BatchLoad, Kind: "shortlist", Detail: fmt.Sprintf("batch of %d", len(entries))})
 	})

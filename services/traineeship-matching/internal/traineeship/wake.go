@@ -73,14 +73,14 @@ func (t *Traineeship) Wake(m Moment, step string, version int64) Wake {
 	return out
 }
 
-// asking writes to the parties that have not answered; that a decision is due is the staff's task alone.
+// asking writes to the parties that have not answered: they are asked, told that the decision is due, and reminded.
 func (t *Traineeship) asking(term *Term, k StepKind) []Message {
-	if k == StepDecision {
-		return nil
-	}
 	kind := "evaluation-reminder"
-	if k == StepEvaluation {
+	switch k {
+	case StepEvaluation:
 		kind = "evaluation-asked"
+	case StepDecision:
+		kind = "decision-due"
 	}
 	var out []Message
 	for _, p := range []Party{Trainee, Host} {

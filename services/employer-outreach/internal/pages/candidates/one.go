@@ -134,7 +134,10 @@ func (v oneView) times(ctx context.Context) []string {
 // profile is what is known without identity, as far as it is shown.
 func (v oneView) profile(ctx context.Context) []ui.Definition {
 	b := v.Entry.Blind
-	rows := []ui.Definition{{Term: ui.T(ctx, "outreach.candidates.work"), Value: ui.T(ctx, "outreach.candidates.work."+b.Work)}}
+	var rows []ui.Definition
+	if v.Entry.Name == nil { // who is known has a section on it
+		rows = append(rows, ui.Definition{Term: ui.T(ctx, "outreach.candidates.work"), Value: ui.T(ctx, "outreach.candidates.work."+b.Work)})
+	}
 	add := func(id string, code *string, prefix string) {
 		if code != nil {
 			rows = append(rows, ui.Definition{Term: ui.T(ctx, id), Value: ui.T(ctx, prefix+*code)})

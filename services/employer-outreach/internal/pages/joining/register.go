@@ -49,6 +49,7 @@ func (p *Pages) register(c echo.Context) error {
 		return err
 	}
 	read, err := readRegistration(typed)
+	read.Contact.Language = ui.Lang(ctx) // in which the form was read, until the company says another
 	var made company.Company
 	if err == nil {
 		made, err = p.Desk.Register(ctx, read)

@@ -7,6 +7,7 @@ import (
 	"github.com/celav/celav/pkg/ui/uitest"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/shortlists"
 	"github.com/celav/celav/services/traineeship-matching/internal/shortlist"
+	"github.com/celav/celav/services/traineeship-matching/internal/shortlisting"
 )
 
 func TestTexts(t *testing.T) { uitest.CheckCatalog(t, shortlists.Messages(), "matching") }
@@ -30,6 +31,9 @@ func TestTextsOfCodes(t *testing.T) {
 				ids = append(ids, "task."+string(w)+"."+string(s))
 			}
 		}
+	}
+	for _, kind := range shortlisting.HostLetters() {
+		ids = append(ids, "letter."+kind+".subject", "letter."+kind+".body")
 	}
 	for _, tr := range shortlist.Transitions() {
 		ids = append(ids, "act."+string(tr.Act))
