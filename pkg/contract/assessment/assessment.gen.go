@@ -275,6 +275,42 @@ func (e Set) Valid() bool {
 	}
 }
 
+// Defines values for TaskWaitsFor.
+const (
+	WaitsForCoordinator TaskWaitsFor = "coordinator"
+	WaitsForCounsellor  TaskWaitsFor = "counsellor"
+	WaitsForEmployer    TaskWaitsFor = "employer"
+	WaitsForMe          TaskWaitsFor = "me"
+	WaitsForPartner     TaskWaitsFor = "partner"
+	WaitsForPerson      TaskWaitsFor = "person"
+	WaitsForReviewer    TaskWaitsFor = "reviewer"
+	WaitsForService     TaskWaitsFor = "service"
+)
+
+// Valid indicates whether the value is a known member of the TaskWaitsFor enum.
+func (e TaskWaitsFor) Valid() bool {
+	switch e {
+	case WaitsForCoordinator:
+		return true
+	case WaitsForCounsellor:
+		return true
+	case WaitsForEmployer:
+		return true
+	case WaitsForMe:
+		return true
+	case WaitsForPartner:
+		return true
+	case WaitsForPerson:
+		return true
+	case WaitsForReviewer:
+		return true
+	case WaitsForService:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TitleRecognised.
 const (
 	NotRecognised TitleRecognised = "not-recognised"
@@ -830,10 +866,17 @@ type TakenOver struct {
 // Task defines model for Task.
 type Task struct {
 	Count int    `json:"count"`
+	Due   *Day   `json:"due,omitempty"`
 	Since *Day   `json:"since,omitempty"`
 	Text  string `json:"text"`
 	Url   string `json:"url"`
+
+	// WaitsFor Who is to act; without it, the caller.
+	WaitsFor *TaskWaitsFor `json:"waitsFor,omitempty"`
 }
+
+// TaskWaitsFor Who is to act; without it, the caller.
+type TaskWaitsFor string
 
 // Tasks defines model for Tasks.
 type Tasks struct {

@@ -605,6 +605,42 @@ func (e StepState) Valid() bool {
 	}
 }
 
+// Defines values for TaskWaitsFor.
+const (
+	WaitsForCoordinator TaskWaitsFor = "coordinator"
+	WaitsForCounsellor  TaskWaitsFor = "counsellor"
+	WaitsForEmployer    TaskWaitsFor = "employer"
+	WaitsForMe          TaskWaitsFor = "me"
+	WaitsForPartner     TaskWaitsFor = "partner"
+	WaitsForPerson      TaskWaitsFor = "person"
+	WaitsForReviewer    TaskWaitsFor = "reviewer"
+	WaitsForService     TaskWaitsFor = "service"
+)
+
+// Valid indicates whether the value is a known member of the TaskWaitsFor enum.
+func (e TaskWaitsFor) Valid() bool {
+	switch e {
+	case WaitsForCoordinator:
+		return true
+	case WaitsForCounsellor:
+		return true
+	case WaitsForEmployer:
+		return true
+	case WaitsForMe:
+		return true
+	case WaitsForPartner:
+		return true
+	case WaitsForPerson:
+		return true
+	case WaitsForReviewer:
+		return true
+	case WaitsForService:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TermParty.
 const (
 	TermPartyCounsellor TermParty = "counsellor"
@@ -791,6 +827,27 @@ func (e Wish) Valid() bool {
 	case WishHire:
 		return true
 	case WishRenew:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WorkViewAnswer.
+const (
+	WorkAsk WorkViewAnswer = "ask"
+	WorkNo  WorkViewAnswer = "no"
+	WorkYes WorkViewAnswer = "yes"
+)
+
+// Valid indicates whether the value is a known member of the WorkViewAnswer enum.
+func (e WorkViewAnswer) Valid() bool {
+	switch e {
+	case WorkAsk:
+		return true
+	case WorkNo:
+		return true
+	case WorkYes:
 		return true
 	default:
 		return false
@@ -1173,6 +1230,9 @@ type HostEntry struct {
 	Until     *Day       `json:"until,omitempty"`
 	Version   int64      `json:"version"`
 	Waits     *Party     `json:"waits,omitempty"`
+
+	// Work Whether the person may do this work (rule WA-11), never why; only with the name, and absent while it cannot be read.
+	Work *WorkView `json:"work,omitempty"`
 }
 
 // Id defines model for Id.
@@ -1647,10 +1707,17 @@ type StepState string
 // Task defines model for Task.
 type Task struct {
 	Count int    `json:"count"`
+	Due   *Day   `json:"due,omitempty"`
 	Since *Day   `json:"since,omitempty"`
 	Text  string `json:"text"`
 	Url   string `json:"url"`
+
+	// WaitsFor Who is to act; without it, the caller.
+	WaitsFor *TaskWaitsFor `json:"waitsFor,omitempty"`
 }
+
+// TaskWaitsFor Who is to act; without it, the caller.
+type TaskWaitsFor string
 
 // Tasks defines model for Tasks.
 type Tasks struct {
@@ -1838,6 +1905,24 @@ type WhyPart struct {
 
 // Wish defines model for Wish.
 type Wish string
+
+// WorkView Whether the person may do this work (rule WA-11), never why; only with the name, and absent while it cannot be read.
+type WorkView struct {
+	// Answer ask: a person at the service must look first.
+	Answer    WorkViewAnswer `json:"answer"`
+	From      *Day           `json:"from,omitempty"`
+	HoursWeek int            `json:"hoursWeek,omitempty"`
+
+	// Papers Codes of what to see and keep.
+	Papers []string `json:"papers"`
+
+	// Renewable The end is the end of a paper that can be renewed.
+	Renewable bool `json:"renewable,omitempty"`
+	Until     *Day `json:"until,omitempty"`
+}
+
+// WorkViewAnswer ask: a person at the service must look first.
+type WorkViewAnswer string
 
 // Cursor defines model for Cursor.
 type Cursor = string
