@@ -105,6 +105,8 @@ const (
 
 	MatchPerson       Action = "match.person"  // the openings for a person
 	MatchOpening      Action = "match.opening" // the people for an opening; answers only people the caller may read
+	AssignmentRead    Action = "assignment.read"  // where a group of people would be placed best
+	AssignmentWrite   Action = "assignment.write" // fix and forbid pairs of it
 	ShortlistRead     Action = "shortlist.read"
 	ShortlistWrite    Action = "shortlist.write"    // decide, record for the person or the employer
 	ShortlistOverride Action = "shortlist.override" // propose though the gate blocks, where no law does
@@ -263,6 +265,8 @@ func Grants(a Action) []Grant {
 	case MatchPerson:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
 	case MatchOpening:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
+	case AssignmentRead, AssignmentWrite:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
 	case ShortlistRead, ShortlistWrite:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}

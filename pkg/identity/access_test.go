@@ -102,6 +102,8 @@ opening.read          A     A     C     -     -     -     -     -     -
 opening.write         A     A     C     -     -     -     -     -     -
 match.person          T     A     -     -     -     -     -     -     -
 match.opening         T     A     -     -     -     -     -     -     -
+assignment.read       T     A     -     -     -     -     -     -     -
+assignment.write      T     A     -     -     -     -     -     -     -
 shortlist.read        T     A     -     -     -     -     -     -     -
 shortlist.write       T     A     -     -     -     -     -     -     -
 shortlist.override    -     A     -     -     -     -     -     -     -

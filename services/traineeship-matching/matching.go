@@ -23,8 +23,10 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/messages"
 	"github.com/celav/celav/services/traineeship-matching/internal/naming"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/assignments"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/shortlists"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/traineeships"
+	"github.com/celav/celav/services/traineeship-matching/internal/planning"
 	"github.com/celav/celav/services/traineeship-matching/internal/projection"
 	"github.com/celav/celav/services/traineeship-matching/internal/runlog"
 	"github.com/celav/celav/services/traineeship-matching/internal/shortlisting"
@@ -94,9 +96,15 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	merges := &merging.Desk{Records: store.NewMerges(env.Store, env.Audit), Owners: names}
 	tell := messages.New(env.Peer(suite.Intake), env.Peer(suite.Outreach), env.Name, catalog)
 	sender := &hostletters.Sender{Keeper: hosts, Messenger: tell, Now: env.Clock, Log: env.Telemetry.Log}
+	plans := &planning.Desk{
+		Snapshot: snapshot, Documents: documents, Store: store.NewAssignments(env.Store, env.Audit), Placed: work.kept, Runs: runs, Names: names, Now: env.Clock, Zone: zone,
+	}
 	router := env.Router(catalog)
-	routes(router, env.Name, &api.Server{Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, Merges: merges, MarkDemo: env.Demo.Mark},
-		&pages.Pages{Desk: d, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d}}, &shortlists.Pages{Desk: lists, Match: d, Opens: opens})
+	routes(router, env.Name, &api.Server{
+		Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, Merges: merges, Planning: plans, MarkDemo: env.Demo.Mark,
+	}, &pages.Pages{
+		Desk: d, Plans: &assignments.Pages{Desk: plans}, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d},
+	}, &shortlists.Pages{Desk: lists, Match: d, Opens: opens})
 	handler, err := router.Handler()
 	if err != nil {
 		return nil, fmt.Errorf("make the routes: %w", err)

@@ -30,6 +30,7 @@ const (
 // placed is what keeps traineeships: the desk, and the work in the background.
 type placed struct {
 	desk *placement.Desk
+	kept *records.Store
 	runs []func(context.Context) error
 }
 
@@ -49,7 +50,7 @@ func placements(env *suite.Env, documents *projection.Projection, snapshot *matc
 	desk := &placement.Desk{
 		Store: store, Rules: rules, Facts: snapshot, Names: names, Entries: entries{lists}, Changed: flow.Changed, Now: env.Clock, Zone: zone, NewID: newID,
 	}
-	return placed{desk, []func(context.Context) error{
+	return placed{desk, store, []func(context.Context) error{
 		flow.Run,
 		sender.Run,
 		func(ctx context.Context) error {

@@ -65,7 +65,7 @@ func newRoot() *cobra.Command {
 			"Settings are CELAV_* environment variables: celav check prints them.",
 		SilenceUsage: true, SilenceErrors: true,
 	}
-	root.AddCommand(newServe(), newCheck(), newToken(), newDemo(), newImport(), newMatch(), newReindex(), newKey(), newRoutes())
+	root.AddCommand(newServe(), newCheck(), newToken(), newDemo(), newImport(), newMatch(), newAssign(), newReindex(), newKey(), newRoutes())
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
 	return root
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -70,7 +71,7 @@ func serve(t *testing.T) *suite.Suite {
 func TestWrongCallsAreUsageErrors(t *testing.T) {
 	isolated(t)
 	for _, args := range [][]string{
-		{"nonsense"}, {"serve", "--nonsense"}, {"match"}, {"match", "--person", "a", "--opening", "b"}, {"check", "-o", "yaml"}, {"token"}, {"import", "esco"},
+		{"nonsense"}, {"serve", "--nonsense"}, {"match"}, {"match", "--person", "a", "--opening", "b"}, {"assign"}, {"assign", "--all", "--team", "a"}, {"check", "-o", "yaml"}, {"token"}, {"import", "esco"},
 	} {
 		if code, _, stderr := celav(t, args...); code == exitOK || stderr == "" {
 			t.Errorf("%v: exit %d, %q", args, code, stderr)
@@ -154,6 +155,18 @@ func TestBesideARunningSuite(t *testing.T) {
 	}
 	if code, stdout, _ = celav(t, "match", "--opening", ranking.Eligible.Items[0].Opening); code != exitOK || !strings.Contains(stdout, "judged by snapshot") {
 		t.Errorf("match of an opening: exit %d %s", code, stdout)
+	}
+	code, stdout, stderr = celav(t, "assign", "--all", "-o", "json")
+	var plan matching.Assignment
+	if err := json.Unmarshal([]byte(stdout), &plan); code != exitOK || err != nil || len(plan.Items) != plan.People || plan.Placed == 0 || plan.Total < plan.FirstCome.Total {
+		t.Errorf("assign: exit %d, %d of %d, total %v: %s %v", code, plan.Placed, plan.People, plan.Total, stderr, err)
+	}
+	if !strings.Contains(stderr, "of "+strconv.Itoa(plan.People)+" people") {
+		t.Errorf("assign does not say how far it is: %q", stderr)
+	}
+	code, stdout, stderr = celav(t, "assign", "--team", "equipe-1", "-o", "csv")
+	if rows, err := csv.NewReader(strings.NewReader(stdout)).ReadAll(); code != exitOK || err != nil || len(rows) < 2 {
+		t.Errorf("assign of a team: exit %d, %d rows, %v: %s", code, len(rows), err, stderr)
 	}
 	if code, _, stderr = celav(t, "match", "--person", "nobody"); code != exitFailed || stderr == "" {
 		t.Errorf("match of nobody: exit %d %s", code, stderr)

@@ -32,6 +32,7 @@ func journeys(t *testing.T, c *city) {
 	t.Run("what one team knows another does not see", c.teamsApart)
 	t.Run("from an interview to a CV", c.assessmentToCV)
 	t.Run("a match in both directions and in detail", c.bothDirections)
+	t.Run("a group is placed at once", c.placeAGroup)
 	t.Run("a rebuild while searches go on", c.rebuild)
 	t.Run("what is reserved stays in the team, its constraint reaches the match", c.reservedFacts)
 	t.Run("the line of time", c.lineOfTime)

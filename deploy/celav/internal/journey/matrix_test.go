@@ -32,6 +32,7 @@ func matrix() []rule {
 		mergeRoutes(),
 		projectRules(),
 		ownRules(),
+		assignmentRules(),
 	} {
 		all = append(all, part...)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
 	"github.com/celav/celav/services/traineeship-matching/internal/merging"
 	"github.com/celav/celav/services/traineeship-matching/internal/placement"
+	"github.com/celav/celav/services/traineeship-matching/internal/planning"
 	"github.com/celav/celav/services/traineeship-matching/internal/projection"
 	"github.com/celav/celav/services/traineeship-matching/internal/shortlisting"
 	"github.com/celav/celav/services/traineeship-matching/internal/traineeship"
@@ -30,6 +31,7 @@ type Server struct {
 	Shortlists *shortlisting.Desk
 	Placement  *placement.Desk
 	Merges     *merging.Desk
+	Planning   *planning.Desk
 	// MarkDemo marks the service's records as a demonstration.
 	MarkDemo func(ctx context.Context) error
 }

@@ -212,3 +212,9 @@ func (s *Snapshot) judge(on civil.Date) (*judge, error) {
 	}
 	return newJudge(&rules, s.weights, on), nil
 }
+
+// Edition is one picture of the snapshot; two editions are equal when nothing changed in between.
+type Edition struct{ state *state }
+
+// Edition returns the current one.
+func (s *Snapshot) Edition() Edition { return Edition{s.state.Load()} }

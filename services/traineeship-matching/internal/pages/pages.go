@@ -11,6 +11,7 @@ import (
 	"github.com/celav/celav/pkg/web"
 	"github.com/celav/celav/services/traineeship-matching/internal/desk"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/art27"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/assignments"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/shortlists"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/traineeships"
 )
@@ -22,7 +23,7 @@ var messages embed.FS
 
 // Catalog holds the texts of these pages.
 func Catalog() (*ui.Catalog, error) {
-	c, err := ui.NewCatalog(ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), traineeships.Messages())
+	c, err := ui.NewCatalog(ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), traineeships.Messages(), assignments.Messages())
 	if err != nil {
 		return nil, fmt.Errorf("texts of matching: %w", err)
 	}
@@ -33,6 +34,7 @@ func Catalog() (*ui.Catalog, error) {
 type Pages struct {
 	Desk         *desk.Desk
 	Traineeships *traineeships.Pages
+	Plans        *assignments.Pages
 }
 
 // Register adds the pages to the router. Every page names what one must be allowed to do to see it.
@@ -42,4 +44,5 @@ func (p *Pages) Register(r *web.Router) {
 	r.Page(http.MethodGet, "/openings/:id", identity.MatchOpening, p.opening)
 	r.Page(http.MethodGet, "/people/:id/openings/:opening", identity.MatchPerson, p.pair)
 	p.Traineeships.Register(r)
+	p.Plans.Register(r)
 }

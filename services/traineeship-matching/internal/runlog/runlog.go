@@ -30,6 +30,7 @@ type Run struct {
 	Direction string    `bun:"direction"`
 	Person    string    `bun:"person"`
 	Opening   string    `bun:"opening"`
+	Group     string    `bun:"people_group"`
 	Via       string    `bun:"via"`
 	Rules     string    `bun:"rules"`
 	Weights   string    `bun:"weights"`
@@ -46,7 +47,8 @@ type Run struct {
 type Shown struct {
 	ID      string `json:"id"`
 	Version int64  `json:"version"`
-	Total   int32  `json:"total"` // hundredths of a point
+	Opening string `json:"opening,omitempty"` // where a person of a group was placed
+	Total   int32  `json:"total"`             // hundredths of a point
 }
 
 // The directions of a run.
@@ -54,6 +56,7 @@ const (
 	ForPerson  = "person"
 	ForOpening = "opening"
 	ForPair    = "pair"
+	ForGroup   = "group" // many people placed at once
 )
 
 // Log writes runs, each together with the audit entry of who looked.
@@ -83,8 +86,11 @@ func (l *Log) Write(ctx context.Context, r Run, shown []Shown) error {
 	}
 	r.Shown = string(text)
 	entry := audit.Entry{Action: identity.MatchPerson, Kind: "match", ID: r.ID, Person: r.Person, Detail: r.Direction}
-	if r.Direction == ForOpening {
+	switch r.Direction {
+	case ForOpening:
 		entry.Action = identity.MatchOpening
+	case ForGroup:
+		entry.Action, entry.Kind, entry.Detail = identity.AssignmentRead, "assignment", r.Group
 	}
 	err = l.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if _, err := tx.NewInsert().Model(&r).Exec(ctx); err != nil {
