@@ -71,6 +71,48 @@ func (e ActRequestAct) Valid() bool {
 	}
 }
 
+// Defines values for AssignmentChangeAct.
+const (
+	Fix     AssignmentChangeAct = "fix"
+	Forbid  AssignmentChangeAct = "forbid"
+	Release AssignmentChangeAct = "release"
+)
+
+// Valid indicates whether the value is a known member of the AssignmentChangeAct enum.
+func (e AssignmentChangeAct) Valid() bool {
+	switch e {
+	case Fix:
+		return true
+	case Forbid:
+		return true
+	case Release:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AssignmentGroupKind.
+const (
+	Cohort    AssignmentGroupKind = "cohort"
+	Everybody AssignmentGroupKind = "everybody"
+	Team      AssignmentGroupKind = "team"
+)
+
+// Valid indicates whether the value is a known member of the AssignmentGroupKind enum.
+func (e AssignmentGroupKind) Valid() bool {
+	switch e {
+	case Cohort:
+		return true
+	case Everybody:
+		return true
+	case Team:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for BatchEntryAgreed.
 const (
 	BatchEntryAgreedHire        BatchEntryAgreed = "hire"
@@ -881,6 +923,154 @@ type Asked struct {
 	Until Day     `json:"until"`
 }
 
+// Assignment Points have hundredths. The total is proved - no placement that keeps the overrides has a greater one.
+type Assignment struct {
+	At Instant `json:"at"`
+
+	// FirstCome What serving people by wait, each with the best place left, would give.
+	FirstCome FirstCome       `json:"firstCome"`
+	Group     AssignmentGroup `json:"group"`
+
+	// HaveTraineeship People of the group who were left out because they have a traineeship.
+	HaveTraineeship int              `json:"haveTraineeship"`
+	Items           []AssignmentLine `json:"items"`
+
+	// Judged How many pairs were judged.
+	Judged int `json:"judged"`
+
+	// Labels How to call people, by id.
+	Labels People `json:"labels"`
+
+	// Next Cursor of the next page; absent at the end.
+	Next *string `json:"next,omitempty"`
+
+	// OpeningLabels How to call openings, by id.
+	OpeningLabels Openings `json:"openingLabels"`
+
+	// Openings With a free seat.
+	Openings int `json:"openings"`
+
+	// OtherTeams People of the group whom the caller may not match.
+	OtherTeams int `json:"otherTeams"`
+
+	// Overrides On the first page.
+	Overrides []AssignmentOverride `json:"overrides"`
+	People    int                  `json:"people"`
+	Placed    int                  `json:"placed"`
+	Run       string               `json:"run"`
+
+	// Silent Services that did not answer in time; their labels are missing.
+	Silent *Silent `json:"silent,omitempty"`
+
+	// Total Of the scores of who is placed.
+	Total                 float64 `json:"total"`
+	TotalWithoutOverrides float64 `json:"totalWithoutOverrides"`
+
+	// Version Of the overrides; a change names it.
+	Version  int64    `json:"version"`
+	Versions Versions `json:"versions"`
+}
+
+// AssignmentChange defines model for AssignmentChange.
+type AssignmentChange struct {
+	Act       AssignmentChangeAct `json:"act"`
+	Cohort    *Id                 `json:"cohort,omitempty"`
+	OpeningId Id                  `json:"openingId"`
+	PersonId  Id                  `json:"personId"`
+	Team      *Id                 `json:"team,omitempty"`
+	Unplaced  *int                `json:"unplaced,omitempty"`
+	Version   int64               `json:"version"`
+}
+
+// AssignmentChangeAct defines model for AssignmentChange.Act.
+type AssignmentChangeAct string
+
+// AssignmentChanged defines model for AssignmentChanged.
+type AssignmentChanged struct {
+	// Cost What the total lost by this change.
+	Cost    float64 `json:"cost"`
+	Total   float64 `json:"total"`
+	Version int64   `json:"version"`
+}
+
+// AssignmentGroup defines model for AssignmentGroup.
+type AssignmentGroup struct {
+	// Id Of the cohort or the team.
+	Id     *string             `json:"id,omitempty"`
+	Kind   AssignmentGroupKind `json:"kind"`
+	Label  *string             `json:"label,omitempty"`
+	People int                 `json:"people"`
+}
+
+// AssignmentGroupKind defines model for AssignmentGroup.Kind.
+type AssignmentGroupKind string
+
+// AssignmentGroups defines model for AssignmentGroups.
+type AssignmentGroups struct {
+	Items []AssignmentGroup `json:"items"`
+
+	// Silent Services that did not answer in time; their labels are missing.
+	Silent *Silent `json:"silent,omitempty"`
+}
+
+// AssignmentLine defines model for AssignmentLine.
+type AssignmentLine struct {
+	// CostOfLeaving What the total would lose if this pair were forbidden; absent where somebody is fixed.
+	CostOfLeaving *float64 `json:"costOfLeaving,omitempty"`
+	Fixed         bool     `json:"fixed"`
+
+	// Opening Absent when the person stays unplaced.
+	Opening *string `json:"opening,omitempty"`
+
+	// Others Other places, the cheapest first.
+	Others []AssignmentOther `json:"others"`
+	Person string            `json:"person"`
+
+	// Total Of the pair.
+	Total *float64 `json:"total,omitempty"`
+
+	// Why Why somebody stays unplaced.
+	Why *AssignmentWhy `json:"why,omitempty"`
+}
+
+// AssignmentOther defines model for AssignmentOther.
+type AssignmentOther struct {
+	// Cost What the total would lose if the person were fixed here.
+	Cost    float64 `json:"cost"`
+	Opening string  `json:"opening"`
+	Total   float64 `json:"total"`
+}
+
+// AssignmentOverride defines model for AssignmentOverride.
+type AssignmentOverride struct {
+	At Instant `json:"at"`
+
+	// Cost The best total without it, less the best with it.
+	Cost float64 `json:"cost"`
+
+	// Fixed Else forbidden.
+	Fixed   bool   `json:"fixed"`
+	Opening string `json:"opening"`
+	Person  string `json:"person"`
+
+	// Void The facts have changed and it is not possible any more; it was left out.
+	Void bool `json:"void"`
+}
+
+// AssignmentWhy Why somebody stays unplaced.
+type AssignmentWhy struct {
+	Blocked []struct {
+		Constraint string `json:"constraint"`
+		Openings   int    `json:"openings"`
+	} `json:"blocked"`
+
+	// Eligible Openings that would do; others take their seats.
+	Eligible int `json:"eligible"`
+
+	// NotEnoughData Openings of which too little is known.
+	NotEnoughData int `json:"notEnoughData"`
+}
+
 // AuditPage defines model for AuditPage.
 type AuditPage = trail.Page
 
@@ -1146,6 +1336,12 @@ type FeedState struct {
 	Failures   int      `json:"failures"`
 	HeardAt    *Instant `json:"heardAt,omitempty"`
 	Service    string   `json:"service"`
+}
+
+// FirstCome What serving people by wait, each with the best place left, would give.
+type FirstCome struct {
+	Placed int     `json:"placed"`
+	Total  float64 `json:"total"`
 }
 
 // Given defines model for Given.
@@ -1933,6 +2129,12 @@ type EntryId = Uuid
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
 
+// InCohort defines model for InCohort.
+type InCohort = Id
+
+// InTeam defines model for InTeam.
+type InTeam = Id
+
 // Limit defines model for Limit.
 type Limit = int
 
@@ -1947,6 +2149,41 @@ type PersonId = Id
 
 // TraineeshipId defines model for TraineeshipId.
 type TraineeshipId = Uuid
+
+// UnplacedCost defines model for UnplacedCost.
+type UnplacedCost = int
+
+// PlanAssignmentParams defines parameters for PlanAssignment.
+type PlanAssignmentParams struct {
+	// Cohort People of this cohort. Without cohort and team, everybody whom the caller may match.
+	Cohort *InCohort `form:"cohort,omitempty" json:"cohort,omitempty"`
+
+	// Team People whom this team follows.
+	Team *InTeam `form:"team,omitempty" json:"team,omitempty"`
+
+	// Unplaced Points that the total loses for everybody who stays unplaced; 0 looks at the scores alone.
+	Unplaced *UnplacedCost `form:"unplaced,omitempty" json:"unplaced,omitempty"`
+	Cursor   *Cursor       `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit    *int          `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Language Of the labels.
+	Language *Language `form:"language,omitempty" json:"language,omitempty"`
+}
+
+// PlanPersonParams defines parameters for PlanPerson.
+type PlanPersonParams struct {
+	// Cohort People of this cohort. Without cohort and team, everybody whom the caller may match.
+	Cohort *InCohort `form:"cohort,omitempty" json:"cohort,omitempty"`
+
+	// Team People whom this team follows.
+	Team *InTeam `form:"team,omitempty" json:"team,omitempty"`
+
+	// Unplaced Points that the total loses for everybody who stays unplaced; 0 looks at the scores alone.
+	Unplaced *UnplacedCost `form:"unplaced,omitempty" json:"unplaced,omitempty"`
+
+	// Language Of the labels.
+	Language *Language `form:"language,omitempty" json:"language,omitempty"`
+}
 
 // ListAuditParams defines parameters for ListAudit.
 type ListAuditParams struct {
@@ -2061,6 +2298,9 @@ type ListTraineeshipsParams struct {
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ChangeAssignmentJSONRequestBody defines body for ChangeAssignment for application/json ContentType.
+type ChangeAssignmentJSONRequestBody = AssignmentChange
+
 // AnswerContestJSONRequestBody defines body for AnswerContest for application/json ContentType.
 type AnswerContestJSONRequestBody = ContestAnswer
 
@@ -2173,6 +2413,35 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 
 // The interface specification for the client above.
 type ClientInterface interface {
+
+	// PlanAssignment The best placement of a group - the greatest total score within the gate, the seats and the law's limit of each unit - with what is fixed and forbidden, who stays unplaced and why. The run is recorded.
+	//
+	// Corresponds with GET /v1/assignment (the `PlanAssignment` operationId).
+	PlanAssignment(ctx context.Context, params *PlanAssignmentParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListAssignmentGroups The groups of people that can be placed at once - cohorts from abroad, teams, everybody - with how many people of them the caller may match.
+	//
+	// Corresponds with GET /v1/assignment/groups (the `ListAssignmentGroups` operationId).
+	ListAssignmentGroups(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeAssignmentWithBody Fix a person in an opening, forbid the pair, or release it. The same change again changes nothing.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/assignment/overrides (the `ChangeAssignment` operationId).
+	ChangeAssignmentWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeAssignment Fix a person in an opening, forbid the pair, or release it. The same change again changes nothing.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/assignment/overrides (the `ChangeAssignment` operationId).
+	ChangeAssignment(ctx context.Context, body ChangeAssignmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PlanPerson Where else one person of a group could be placed, and what that would cost the total. The run is recorded.
+	//
+	// Corresponds with GET /v1/assignment/people/{id} (the `PlanPerson` operationId).
+	PlanPerson(ctx context.Context, id PersonId, params *PlanPersonParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
 	//
@@ -2439,6 +2708,85 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/traineeships/{id}/acts (the `ActOnTraineeship` operationId).
 	ActOnTraineeship(ctx context.Context, id TraineeshipId, body ActOnTraineeshipJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+}
+
+// PlanAssignment The best placement of a group - the greatest total score within the gate, the seats and the law's limit of each unit - with what is fixed and forbidden, who stays unplaced and why. The run is recorded.
+//
+// Corresponds with GET /v1/assignment (the `PlanAssignment` operationId).
+func (c *Client) PlanAssignment(ctx context.Context, params *PlanAssignmentParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPlanAssignmentRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListAssignmentGroups The groups of people that can be placed at once - cohorts from abroad, teams, everybody - with how many people of them the caller may match.
+//
+// Corresponds with GET /v1/assignment/groups (the `ListAssignmentGroups` operationId).
+func (c *Client) ListAssignmentGroups(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListAssignmentGroupsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeAssignmentWithBody Fix a person in an opening, forbid the pair, or release it. The same change again changes nothing.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/assignment/overrides (the `ChangeAssignment` operationId).
+func (c *Client) ChangeAssignmentWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeAssignmentRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeAssignment Fix a person in an opening, forbid the pair, or release it. The same change again changes nothing.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/assignment/overrides (the `ChangeAssignment` operationId).
+func (c *Client) ChangeAssignment(ctx context.Context, body ChangeAssignmentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeAssignmentRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PlanPerson Where else one person of a group could be placed, and what that would cost the total. The run is recorded.
+//
+// Corresponds with GET /v1/assignment/people/{id} (the `PlanPerson` operationId).
+func (c *Client) PlanPerson(ctx context.Context, id PersonId, params *PlanPersonParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPlanPersonRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
 }
 
 // ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
@@ -3125,6 +3473,284 @@ func (c *Client) ActOnTraineeship(ctx context.Context, id TraineeshipId, body Ac
 		return nil, err
 	}
 	return c.Client.Do(req)
+}
+
+// NewPlanAssignmentRequest constructs an http.Request for the PlanAssignment method
+func NewPlanAssignmentRequest(server string, params *PlanAssignmentParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/assignment")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cohort != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cohort", *params.Cohort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Team != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "team", *params.Team, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Unplaced != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "unplaced", *params.Unplaced, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Language != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "language", *params.Language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListAssignmentGroupsRequest constructs an http.Request for the ListAssignmentGroups method
+func NewListAssignmentGroupsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/assignment/groups")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewChangeAssignmentRequest calls the generic ChangeAssignment builder with application/json body
+func NewChangeAssignmentRequest(server string, body ChangeAssignmentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewChangeAssignmentRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewChangeAssignmentRequestWithBody constructs an http.Request for the ChangeAssignment method, with any body, and a specified content type
+func NewChangeAssignmentRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/assignment/overrides")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewPlanPersonRequest constructs an http.Request for the PlanPerson method
+func NewPlanPersonRequest(server string, id PersonId, params *PlanPersonParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/assignment/people/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cohort != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cohort", *params.Cohort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Team != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "team", *params.Team, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Unplaced != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "unplaced", *params.Unplaced, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Language != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "language", *params.Language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
 }
 
 // NewListAuditRequest constructs an http.Request for the ListAudit method
@@ -4768,6 +5394,41 @@ func WithBaseURL(baseURL string) ClientOption {
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
 
+	// PlanAssignmentWithResponse The best placement of a group - the greatest total score within the gate, the seats and the law's limit of each unit - with what is fixed and forbidden, who stays unplaced and why. The run is recorded.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/assignment (the `PlanAssignment` operationId).
+	PlanAssignmentWithResponse(ctx context.Context, params *PlanAssignmentParams, reqEditors ...RequestEditorFn) (*PlanAssignmentResponse, error)
+
+	// ListAssignmentGroupsWithResponse The groups of people that can be placed at once - cohorts from abroad, teams, everybody - with how many people of them the caller may match.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/assignment/groups (the `ListAssignmentGroups` operationId).
+	ListAssignmentGroupsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListAssignmentGroupsResponse, error)
+
+	// ChangeAssignmentWithBodyWithResponse Fix a person in an opening, forbid the pair, or release it. The same change again changes nothing.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/assignment/overrides (the `ChangeAssignment` operationId).
+	ChangeAssignmentWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeAssignmentResponse, error)
+
+	// ChangeAssignmentWithResponse Fix a person in an opening, forbid the pair, or release it. The same change again changes nothing.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/assignment/overrides (the `ChangeAssignment` operationId).
+	ChangeAssignmentWithResponse(ctx context.Context, body ChangeAssignmentJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeAssignmentResponse, error)
+
+	// PlanPersonWithResponse Where else one person of a group could be placed, and what that would cost the total. The run is recorded.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/assignment/people/{id} (the `PlanPerson` operationId).
+	PlanPersonWithResponse(ctx context.Context, id PersonId, params *PlanPersonParams, reqEditors ...RequestEditorFn) (*PlanPersonResponse, error)
+
 	// ListAuditWithResponse Who saw and did what here, the newest first; what concerns one person, to that person too.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -5065,6 +5726,198 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/traineeships/{id}/acts (the `ActOnTraineeship` operationId).
 	ActOnTraineeshipWithResponse(ctx context.Context, id TraineeshipId, body ActOnTraineeshipJSONRequestBody, reqEditors ...RequestEditorFn) (*ActOnTraineeshipResponse, error)
+}
+
+type PlanAssignmentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Assignment
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PlanAssignmentResponse) GetJSON200() *Assignment {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PlanAssignmentResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PlanAssignmentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PlanAssignmentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PlanAssignmentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PlanAssignmentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListAssignmentGroupsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AssignmentGroups
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListAssignmentGroupsResponse) GetJSON200() *AssignmentGroups {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListAssignmentGroupsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListAssignmentGroupsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListAssignmentGroupsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListAssignmentGroupsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListAssignmentGroupsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ChangeAssignmentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AssignmentChanged
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ChangeAssignmentResponse) GetJSON200() *AssignmentChanged {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ChangeAssignmentResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ChangeAssignmentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ChangeAssignmentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ChangeAssignmentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ChangeAssignmentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type PlanPersonResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Assignment
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PlanPersonResponse) GetJSON200() *Assignment {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PlanPersonResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PlanPersonResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PlanPersonResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PlanPersonResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PlanPersonResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
 }
 
 type ListAuditResponse struct {
@@ -6438,6 +7291,71 @@ func (r ActOnTraineeshipResponse) ContentType() string {
 	return ""
 }
 
+// PlanAssignmentWithResponse The best placement of a group - the greatest total score within the gate, the seats and the law's limit of each unit - with what is fixed and forbidden, who stays unplaced and why. The run is recorded.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/assignment (the `PlanAssignment` operationId).
+func (c *ClientWithResponses) PlanAssignmentWithResponse(ctx context.Context, params *PlanAssignmentParams, reqEditors ...RequestEditorFn) (*PlanAssignmentResponse, error) {
+	rsp, err := c.PlanAssignment(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePlanAssignmentResponse(rsp)
+}
+
+// ListAssignmentGroupsWithResponse The groups of people that can be placed at once - cohorts from abroad, teams, everybody - with how many people of them the caller may match.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/assignment/groups (the `ListAssignmentGroups` operationId).
+func (c *ClientWithResponses) ListAssignmentGroupsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListAssignmentGroupsResponse, error) {
+	rsp, err := c.ListAssignmentGroups(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListAssignmentGroupsResponse(rsp)
+}
+
+// ChangeAssignmentWithBodyWithResponse Fix a person in an opening, forbid the pair, or release it. The same change again changes nothing.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/assignment/overrides (the `ChangeAssignment` operationId).
+func (c *ClientWithResponses) ChangeAssignmentWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeAssignmentResponse, error) {
+	rsp, err := c.ChangeAssignmentWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeAssignmentResponse(rsp)
+}
+
+// ChangeAssignmentWithResponse Fix a person in an opening, forbid the pair, or release it. The same change again changes nothing.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/assignment/overrides (the `ChangeAssignment` operationId).
+func (c *ClientWithResponses) ChangeAssignmentWithResponse(ctx context.Context, body ChangeAssignmentJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeAssignmentResponse, error) {
+	rsp, err := c.ChangeAssignment(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeAssignmentResponse(rsp)
+}
+
+// PlanPersonWithResponse Where else one person of a group could be placed, and what that would cost the total. The run is recorded.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/assignment/people/{id} (the `PlanPerson` operationId).
+func (c *ClientWithResponses) PlanPersonWithResponse(ctx context.Context, id PersonId, params *PlanPersonParams, reqEditors ...RequestEditorFn) (*PlanPersonResponse, error) {
+	rsp, err := c.PlanPerson(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePlanPersonResponse(rsp)
+}
+
 // ListAuditWithResponse Who saw and did what here, the newest first; what concerns one person, to that person too.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -6986,6 +7904,138 @@ func (c *ClientWithResponses) ActOnTraineeshipWithResponse(ctx context.Context, 
 		return nil, err
 	}
 	return ParseActOnTraineeshipResponse(rsp)
+}
+
+// ParsePlanAssignmentResponse parses an HTTP response from a PlanAssignmentWithResponse call
+func ParsePlanAssignmentResponse(rsp *http.Response) (*PlanAssignmentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PlanAssignmentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Assignment
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListAssignmentGroupsResponse parses an HTTP response from a ListAssignmentGroupsWithResponse call
+func ParseListAssignmentGroupsResponse(rsp *http.Response) (*ListAssignmentGroupsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListAssignmentGroupsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AssignmentGroups
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseChangeAssignmentResponse parses an HTTP response from a ChangeAssignmentWithResponse call
+func ParseChangeAssignmentResponse(rsp *http.Response) (*ChangeAssignmentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ChangeAssignmentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AssignmentChanged
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePlanPersonResponse parses an HTTP response from a PlanPersonWithResponse call
+func ParsePlanPersonResponse(rsp *http.Response) (*PlanPersonResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PlanPersonResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Assignment
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
 }
 
 // ParseListAuditResponse parses an HTTP response from a ListAuditWithResponse call
@@ -7935,6 +8985,18 @@ func ParseActOnTraineeshipResponse(rsp *http.Response) (*ActOnTraineeshipRespons
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// PlanAssignment The best placement of a group - the greatest total score within the gate, the seats and the law's limit of each unit - with what is fixed and forbidden, who stays unplaced and why. The run is recorded.
+	// (GET /v1/assignment)
+	PlanAssignment(ctx echo.Context, params PlanAssignmentParams) error
+	// ListAssignmentGroups The groups of people that can be placed at once - cohorts from abroad, teams, everybody - with how many people of them the caller may match.
+	// (GET /v1/assignment/groups)
+	ListAssignmentGroups(ctx echo.Context) error
+	// ChangeAssignment Fix a person in an opening, forbid the pair, or release it. The same change again changes nothing.
+	// (PUT /v1/assignment/overrides)
+	ChangeAssignment(ctx echo.Context) error
+	// PlanPerson Where else one person of a group could be placed, and what that would cost the total. The run is recorded.
+	// (GET /v1/assignment/people/{id})
+	PlanPerson(ctx echo.Context, id PersonId, params PlanPersonParams) error
 	// ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
 	// (GET /v1/audit)
 	ListAudit(ctx echo.Context, params ListAuditParams) error
@@ -8027,6 +9089,123 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// PlanAssignment converts echo context to params.
+func (w *ServerInterfaceWrapper) PlanAssignment(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PlanAssignmentParams
+	// ------------- Optional query parameter "cohort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cohort", ctx.QueryParams(), &params.Cohort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cohort: %s", err))
+	}
+
+	// ------------- Optional query parameter "team" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "team", ctx.QueryParams(), &params.Team, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team: %s", err))
+	}
+
+	// ------------- Optional query parameter "unplaced" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unplaced", ctx.QueryParams(), &params.Unplaced, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter unplaced: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PlanAssignment(ctx, params)
+	return err
+}
+
+// ListAssignmentGroups converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAssignmentGroups(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAssignmentGroups(ctx)
+	return err
+}
+
+// ChangeAssignment converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangeAssignment(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangeAssignment(ctx)
+	return err
+}
+
+// PlanPerson converts echo context to params.
+func (w *ServerInterfaceWrapper) PlanPerson(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PlanPersonParams
+	// ------------- Optional query parameter "cohort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cohort", ctx.QueryParams(), &params.Cohort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cohort: %s", err))
+	}
+
+	// ------------- Optional query parameter "team" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "team", ctx.QueryParams(), &params.Team, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team: %s", err))
+	}
+
+	// ------------- Optional query parameter "unplaced" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unplaced", ctx.QueryParams(), &params.Unplaced, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter unplaced: %s", err))
+	}
+
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PlanPerson(ctx, id, params)
+	return err
 }
 
 // ListAudit converts echo context to params.
@@ -8734,6 +9913,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/people/:id/matches", wrapper.MatchPerson, options.OperationMiddlewares["matchPerson"]...)
 	router.GET(options.BaseURL+"/v1/openings/:id/matches", wrapper.MatchOpening, options.OperationMiddlewares["matchOpening"]...)
 	router.GET(options.BaseURL+"/v1/people/:id/openings/:openingId", wrapper.ExplainMatch, options.OperationMiddlewares["explainMatch"]...)
+	router.GET(options.BaseURL+"/v1/assignment/groups", wrapper.ListAssignmentGroups, options.OperationMiddlewares["listAssignmentGroups"]...)
+	router.GET(options.BaseURL+"/v1/assignment", wrapper.PlanAssignment, options.OperationMiddlewares["planAssignment"]...)
+	router.GET(options.BaseURL+"/v1/assignment/people/:id", wrapper.PlanPerson, options.OperationMiddlewares["planPerson"]...)
+	router.PUT(options.BaseURL+"/v1/assignment/overrides", wrapper.ChangeAssignment, options.OperationMiddlewares["changeAssignment"]...)
 	router.POST(options.BaseURL+"/v1/shortlist", wrapper.DecideShortlist, options.OperationMiddlewares["decideShortlist"]...)
 	router.GET(options.BaseURL+"/v1/shortlist/waiting", wrapper.ListWaiting, options.OperationMiddlewares["listWaiting"]...)
 	router.POST(options.BaseURL+"/v1/shortlist/batch", wrapper.LoadShortlists, options.OperationMiddlewares["loadShortlists"]...)
@@ -8764,6 +9947,162 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 }
 
 type ProblemApplicationProblemPlusJSONResponse Problem
+
+type PlanAssignmentRequestObject struct {
+	Params PlanAssignmentParams
+}
+
+type PlanAssignmentResponseObject interface {
+	VisitPlanAssignmentResponse(w http.ResponseWriter) error
+}
+
+type PlanAssignment200JSONResponse Assignment
+
+func (response PlanAssignment200JSONResponse) VisitPlanAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PlanAssignmentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PlanAssignmentdefaultApplicationProblemPlusJSONResponse) VisitPlanAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAssignmentGroupsRequestObject struct {
+}
+
+type ListAssignmentGroupsResponseObject interface {
+	VisitListAssignmentGroupsResponse(w http.ResponseWriter) error
+}
+
+type ListAssignmentGroups200JSONResponse AssignmentGroups
+
+func (response ListAssignmentGroups200JSONResponse) VisitListAssignmentGroupsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAssignmentGroupsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAssignmentGroupsdefaultApplicationProblemPlusJSONResponse) VisitListAssignmentGroupsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeAssignmentRequestObject struct {
+	Body *ChangeAssignmentJSONRequestBody
+}
+
+type ChangeAssignmentResponseObject interface {
+	VisitChangeAssignmentResponse(w http.ResponseWriter) error
+}
+
+type ChangeAssignment200JSONResponse AssignmentChanged
+
+func (response ChangeAssignment200JSONResponse) VisitChangeAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeAssignmentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChangeAssignmentdefaultApplicationProblemPlusJSONResponse) VisitChangeAssignmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PlanPersonRequestObject struct {
+	Id     PersonId `json:"id"`
+	Params PlanPersonParams
+}
+
+type PlanPersonResponseObject interface {
+	VisitPlanPersonResponse(w http.ResponseWriter) error
+}
+
+type PlanPerson200JSONResponse Assignment
+
+func (response PlanPerson200JSONResponse) VisitPlanPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PlanPersondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PlanPersondefaultApplicationProblemPlusJSONResponse) VisitPlanPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type ListAuditRequestObject struct {
 	Params ListAuditParams
@@ -9891,6 +11230,18 @@ func (response ActOnTraineeshipdefaultApplicationProblemPlusJSONResponse) VisitA
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// PlanAssignment The best placement of a group - the greatest total score within the gate, the seats and the law's limit of each unit - with what is fixed and forbidden, who stays unplaced and why. The run is recorded.
+	// (GET /v1/assignment)
+	PlanAssignment(ctx context.Context, request PlanAssignmentRequestObject) (PlanAssignmentResponseObject, error)
+	// ListAssignmentGroups The groups of people that can be placed at once - cohorts from abroad, teams, everybody - with how many people of them the caller may match.
+	// (GET /v1/assignment/groups)
+	ListAssignmentGroups(ctx context.Context, request ListAssignmentGroupsRequestObject) (ListAssignmentGroupsResponseObject, error)
+	// ChangeAssignment Fix a person in an opening, forbid the pair, or release it. The same change again changes nothing.
+	// (PUT /v1/assignment/overrides)
+	ChangeAssignment(ctx context.Context, request ChangeAssignmentRequestObject) (ChangeAssignmentResponseObject, error)
+	// PlanPerson Where else one person of a group could be placed, and what that would cost the total. The run is recorded.
+	// (GET /v1/assignment/people/{id})
+	PlanPerson(ctx context.Context, request PlanPersonRequestObject) (PlanPersonResponseObject, error)
 	// ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
 	// (GET /v1/audit)
 	ListAudit(ctx context.Context, request ListAuditRequestObject) (ListAuditResponseObject, error)
@@ -9990,6 +11341,126 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// PlanAssignment operation middleware
+func (sh *strictHandler) PlanAssignment(ctx echo.Context, params PlanAssignmentParams) error {
+	var request PlanAssignmentRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PlanAssignment(ctx.Request().Context(), request.(PlanAssignmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PlanAssignment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PlanAssignmentResponseObject); ok {
+		return validResponse.VisitPlanAssignmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAssignmentGroups operation middleware
+func (sh *strictHandler) ListAssignmentGroups(ctx echo.Context) error {
+	var request ListAssignmentGroupsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAssignmentGroups(ctx.Request().Context(), request.(ListAssignmentGroupsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAssignmentGroups")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAssignmentGroupsResponseObject); ok {
+		return validResponse.VisitListAssignmentGroupsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ChangeAssignment operation middleware
+func (sh *strictHandler) ChangeAssignment(ctx echo.Context) error {
+	var request ChangeAssignmentRequestObject
+
+	var body ChangeAssignmentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangeAssignment(ctx.Request().Context(), request.(ChangeAssignmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangeAssignment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ChangeAssignmentResponseObject); ok {
+		return validResponse.VisitChangeAssignmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PlanPerson operation middleware
+func (sh *strictHandler) PlanPerson(ctx echo.Context, id PersonId, params PlanPersonParams) error {
+	var request PlanPersonRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PlanPerson(ctx.Request().Context(), request.(PlanPersonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PlanPerson")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PlanPersonResponseObject); ok {
+		return validResponse.VisitPlanPersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // ListAudit operation middleware
