@@ -4,7 +4,9 @@ package journey_test
 func assignmentRules() []rule {
 	// Whoever has a traineeship is in no plan: for the own person "there is none" is the answer to who may ask.
 	const staff = "T A - - - - - - -"
-	change := func(r refs) any { return fields{"version": 99, "personId": r.person, "openingId": r.opening, "act": "forbid"} }
+	change := func(r refs) any {
+		return fields{"version": 99, "personId": r.person, "openingId": r.opening, "act": "forbid"}
+	}
 	return []rule{
 		{route: "GET /matching/v1/assignment/groups", who: staff, shows: func(r refs) string { return r.team }},
 		{route: "GET /matching/v1/assignment", who: staff, query: "team=" + ownTeam, shows: func(r refs) string { return r.team }},
