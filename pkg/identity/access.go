@@ -65,6 +65,21 @@ const (
 	PartnerRead   Action = "partner.read"
 	PartnerWrite  Action = "partner.write"
 	DirectoryRead Action = "directory.read" // who a subject is: asked by services only
+	ProjectMove       Action = "project.move"  // how far an action is: the person's own, too
+	ReferralList      Action = "referral.list" // the referrals of the people whom one works with
+	ReferralRead      Action = "referral.read"
+	ReferralWrite     Action = "referral.write"
+	ReferralWithdraw  Action = "referral.withdraw" // the person's consent, which the person may take back
+	CityServiceRead   Action = "city-service.read" // the directory of the city's services
+	CityServiceWrite  Action = "city-service.write"
+	TeamRead          Action = "team.read"
+	TeamWrite         Action = "team.write"
+	StaffNames        Action = "staff.names" // what colleagues are called
+	StaffRead         Action = "staff.read"
+	StaffWrite        Action = "staff.write"
+	PartnerRead       Action = "partner.read"
+	PartnerWrite      Action = "partner.write"
+	DirectoryRead     Action = "directory.read" // who a subject is: asked by services only
 
 	// A partner's cohorts of trainees from abroad: the partner fills them in, the City decides.
 	CohortList   Action = "cohort.list"
@@ -208,6 +223,14 @@ func Grants(a Action) []Grant {
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Person, Self}}
 	case CorrectionAnswer, PersonLink:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
+	case ReferralList, ReferralWrite:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
+	case ReferralRead, ReferralWithdraw:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Person, Self}}
+	case CityServiceRead:
+		return []Grant{{Counsellor, Any}, {Coordinator, Any}}
+	case CityServiceWrite:
+		return []Grant{{Coordinator, Any}}
 	case PersonOwner:
 		return []Grant{{Counsellor, Any}, {Coordinator, Any}, {Partner, OwnPartner}, {Person, Self}, {Service, Any}}
 	case NamesRead:

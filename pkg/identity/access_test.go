@@ -80,6 +80,12 @@ correction.answer     T     A     -     -     -     -     -     -     -
 person-link.write     T     A     -     -     -     -     -     -     -
 person-link.use       -     -     -     -     -     -     -     -     -
 staff.names           A     A     -     -     -     A     -     A     A
+referral.list         T     A     -     -     -     -     -     -     -
+referral.read         T     A     -     -     -     -     S     -     -
+referral.write        T     A     -     -     -     -     -     -     -
+referral.withdraw     T     A     -     -     -     -     S     -     -
+city-service.read     A     A     -     -     -     -     -     -     -
+city-service.write    -     A     -     -     -     -     -     -     -
 cv.read               T     A     -     -     -     -     S     -     -
 content.review-read   -     A     -     -     A     -     -     -     -
 content.review        -     -     -     -     A     -     -     -     -

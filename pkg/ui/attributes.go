@@ -130,6 +130,14 @@ func (p Page) path(ctx context.Context) string {
 	return from(ctx).request.Path
 }
 
+// referrer is what other pages are told of this one's address.
+func (p Page) referrer() string {
+	if p.Secret {
+		return "no-referrer"
+	}
+	return "same-origin"
+}
+
 func (p Page) browserTitle(ctx context.Context) string {
 	title := p.Title + " – CeLav"
 	if p.Errors.Any() {

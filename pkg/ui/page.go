@@ -12,6 +12,7 @@ type Page struct {
 	NoHeading   bool       // the page draws its own h1 (first page)
 	Wide        bool       // tables and match lists use the whole width
 	File        PersonFile // whose file the page belongs to
+	Secret      bool       // the address itself lets in: no page that this one leads to is told it
 }
 
 // Link is a text that leads somewhere on this origin.

@@ -38,6 +38,8 @@ func personParts() []personPart {
 		{name: "profile", text: "ui.file.profile", href: "/assessment/people/{id}", roles: withPerson},
 		{name: "project", text: "ui.file.project", href: "/intake/people/{id}/project", roles: withPerson},
 		{name: "matches", text: "ui.file.matches", href: "/matching/people/{id}", roles: staff, opens: "ui.file.group.work"},
+		{name: "referrals", text: "ui.file.referrals", href: "/intake/people/{id}/referrals", roles: withPerson},
+		{name: "matches", text: "ui.file.matches", href: "/matching/people/{id}", roles: staff},
 		{name: "proposals", text: "ui.file.proposals", href: "/matching/people/{id}/proposals", roles: withPerson},
 		{name: "traineeships", text: "ui.file.traineeships", href: "/matching/people/{id}/traineeships", roles: withPerson},
 		{name: "own", text: "ui.file.own", href: "/intake/people/{id}/own", roles: staff},

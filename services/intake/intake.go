@@ -27,7 +27,9 @@ import (
 	"github.com/celav/celav/services/intake/internal/pages/mine"
 	"github.com/celav/celav/services/intake/internal/pages/projects"
 	"github.com/celav/celav/services/intake/internal/pages/reception"
+	referralpages "github.com/celav/celav/services/intake/internal/pages/referrals"
 	"github.com/celav/celav/services/intake/internal/planning"
+	"github.com/celav/celav/services/intake/internal/referrals"
 	"github.com/celav/celav/services/intake/internal/registration"
 	"github.com/celav/celav/services/intake/internal/store"
 	"github.com/celav/celav/services/intake/internal/tasks"
@@ -86,19 +88,25 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 		return nil, err
 	}
 	plans := planning.New(records, desk, env.Clock, newID, zone)
+	sent := &referrals.Desk{
+		Store: records, Files: desk, Rules: rules, Box: box, Words: reception.Words{Catalog: catalog}, Now: env.Clock, NewID: newID, Zone: zone, Origin: env.PublicURL,
+	}
+	if err := sent.Seed(ctx); err != nil {
+		return nil, err
+	}
 	links := &ownfile.Links{
 		Records: records, Files: desk, Post: post, Tries: &ownfile.Tries{Redis: env.Redis}, Forget: env.Identity.Forget, Now: env.Clock, NewID: newID, Random: rand.Reader,
 	}
 	corrections := &ownfile.Corrections{Records: records, Files: desk, Post: post, Now: env.Clock, NewID: newID}
 	read := &trails.Trails{Own: env.Audit, Peers: recordKeepers(env)}
-	own := &tasks.Own{Desk: desk, Cohorts: group, Projects: plans, Reception: &tasks.Reception{Desk: desk, Agenda: agenda, Post: post}, People: &tasks.People{Agenda: agenda, Corrections: corrections}}
+	own := &tasks.Own{Desk: desk, Cohorts: group, Projects: plans, Referrals: sent, Reception: &tasks.Reception{Desk: desk, Agenda: agenda, Post: post}, People: &tasks.People{Agenda: agenda, Corrections: corrections}}
 	board := &tasks.Board{Own: own, Peers: peers(env), Deadline: tasks.Deadline}
 	router, err := routes(env, &api.Server{
-		Desk: desk, Members: members, Agenda: agenda, Post: post, Projects: plans, Own: api.Own{Links: links, Corrections: corrections}, Tasks: own, Cohorts: group, Feed: log, States: records.States, Audit: env.Audit, MarkDemo: env.Demo.Mark,
+		Desk: desk, Members: members, Agenda: agenda, Post: post, Projects: plans, Referrals: sent, Own: api.Own{Links: links, Corrections: corrections}, Tasks: own, Cohorts: group, Feed: log, States: records.States, Audit: env.Audit, MarkDemo: env.Demo.Mark,
 	}, &pages.Pages{
 		Desk: desk, Members: members, Agenda: agenda, Post: post, Trails: read, SignIn: env.Identity,
 		Board: board, Cohorts: &cohortpages.Pages{Desk: group, Members: members},
-	}, &projects.Pages{Desk: plans}, &mine.Pages{
+	}, &projects.Pages{Desk: plans}, &referralpages.Pages{Desk: sent, Members: members}, &mine.Pages{
 		Desk: desk, Members: members, Agenda: agenda, Post: post, Projects: plans, Board: board, Matching: matching.New(env.Peer(suite.Matching)),
 		Links: links, Corrections: corrections, Looks: &ownfile.Looks{Trails: read, Directory: members}, Sessions: env.Identity,
 		Origin: env.PublicURL, Reach: env.Settings.DeskContact,

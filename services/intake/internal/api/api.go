@@ -13,23 +13,25 @@ import (
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/services/intake/internal/cohorts"
 	"github.com/celav/celav/services/intake/internal/planning"
+	"github.com/celav/celav/services/intake/internal/referrals"
 	"github.com/celav/celav/services/intake/internal/registration"
 	"github.com/celav/celav/services/intake/internal/tasks"
 )
 
 // Server implements the generated interface.
 type Server struct {
-	Desk     *registration.Desk
-	Members  *registration.Members
-	Agenda   *registration.Agenda
-	Post     *registration.Post
-	Tasks    *tasks.Own
-	Cohorts  *cohorts.Desk
-	Projects *planning.Desk
-	Own      Own
-	Feed     *feed.Log
-	States   feed.StateReader
-	Audit    *audit.Recorder
+	Desk      *registration.Desk
+	Members   *registration.Members
+	Agenda    *registration.Agenda
+	Post      *registration.Post
+	Tasks     *tasks.Own
+	Cohorts   *cohorts.Desk
+	Projects  *planning.Desk
+	Referrals *referrals.Desk
+	Own       Own
+	Feed      *feed.Log
+	States    feed.StateReader
+	Audit     *audit.Recorder
 	// MarkDemo marks the records as a demonstration.
 	MarkDemo func(ctx context.Context) error
 }

@@ -49,6 +49,9 @@ func ways(ctx context.Context, who identity.Principal) []ui.Tile {
 		add("intake.reception.home.appointments", "/intake/appointments", "calendar")
 		add("intake.reception.home.messages", "/intake/messages", "inbox")
 	}
+	if identity.May(who, identity.ReferralList) == nil {
+		add("intake.referrals.home", "/intake/referrals", "external")
+	}
 	if identity.May(who, identity.CaseloadRead) == nil {
 		add("intake.reception.home.caseload", "/intake/caseload", "user")
 	}

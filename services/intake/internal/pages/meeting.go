@@ -12,6 +12,7 @@ import (
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/web"
 	"github.com/celav/celav/services/intake/internal/person"
+	"github.com/celav/celav/services/intake/internal/referral"
 	"github.com/celav/celav/services/intake/internal/registration"
 )
 
@@ -77,6 +78,9 @@ func (p *Pages) create(c echo.Context) error {
 		return err
 	}
 	if err == nil && len(alike) == 0 {
+		if made.Declared.Elsewhere() { // the meeting ends in a referral
+			return web.See(c, "/intake/people/"+made.ID+"/referrals/new?reason="+string(referral.NotOurs))
+		}
 		return web.See(c, "/intake/people/"+made.ID)
 	}
 	view.Alike = alike

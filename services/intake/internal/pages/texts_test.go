@@ -11,14 +11,15 @@ import (
 	"github.com/celav/celav/services/intake/internal/pages/needs"
 	"github.com/celav/celav/services/intake/internal/pages/projects"
 	"github.com/celav/celav/services/intake/internal/pages/reception"
+	"github.com/celav/celav/services/intake/internal/pages/referrals"
 	"github.com/celav/celav/services/intake/internal/pages/welcome"
 	"github.com/celav/celav/services/intake/internal/person"
 )
 
 func TestTexts(t *testing.T) {
 	uitest.CheckCatalog(t, ui.MessageFolder(messages), "intake")
-	uitest.CheckUse(t, ".", ui.MessageFolder(messages), welcome.Messages(), reception.Messages(), cohorts.Messages(), needs.Messages(), projects.Messages(), mine.Messages())
-	uitest.CheckUse(t, "../tasks", ui.MessageFolder(messages), reception.Messages(), cohorts.Messages(), mine.Messages())
+	uitest.CheckUse(t, ".", ui.MessageFolder(messages), welcome.Messages(), reception.Messages(), cohorts.Messages(), needs.Messages(), projects.Messages(), mine.Messages(), referrals.Messages())
+	uitest.CheckUse(t, "../tasks", ui.MessageFolder(messages), reception.Messages(), cohorts.Messages(), mine.Messages(), referrals.Messages())
 }
 
 // Texts whose ids are put together from a code must exist for every code.

@@ -14,6 +14,7 @@ import (
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/outbox"
 	"github.com/celav/celav/services/intake/internal/person"
+	"github.com/celav/celav/services/intake/internal/referral"
 	"github.com/celav/celav/services/intake/internal/store"
 )
 
@@ -162,7 +163,8 @@ func channelOf(c person.Contact) outbox.Channel {
 // Note is a message as a page shows it.
 type Note struct {
 	outbox.Message
-	Name string // of the recipient
+	Name    string           // of the recipient, when it is a person
+	Service referral.Service // the recipient, when it is a service of the city
 }
 
 // List returns the messages to the people whom the caller works with, the newest first.
@@ -193,9 +195,17 @@ func (p *Post) List(ctx context.Context, state outbox.State, after string, limit
 	for _, one := range people {
 		names[one.ID] = one.Name
 	}
+	services, _, err := p.desk.store.CityServices(ctx, store.CityServices{IDs: ids, Limit: len(ids)})
+	if err != nil {
+		return nil, "", err
+	}
+	to := map[string]referral.Service{}
+	for _, one := range services {
+		to[one.ID] = one
+	}
 	var notes []Note
 	for _, m := range list {
-		notes = append(notes, Note{m, names[m.Recipient]})
+		notes = append(notes, Note{m, names[m.Recipient], to[m.Recipient]})
 	}
 	return notes, next, p.desk.store.Saw(ctx, audit.Entry{Action: identity.MessageList, Kind: "message"})
 }
@@ -220,10 +230,16 @@ func (p *Post) Again(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := p.desk.load(ctx, m.Recipient, identity.MessageList); err != nil {
+	entry := audit.Entry{Action: identity.MessageList, Kind: "message", ID: id, Detail: "again"}
+	if strings.HasPrefix(m.Kind, referral.MessageKind) { // to a service of the city: nobody's file
+		err = identity.Check(caller(ctx), identity.MessageList, identity.Owner{Team: m.Team})
+	} else {
+		entry.Person = m.Recipient
+		_, err = p.desk.load(ctx, m.Recipient, identity.MessageList)
+	}
+	if err != nil {
 		return err
 	}
-	entry := audit.Entry{Action: identity.MessageList, Kind: "message", ID: id, Person: m.Recipient, Detail: "again"}
 	return p.desk.store.Within(ctx, entry, func(ctx context.Context, tx bun.Tx) error { return p.box.Again(ctx, tx, id) })
 }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/services/intake/internal/cohorts"
 	"github.com/celav/celav/services/intake/internal/planning"
+	"github.com/celav/celav/services/intake/internal/referrals"
 	"github.com/celav/celav/services/intake/internal/registration"
 	"github.com/celav/celav/services/intake/internal/store"
 )
@@ -66,6 +67,7 @@ type Own struct {
 	Cohorts   *cohorts.Desk
 	Projects  *planning.Desk
 	People    *People
+	Referrals *referrals.Desk
 }
 
 // List returns what waits for the caller in intake.
@@ -106,6 +108,11 @@ func (o *Own) List(ctx context.Context) ([]Task, error) {
 		return nil, err
 	}
 	list = append(list, said...)
+	sent, err := o.referrals(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, sent...)
 	p, _ := identity.From(ctx)
 	if !p.Has(identity.Person) || p.Person == "" {
 		return list, nil
