@@ -22,6 +22,7 @@ export const declared = [
   { role: 'reviewer', path: '/outreach/register', note: 'the first page leads here, past the sign-in' },
   { role: 'reviewer', path: '/outreach/invitations/nobody-has-made-this-one', status: 404 },
   { role: 'nobody', path: '/outreach/consultation/visits/nobody-has-made-this-one', status: 404 },
+  { role: 'nobody', path: '/intake/answers/nobody-has-made-this-one', status: 404 },
   { role: 'counsellor', path: '/home', note: 'where the language switch of the front page comes back to' },
 ]
 

@@ -68,6 +68,7 @@ type City struct {
 	Companies []outreach.BatchCompany
 	Openings  []outreach.BatchOpening
 	Projects  []intake.BatchProject
+	Referrals []intake.BatchReferral
 	Contacts  outreach.ContactBatch
 	Desk      outreach.DeskBatch
 	// Shortlists are of people and openings above.
@@ -102,6 +103,7 @@ func Invent(o Options, t Taxonomy) (City, error) {
 		}
 	}
 	city.Facts = inventFacts(o, city.People)
+	city.Referrals = inventReferrals(o, city.People)
 	companies := make([]company, 0, o.Companies)
 	for n := range o.Companies {
 		c := inventCompany(o, n)

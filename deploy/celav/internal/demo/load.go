@@ -53,6 +53,7 @@ type Summary struct {
 	Companies Count  `json:"companies"`
 	Openings  Count  `json:"openings"`
 	Projects  Count  `json:"projects"`
+	Referrals Count  `json:"referrals"`
 	// Appointments are loaded after the people.
 	Appointments Count `json:"appointments"`
 	// Shortlists are loaded last: matching has to have heard of the people and the openings.
@@ -83,7 +84,7 @@ func Load(ctx context.Context, s Suite, o Options, report func(Progress)) (Summa
 	if err != nil {
 		return Summary{}, err
 	}
-	l.of = len(city.People) + len(city.Profiles) + len(city.Companies) + len(city.Openings) + len(city.Projects) + len(city.Shortlists) + len(city.Appointments)
+	l.of = len(city.People) + len(city.Profiles) + len(city.Companies) + len(city.Openings) + len(city.Projects) + len(city.Referrals) + len(city.Shortlists) + len(city.Appointments)
 	if err := l.teams(ctx); err != nil {
 		return Summary{}, err
 	}
@@ -101,6 +102,9 @@ func Load(ctx context.Context, s Suite, o Options, report func(Progress)) (Summa
 			return err
 		}
 		if err := l.facts(ctx, city.Facts); err != nil {
+			return err
+		}
+		if err := l.referrals(ctx, city.Referrals, &out.Referrals); err != nil {
 			return err
 		}
 		return l.projects(ctx, city.Projects, &out.Projects)

@@ -43,6 +43,7 @@ func journeys(t *testing.T, c *city) {
 	t.Run("who saw what is on record", c.onRecord)
 	t.Run("a personal project of both", c.projects)
 	t.Run("a person's own view, by a personal link", c.ownView)
+	t.Run("a referral goes out, is answered, and comes in", c.referrals)
 	t.Run("one trace", func(t *testing.T) { oneTrace(t, c) })
 	if c.restart != nil {
 		t.Run("a stop loses nothing", c.stopLosesNothing)

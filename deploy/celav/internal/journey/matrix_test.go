@@ -33,6 +33,7 @@ func matrix() []rule {
 		projectRules(),
 		ownRules(),
 		assignmentRules(),
+		referralRules(),
 	} {
 		all = append(all, part...)
 	}

@@ -59,7 +59,7 @@ func Items() []Item { return []Item{NameAndContact, Request, Language, Needs, Wo
 type How string
 
 // Hows lists the ways in which somebody consents.
-func Hows() []How { return []How{"signed", "spoken", "phone"} }
+func Hows() []How { return []How{"signed", "spoken", "telephone"} }
 
 // Consent is the person's, as somebody recorded it.
 type Consent struct {

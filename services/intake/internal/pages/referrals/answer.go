@@ -30,8 +30,8 @@ func (v answerView) at() string { return referrals.LinkPath + v.Token }
 
 // How often links may be tried from one address: no service answers faster, and guessing is hopeless.
 const (
-	linksPerSecond = 1
-	linksAtOnce    = 20
+	linksPerSecond = 2
+	linksAtOnce    = 60
 )
 
 // slowed keeps links from being tried one after the other, and their addresses from being told to other pages.
