@@ -131,9 +131,6 @@ func (s *Store) Join(ctx context.Context, j Joined) error {
 		if err := filemerge.Follow(ctx, tx, j.move(), MovesWithAMerge()); err != nil {
 			return err
 		}
-		if err := moveReferrals(ctx, tx, j.Other.ID, j.Kept.ID); err != nil {
-			return err
-		}
 		if err := addErrands(ctx, tx, j.Merge.ID, j.Merge.At); err != nil {
 			return err
 		}
@@ -155,9 +152,6 @@ func (s *Store) Part(ctx context.Context, j Joined, now time.Time) error {
 			return err
 		}
 		if err := turnErrands(ctx, tx, j.Merge.ID, now); err != nil {
-			return err
-		}
-		if err := partReferrals(ctx, tx, j.Kept.ID, j.Other.ID); err != nil {
 			return err
 		}
 		return s.finish(ctx, tx, j)

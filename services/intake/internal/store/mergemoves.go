@@ -28,6 +28,7 @@ func MovesWithAMerge() []filemerge.Table {
 		filemerge.Audit(),
 		appointments,
 		follows("need", "id"),
+		follows("referral", "id"),      // with the link by which a service answers
 		follows("reserved_fact", "id"), // each stays in the team that noted it
 		trainees,                       // the partner follows the file that stays
 		follows("staff", "subject"),    // who signs in as the person comes to the file that stays

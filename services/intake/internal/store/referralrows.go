@@ -20,7 +20,6 @@ type referralRow struct {
 	ID         string      `bun:"id,pk"`
 	Version    int64       `bun:"version"`
 	Person     string      `bun:"person"`
-	MergedFrom string      `bun:"merged_from"`
 	Direction  string      `bun:"direction"`
 	State      string      `bun:"state"`
 	Since      civil.Date  `bun:"since,type:date"`

@@ -88,7 +88,7 @@ func (s *Store) SaveReferral(ctx context.Context, r referral.Referral, at time.T
 	}
 	row.Version++
 	err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		res, err := tx.NewUpdate().Model(row).ExcludeColumn("id", "person", "merged_from", "request_key").Where("id = ?", r.ID).Where("version = ?", r.Version).Exec(ctx)
+		res, err := tx.NewUpdate().Model(row).ExcludeColumn("id", "person", "request_key").Where("id = ?", r.ID).Where("version = ?", r.Version).Exec(ctx)
 		if err := sqldb.Versioned(res, err, whatReferral); err != nil {
 			return err
 		}
@@ -165,22 +165,4 @@ func (s *Store) LoadReferrals(ctx context.Context, list []referral.Referral, at 
 		return s.audit.Record(ctx, tx, entry)
 	})
 	return created, err
-}
-
-// moveReferrals takes over the referrals of a file that becomes part of another; partReferrals gives them back.
-func moveReferrals(ctx context.Context, tx bun.Tx, from, to string) error {
-	_, err := tx.NewUpdate().Model((*referralRow)(nil)).Set("person = ?", to).Set("merged_from = ?", from).Where("person = ?", from).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("take over referrals: %w", err)
-	}
-	return nil
-}
-
-func partReferrals(ctx context.Context, tx bun.Tx, kept, other string) error {
-	_, err := tx.NewUpdate().Model((*referralRow)(nil)).Set("person = ?", other).Set("merged_from = ''").
-		Where("person = ?", kept).Where("merged_from = ?", other).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("give referrals back: %w", err)
-	}
-	return nil
 }

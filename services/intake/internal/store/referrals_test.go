@@ -12,6 +12,7 @@ import (
 
 	"github.com/celav/celav/pkg/audit"
 	"github.com/celav/celav/pkg/fault"
+	"github.com/celav/celav/pkg/filemerge"
 	"github.com/celav/celav/pkg/sqldb"
 	"github.com/celav/celav/pkg/sqldb/sqldbtest"
 	"github.com/celav/celav/services/intake/internal/person"
@@ -197,12 +198,14 @@ func TestReferralsFollowAMerge(t *testing.T) {
 		if _, err := s.AddReferral(t.Context(), sent(other.ID, "cpia"), "", noon, entry); err != nil {
 			t.Fatal(err)
 		}
-		none := func(context.Context, bun.Tx) error { return nil }
-		before := store.Before{Kept: kept, After: kept, OtherState: other.State}
-		m := store.Merge{ID: uuid.NewString(), Kept: kept.ID, Other: other.ID, Author: "c", At: noon, Before: before}
 		closed := other
 		closed.State, closed.MergedInto = person.Closed, kept.ID
-		if err := s.Join(t.Context(), m, kept, closed, nil, []audit.Entry{entry}, none); err != nil {
+		j := store.Joined{
+			Merge: store.Merge{ID: uuid.NewString(), Kept: kept.ID, Other: other.ID, Author: "c", At: noon, Before: store.Before{Kept: kept, After: kept, OtherState: other.State}},
+			Kept:  kept, Other: closed, Entries: []audit.Entry{entry},
+			Also: func(context.Context, bun.Tx, filemerge.Move) error { return nil },
+		}
+		if err := s.Join(t.Context(), j); err != nil {
 			t.Fatal(err)
 		}
 		count := func(id string) int {
@@ -215,9 +218,10 @@ func TestReferralsFollowAMerge(t *testing.T) {
 		if count(kept.ID) != 1 || count(other.ID) != 0 {
 			t.Errorf("after merging %d and %d", count(kept.ID), count(other.ID))
 		}
-		kept.Version++
-		other.Version++
-		if err := s.Part(t.Context(), m, kept, other, nil, noon, []audit.Entry{entry}, none); err != nil {
+		j.Kept.Version++
+		j.Other = other
+		j.Other.Version++
+		if err := s.Part(t.Context(), j, noon); err != nil {
 			t.Fatal(err)
 		}
 		if count(kept.ID) != 0 || count(other.ID) != 1 {

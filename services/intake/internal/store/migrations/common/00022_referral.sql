@@ -5,7 +5,6 @@ CREATE TABLE referral (
     id          text PRIMARY KEY,
     version     bigint NOT NULL,
     person      text NOT NULL REFERENCES person (id) ON DELETE CASCADE,
-    merged_from text NOT NULL DEFAULT '',
     direction   text NOT NULL,
     state       text NOT NULL,
     since       date NOT NULL,
