@@ -57,29 +57,20 @@ const (
 	PersonLink       Action = "person-link.write" // give, send or withdraw a personal link
 	PersonLinkUse    Action = "person-link.use"   // open the own page by it; nobody is granted it, the link is the key
 
-	TeamRead      Action = "team.read"
-	TeamWrite     Action = "team.write"
-	StaffNames    Action = "staff.names" // what colleagues are called
-	StaffRead     Action = "staff.read"
-	StaffWrite    Action = "staff.write"
-	PartnerRead   Action = "partner.read"
-	PartnerWrite  Action = "partner.write"
-	DirectoryRead Action = "directory.read" // who a subject is: asked by services only
-	ProjectMove       Action = "project.move"  // how far an action is: the person's own, too
-	ReferralList      Action = "referral.list" // the referrals of the people whom one works with
-	ReferralRead      Action = "referral.read"
-	ReferralWrite     Action = "referral.write"
-	ReferralWithdraw  Action = "referral.withdraw" // the person's consent, which the person may take back
-	CityServiceRead   Action = "city-service.read" // the directory of the city's services
-	CityServiceWrite  Action = "city-service.write"
-	TeamRead          Action = "team.read"
-	TeamWrite         Action = "team.write"
-	StaffNames        Action = "staff.names" // what colleagues are called
-	StaffRead         Action = "staff.read"
-	StaffWrite        Action = "staff.write"
-	PartnerRead       Action = "partner.read"
-	PartnerWrite      Action = "partner.write"
-	DirectoryRead     Action = "directory.read" // who a subject is: asked by services only
+	ReferralList     Action = "referral.list" // the referrals of the people whom one works with
+	ReferralRead     Action = "referral.read"
+	ReferralWrite    Action = "referral.write"
+	ReferralWithdraw Action = "referral.withdraw" // the person's consent, which the person may take back
+	CityServiceRead  Action = "city-service.read" // the directory of the city's services
+	CityServiceWrite Action = "city-service.write"
+	TeamRead         Action = "team.read"
+	TeamWrite        Action = "team.write"
+	StaffNames       Action = "staff.names" // what colleagues are called
+	StaffRead        Action = "staff.read"
+	StaffWrite       Action = "staff.write"
+	PartnerRead      Action = "partner.read"
+	PartnerWrite     Action = "partner.write"
+	DirectoryRead    Action = "directory.read" // who a subject is: asked by services only
 
 	// A partner's cohorts of trainees from abroad: the partner fills them in, the City decides.
 	CohortList   Action = "cohort.list"

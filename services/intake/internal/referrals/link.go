@@ -59,12 +59,17 @@ func (d *Desk) write(ctx context.Context, r referral.Referral, to referral.Servi
 	m := outbox.Message{
 		ID: messageID(r, r.Messages), Recipient: to.ID, Team: p[0].Team, Kind: referral.MessageKind + kind, Language: "it", Channel: outbox.Email, Address: to.Email,
 		Subject: d.Words.Say("it", "intake.referrals.mail."+kind+".subject"),
-		Body: d.Words.Say("it", "intake.referrals.mail."+kind, "Day", fmt.Sprintf("%02d/%02d/%d", day.Day, int(day.Month), day.Year)) + "\n\n" +
-			d.Origin + LinkPath + token + "\n\n" + d.Words.Say("it", "intake.referrals.mail.end"),
+		Body:    d.Words.Say("it", "intake.referrals.mail."+kind, "Day", fmt.Sprintf("%02d/%02d/%d", day.Day, int(day.Month), day.Year)),
 	}
 	if to.Email == "" {
 		m.Channel, m.Address = outbox.Letter, to.Address
 	}
+	if d.Box.Carries(m.Channel) {
+		m.Secret = LinkPath + token
+	} else { // somebody hands it over, who must be able to read it
+		m.Body += "\n\n" + d.Origin + LinkPath + token
+	}
+	m.Body += "\n\n" + d.Words.Say("it", "intake.referrals.mail.end")
 	put := func(ctx context.Context, tx bun.Tx) error {
 		_, err := d.Box.Put(ctx, tx, m)
 		return err

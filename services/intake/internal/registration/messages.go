@@ -230,16 +230,13 @@ func (p *Post) Again(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	entry := audit.Entry{Action: identity.MessageList, Kind: "message", ID: id, Detail: "again"}
-	if strings.HasPrefix(m.Kind, referral.MessageKind) { // to a service of the city: nobody's file
-		err = identity.Check(caller(ctx), identity.MessageList, identity.Owner{Team: m.Team})
-	} else {
-		entry.Person = m.Recipient
-		_, err = p.desk.load(ctx, m.Recipient, identity.MessageList)
+	if strings.HasPrefix(m.Kind, referral.MessageKind) { // its link left with it
+		return fault.New(fault.Precondition, "Remind the service from the referral: that makes a new link.")
 	}
-	if err != nil {
+	if _, err := p.desk.load(ctx, m.Recipient, identity.MessageList); err != nil {
 		return err
 	}
+	entry := audit.Entry{Action: identity.MessageList, Kind: "message", ID: id, Person: m.Recipient, Detail: "again"}
 	return p.desk.store.Within(ctx, entry, func(ctx context.Context, tx bun.Tx) error { return p.box.Again(ctx, tx, id) })
 }
 

@@ -452,7 +452,7 @@ func note(n registration.Note, v messagesView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if !v.Self && v.Person == "" && n.State == "failed" {
+			if !v.Self && v.Person == "" && n.Service.ID == "" && n.State == "failed" {
 				templ_7745c5c3_Err = ui.ActionButton("/intake/messages/again", ui.T(ctx, "intake.reception.messages.again"), ui.Plain, ui.Option{Value: "message", Label: n.ID}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
