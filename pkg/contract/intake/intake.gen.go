@@ -210,6 +210,63 @@ func (e Channel) Valid() bool {
 	}
 }
 
+// Defines values for CityServiceKind.
+const (
+	CityServiceKindAddiction  CityServiceKind = "addiction"
+	CityServiceKindBenefits   CityServiceKind = "benefits"
+	CityServiceKindEmployment CityServiceKind = "employment"
+	CityServiceKindFamily     CityServiceKind = "family"
+	CityServiceKindHealth     CityServiceKind = "health"
+	CityServiceKindHousing    CityServiceKind = "housing"
+	CityServiceKindItalian    CityServiceKind = "italian"
+	CityServiceKindJustice    CityServiceKind = "justice"
+	CityServiceKindLegal      CityServiceKind = "legal"
+	CityServiceKindReception  CityServiceKind = "reception"
+	CityServiceKindReturn     CityServiceKind = "return"
+	CityServiceKindSafety     CityServiceKind = "safety"
+	CityServiceKindTraining   CityServiceKind = "training"
+	CityServiceKindWelcome    CityServiceKind = "welcome"
+	CityServiceKindYoung      CityServiceKind = "young"
+)
+
+// Valid indicates whether the value is a known member of the CityServiceKind enum.
+func (e CityServiceKind) Valid() bool {
+	switch e {
+	case CityServiceKindAddiction:
+		return true
+	case CityServiceKindBenefits:
+		return true
+	case CityServiceKindEmployment:
+		return true
+	case CityServiceKindFamily:
+		return true
+	case CityServiceKindHealth:
+		return true
+	case CityServiceKindHousing:
+		return true
+	case CityServiceKindItalian:
+		return true
+	case CityServiceKindJustice:
+		return true
+	case CityServiceKindLegal:
+		return true
+	case CityServiceKindReception:
+		return true
+	case CityServiceKindReturn:
+		return true
+	case CityServiceKindSafety:
+		return true
+	case CityServiceKindTraining:
+		return true
+	case CityServiceKindWelcome:
+		return true
+	case CityServiceKindYoung:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CohortAnswerDecision.
 const (
 	CohortAnswerDecisionAccepted CohortAnswerDecision = "accepted"
@@ -735,6 +792,231 @@ func (e ProjectParty) Valid() bool {
 	}
 }
 
+// Defines values for ReferralActAct.
+const (
+	Accept   ReferralActAct = "accept"
+	Finish   ReferralActAct = "finish"
+	Refuse   ReferralActAct = "refuse"
+	Remind   ReferralActAct = "remind"
+	Send     ReferralActAct = "send"
+	TakeNote ReferralActAct = "take-note"
+	Withdraw ReferralActAct = "withdraw"
+)
+
+// Valid indicates whether the value is a known member of the ReferralActAct enum.
+func (e ReferralActAct) Valid() bool {
+	switch e {
+	case Accept:
+		return true
+	case Finish:
+		return true
+	case Refuse:
+		return true
+	case Remind:
+		return true
+	case Send:
+		return true
+	case TakeNote:
+		return true
+	case Withdraw:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReferralConsentHow.
+const (
+	Signed    ReferralConsentHow = "signed"
+	Spoken    ReferralConsentHow = "spoken"
+	Telephone ReferralConsentHow = "telephone"
+)
+
+// Valid indicates whether the value is a known member of the ReferralConsentHow enum.
+func (e ReferralConsentHow) Valid() bool {
+	switch e {
+	case Signed:
+		return true
+	case Spoken:
+		return true
+	case Telephone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReferralDirection.
+const (
+	ReferralDirectionIn  ReferralDirection = "in"
+	ReferralDirectionOut ReferralDirection = "out"
+)
+
+// Valid indicates whether the value is a known member of the ReferralDirection enum.
+func (e ReferralDirection) Valid() bool {
+	switch e {
+	case ReferralDirectionIn:
+		return true
+	case ReferralDirectionOut:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReferralItem.
+const (
+	ReferralItemAvailability ReferralItem = "availability"
+	ReferralItemLanguage     ReferralItem = "language"
+	ReferralItemName         ReferralItem = "name"
+	ReferralItemNeeds        ReferralItem = "needs"
+	ReferralItemRequest      ReferralItem = "request"
+	ReferralItemWork         ReferralItem = "work"
+)
+
+// Valid indicates whether the value is a known member of the ReferralItem enum.
+func (e ReferralItem) Valid() bool {
+	switch e {
+	case ReferralItemAvailability:
+		return true
+	case ReferralItemLanguage:
+		return true
+	case ReferralItemName:
+		return true
+	case ReferralItemNeeds:
+		return true
+	case ReferralItemRequest:
+		return true
+	case ReferralItemWork:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReferralReason.
+const (
+	ReferralReasonBenefits  ReferralReason = "benefits"
+	ReferralReasonDocuments ReferralReason = "documents"
+	ReferralReasonFamily    ReferralReason = "family"
+	ReferralReasonHealth    ReferralReason = "health"
+	ReferralReasonHousing   ReferralReason = "housing"
+	ReferralReasonItalian   ReferralReason = "italian"
+	ReferralReasonJustice   ReferralReason = "justice"
+	ReferralReasonLegal     ReferralReason = "legal"
+	ReferralReasonNotOurs   ReferralReason = "not-ours"
+	ReferralReasonOther     ReferralReason = "other"
+	ReferralReasonReturn    ReferralReason = "return"
+	ReferralReasonSafety    ReferralReason = "safety"
+	ReferralReasonTraining  ReferralReason = "training"
+	ReferralReasonWork      ReferralReason = "work"
+	ReferralReasonYoung     ReferralReason = "young"
+)
+
+// Valid indicates whether the value is a known member of the ReferralReason enum.
+func (e ReferralReason) Valid() bool {
+	switch e {
+	case ReferralReasonBenefits:
+		return true
+	case ReferralReasonDocuments:
+		return true
+	case ReferralReasonFamily:
+		return true
+	case ReferralReasonHealth:
+		return true
+	case ReferralReasonHousing:
+		return true
+	case ReferralReasonItalian:
+		return true
+	case ReferralReasonJustice:
+		return true
+	case ReferralReasonLegal:
+		return true
+	case ReferralReasonNotOurs:
+		return true
+	case ReferralReasonOther:
+		return true
+	case ReferralReasonReturn:
+		return true
+	case ReferralReasonSafety:
+		return true
+	case ReferralReasonTraining:
+		return true
+	case ReferralReasonWork:
+		return true
+	case ReferralReasonYoung:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReferralRefusal.
+const (
+	ReferralRefusalDidNotCome   ReferralRefusal = "did-not-come"
+	ReferralRefusalNoPlace      ReferralRefusal = "no-place"
+	ReferralRefusalNotEntitled  ReferralRefusal = "not-entitled"
+	ReferralRefusalNotReached   ReferralRefusal = "not-reached"
+	ReferralRefusalOther        ReferralRefusal = "other"
+	ReferralRefusalWrongService ReferralRefusal = "wrong-service"
+)
+
+// Valid indicates whether the value is a known member of the ReferralRefusal enum.
+func (e ReferralRefusal) Valid() bool {
+	switch e {
+	case ReferralRefusalDidNotCome:
+		return true
+	case ReferralRefusalNoPlace:
+		return true
+	case ReferralRefusalNotEntitled:
+		return true
+	case ReferralRefusalNotReached:
+		return true
+	case ReferralRefusalOther:
+		return true
+	case ReferralRefusalWrongService:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReferralState.
+const (
+	ReferralStateAccepted  ReferralState = "accepted"
+	ReferralStateDone      ReferralState = "done"
+	ReferralStateDraft     ReferralState = "draft"
+	ReferralStateReceived  ReferralState = "received"
+	ReferralStateRefused   ReferralState = "refused"
+	ReferralStateSeen      ReferralState = "seen"
+	ReferralStateSent      ReferralState = "sent"
+	ReferralStateWithdrawn ReferralState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the ReferralState enum.
+func (e ReferralState) Valid() bool {
+	switch e {
+	case ReferralStateAccepted:
+		return true
+	case ReferralStateDone:
+		return true
+	case ReferralStateDraft:
+		return true
+	case ReferralStateReceived:
+		return true
+	case ReferralStateRefused:
+		return true
+	case ReferralStateSeen:
+		return true
+	case ReferralStateSent:
+		return true
+	case ReferralStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for State.
 const (
 	Active State = "active"
@@ -948,6 +1230,30 @@ func (e GetEmployerViewParamsKind) Valid() bool {
 	}
 }
 
+// Defines values for ListReferralsParamsView.
+const (
+	ListReferralsParamsViewAnswered ListReferralsParamsView = "answered"
+	ListReferralsParamsViewIncoming ListReferralsParamsView = "incoming"
+	ListReferralsParamsViewOpen     ListReferralsParamsView = "open"
+	ListReferralsParamsViewOverdue  ListReferralsParamsView = "overdue"
+)
+
+// Valid indicates whether the value is a known member of the ListReferralsParamsView enum.
+func (e ListReferralsParamsView) Valid() bool {
+	switch e {
+	case ListReferralsParamsViewAnswered:
+		return true
+	case ListReferralsParamsViewIncoming:
+		return true
+	case ListReferralsParamsViewOpen:
+		return true
+	case ListReferralsParamsViewOverdue:
+		return true
+	default:
+		return false
+	}
+}
+
 // Answer defines model for Answer.
 type Answer string
 
@@ -1135,6 +1441,28 @@ type BatchProject struct {
 	PersonId PersonId        `json:"personId"`
 }
 
+// BatchReferral defines model for BatchReferral.
+type BatchReferral struct {
+	AnswerNote *string           `json:"answerNote,omitempty"`
+	AnsweredOn *Day              `json:"answeredOn,omitempty"`
+	Author     string            `json:"author"`
+	Consent    *ReferralConsent  `json:"consent,omitempty"`
+	CreatedOn  Day               `json:"createdOn"`
+	Direction  ReferralDirection `json:"direction"`
+	EndedOn    *Day              `json:"endedOn,omitempty"`
+	Id         PersonId          `json:"id"`
+	Items      *[]ReferralItem   `json:"items,omitempty"`
+	Note       *string           `json:"note,omitempty"`
+	PersonId   PersonId          `json:"personId"`
+	Reason     ReferralReason    `json:"reason"`
+	Refusal    *ReferralRefusal  `json:"refusal,omitempty"`
+	SeenOn     *Day              `json:"seenOn,omitempty"`
+	SentOn     *Day              `json:"sentOn,omitempty"`
+	Service    Key               `json:"service"`
+	State      ReferralState     `json:"state"`
+	Unread     *bool             `json:"unread,omitempty"`
+}
+
 // BatchRequest defines model for BatchRequest.
 type BatchRequest struct {
 	Answer     *string           `json:"answer,omitempty"`
@@ -1255,6 +1583,63 @@ type ChangesPage struct {
 
 // Channel defines model for Channel.
 type Channel string
+
+// CityService defines model for CityService.
+type CityService struct {
+	Id        string           `json:"id"`
+	Terms     CityServiceTerms `json:"terms"`
+	Version   int64            `json:"version"`
+	Withdrawn bool             `json:"withdrawn"`
+}
+
+// CityServiceKind defines model for CityServiceKind.
+type CityServiceKind string
+
+// CityServiceNames defines model for CityServiceNames.
+type CityServiceNames struct {
+	Ar *string `json:"ar,omitempty"`
+	En *string `json:"en,omitempty"`
+	Fr *string `json:"fr,omitempty"`
+	It string  `json:"it"`
+}
+
+// CityServiceTerms defines model for CityServiceTerms.
+type CityServiceTerms struct {
+	// About What it does
+	About   string  `json:"about"`
+	Address *string `json:"address,omitempty"`
+
+	// AnswerDays Working days in which it usually answers.
+	AnswerDays int `json:"answerDays"`
+
+	// Email Where referrals are written to; without one they go on paper.
+	Email     *string          `json:"email,omitempty"`
+	Hours     *string          `json:"hours,omitempty"`
+	Kind      CityServiceKind  `json:"kind"`
+	Languages *[]Language      `json:"languages,omitempty"`
+	Names     CityServiceNames `json:"names"`
+	Phone     *string          `json:"phone,omitempty"`
+
+	// Reserved Its name tells what may not leave a team.
+	Reserved *bool `json:"reserved,omitempty"`
+}
+
+// CityServiceUpdate defines model for CityServiceUpdate.
+type CityServiceUpdate struct {
+	Terms CityServiceTerms `json:"terms"`
+
+	// Version The version that the change is based on.
+	Version Version `json:"version"`
+
+	// Withdrawn Hidden from new referrals; it stays on the old ones.
+	Withdrawn bool `json:"withdrawn"`
+}
+
+// CityServicesPage defines model for CityServicesPage.
+type CityServicesPage struct {
+	Items []CityService `json:"items"`
+	Next  *string       `json:"next,omitempty"`
+}
 
 // Cohort defines model for Cohort.
 type Cohort struct {
@@ -1831,6 +2216,17 @@ type NewPerson struct {
 	Team         *Key    `json:"team,omitempty"`
 }
 
+// NewReferral defines model for NewReferral.
+type NewReferral struct {
+	Consent    *ReferralConsent  `json:"consent,omitempty"`
+	Direction  ReferralDirection `json:"direction"`
+	Items      *[]ReferralItem   `json:"items,omitempty"`
+	Note       *string           `json:"note,omitempty"`
+	Reason     ReferralReason    `json:"reason"`
+	ReceivedOn *Day              `json:"receivedOn,omitempty"`
+	Service    Key               `json:"service"`
+}
+
 // OwnContact defines model for OwnContact.
 type OwnContact struct {
 	Contact  Contact `json:"contact"`
@@ -2068,6 +2464,130 @@ type ReachUpdate struct {
 	Version Version `json:"version"`
 }
 
+// Referral defines model for Referral.
+type Referral struct {
+	// Acts What CeLav may do with it now.
+	Acts       []string `json:"acts"`
+	AnswerBy   *Day     `json:"answerBy,omitempty"`
+	AnswerNote *string  `json:"answerNote,omitempty"`
+
+	// AnsweredBy The service by its link
+	AnsweredBy         *string           `json:"answeredBy,omitempty"`
+	AnsweredOn         *Day              `json:"answeredOn,omitempty"`
+	Consent            *ReferralConsent  `json:"consent,omitempty"`
+	ConsentWithdrawnOn *Day              `json:"consentWithdrawnOn,omitempty"`
+	CreatedOn          Day               `json:"createdOn"`
+	Direction          ReferralDirection `json:"direction"`
+	EndedOn            *Day              `json:"endedOn,omitempty"`
+
+	// Hidden It goes to a reserved service and the caller is not of the person's team.
+	Hidden   bool           `json:"hidden"`
+	Id       string         `json:"id"`
+	Items    []ReferralItem `json:"items"`
+	Note     *string        `json:"note,omitempty"`
+	Overdue  bool           `json:"overdue"`
+	PersonId string         `json:"personId"`
+
+	// PersonName In lists of several people's.
+	PersonName *string          `json:"personName,omitempty"`
+	Reason     *string          `json:"reason,omitempty"`
+	Refusal    *ReferralRefusal `json:"refusal,omitempty"`
+	SeenOn     *Day             `json:"seenOn,omitempty"`
+	SentOn     *Day             `json:"sentOn,omitempty"`
+	Service    *string          `json:"service,omitempty"`
+
+	// ServiceName In Italian.
+	ServiceName *string       `json:"serviceName,omitempty"`
+	State       ReferralState `json:"state"`
+
+	// Told What the service was told, as it stood when it was sent.
+	Told *ReferralTold `json:"told,omitempty"`
+
+	// Unread The service answered and nobody has taken note.
+	Unread  bool  `json:"unread"`
+	Version int64 `json:"version"`
+}
+
+// ReferralAct defines model for ReferralAct.
+type ReferralAct struct {
+	Act     ReferralActAct   `json:"act"`
+	Note    *string          `json:"note,omitempty"`
+	Refusal *ReferralRefusal `json:"refusal,omitempty"`
+
+	// Version The version that the change is based on.
+	Version Version `json:"version"`
+}
+
+// ReferralActAct defines model for ReferralAct.Act.
+type ReferralActAct string
+
+// ReferralBatch defines model for ReferralBatch.
+type ReferralBatch struct {
+	Demo  *bool           `json:"demo,omitempty"`
+	Items []BatchReferral `json:"items"`
+}
+
+// ReferralConsent defines model for ReferralConsent.
+type ReferralConsent struct {
+	How ReferralConsentHow `json:"how"`
+	On  Day                `json:"on"`
+}
+
+// ReferralConsentHow defines model for ReferralConsent.How.
+type ReferralConsentHow string
+
+// ReferralDirection defines model for ReferralDirection.
+type ReferralDirection string
+
+// ReferralDraft defines model for ReferralDraft.
+type ReferralDraft struct {
+	Consent *ReferralConsent `json:"consent,omitempty"`
+	Items   *[]ReferralItem  `json:"items,omitempty"`
+	Note    *string          `json:"note,omitempty"`
+	Reason  ReferralReason   `json:"reason"`
+	Service Key              `json:"service"`
+
+	// Version The version that the change is based on.
+	Version Version `json:"version"`
+}
+
+// ReferralItem defines model for ReferralItem.
+type ReferralItem string
+
+// ReferralReason defines model for ReferralReason.
+type ReferralReason string
+
+// ReferralRefusal defines model for ReferralRefusal.
+type ReferralRefusal string
+
+// ReferralState defines model for ReferralState.
+type ReferralState string
+
+// ReferralStretch Days on which the person may work; without an end while none is known.
+type ReferralStretch struct {
+	From  Day  `json:"from"`
+	Until *Day `json:"until,omitempty"`
+}
+
+// ReferralTold What the service was told, as it stood when it was sent.
+type ReferralTold struct {
+	AvailableFrom *Day               `json:"availableFrom,omitempty"`
+	Code          string             `json:"code"`
+	Contact       *string            `json:"contact,omitempty"`
+	Language      *string            `json:"language,omitempty"`
+	MaxHoursWeek  *int               `json:"maxHoursWeek,omitempty"`
+	Name          *string            `json:"name,omitempty"`
+	Needs         *[]string          `json:"needs,omitempty"`
+	Request       *string            `json:"request,omitempty"`
+	Work          *[]ReferralStretch `json:"work,omitempty"`
+}
+
+// Referrals defines model for Referrals.
+type Referrals struct {
+	Items []Referral `json:"items"`
+	Next  *string    `json:"next,omitempty"`
+}
+
 // RemovedDocument defines model for RemovedDocument.
 type RemovedDocument struct {
 	By        string       `json:"by"`
@@ -2289,6 +2809,9 @@ type WorkIntervalTraineeship string
 // AtVersion The version that the change is based on.
 type AtVersion = Version
 
+// CityServiceId defines model for CityServiceId.
+type CityServiceId = Key
+
 // CohortId defines model for CohortId.
 type CohortId = PersonId
 
@@ -2306,6 +2829,9 @@ type NeedId = PersonId
 
 // ProjectActionId defines model for ProjectActionId.
 type ProjectActionId = string
+
+// ReferralId defines model for ReferralId.
+type ReferralId = PersonId
 
 // Removal defines model for Removal.
 type Removal = Key
@@ -2337,6 +2863,22 @@ type ListChangesParams struct {
 	After *string `form:"after,omitempty" json:"after,omitempty"`
 	Limit *int    `form:"limit,omitempty" json:"limit,omitempty"`
 	Wait  *string `form:"wait,omitempty" json:"wait,omitempty"`
+}
+
+// ListCityServicesParams defines parameters for ListCityServices.
+type ListCityServicesParams struct {
+	Kind     *CityServiceKind `form:"kind,omitempty" json:"kind,omitempty"`
+	Language *Language        `form:"language,omitempty" json:"language,omitempty"`
+
+	// Withdrawn Absent for both.
+	Withdrawn *bool   `form:"withdrawn,omitempty" json:"withdrawn,omitempty"`
+	Cursor    *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit     *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// AddCityServiceParams defines parameters for AddCityService.
+type AddCityServiceParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // CreateCohortParams defines parameters for CreateCohort.
@@ -2413,6 +2955,17 @@ type AgreeProjectJSONBody struct {
 	Version  int64 `json:"version"`
 }
 
+// AddReferralParams defines parameters for AddReferral.
+type AddReferralParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// WithdrawReferralConsentJSONBody defines parameters for WithdrawReferralConsent.
+type WithdrawReferralConsentJSONBody struct {
+	// Version The version that the change is based on.
+	Version Version `json:"version"`
+}
+
 // CreateReservedFactParams defines parameters for CreateReservedFact.
 type CreateReservedFactParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
@@ -2430,8 +2983,24 @@ type RemoveReservedFactParams struct {
 	Version AtVersion `form:"version" json:"version"`
 }
 
+// ListReferralsParams defines parameters for ListReferrals.
+type ListReferralsParams struct {
+	View   *ListReferralsParamsView `form:"view,omitempty" json:"view,omitempty"`
+	Cursor *Cursor                  `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit                   `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListReferralsParamsView defines parameters for ListReferrals.
+type ListReferralsParamsView string
+
 // LoadAppointmentsJSONRequestBody defines body for LoadAppointments for application/json ContentType.
 type LoadAppointmentsJSONRequestBody = AppointmentBatch
+
+// AddCityServiceJSONRequestBody defines body for AddCityService for application/json ContentType.
+type AddCityServiceJSONRequestBody = CityServiceTerms
+
+// PutCityServiceJSONRequestBody defines body for PutCityService for application/json ContentType.
+type PutCityServiceJSONRequestBody = CityServiceUpdate
 
 // CreateCohortJSONRequestBody defines body for CreateCohort for application/json ContentType.
 type CreateCohortJSONRequestBody = NewCohort
@@ -2544,6 +3113,18 @@ type AgreeProjectJSONRequestBody AgreeProjectJSONBody
 // UpdateReachJSONRequestBody defines body for UpdateReach for application/json ContentType.
 type UpdateReachJSONRequestBody = ReachUpdate
 
+// AddReferralJSONRequestBody defines body for AddReferral for application/json ContentType.
+type AddReferralJSONRequestBody = NewReferral
+
+// PutReferralJSONRequestBody defines body for PutReferral for application/json ContentType.
+type PutReferralJSONRequestBody = ReferralDraft
+
+// ActOnReferralJSONRequestBody defines body for ActOnReferral for application/json ContentType.
+type ActOnReferralJSONRequestBody = ReferralAct
+
+// WithdrawReferralConsentJSONRequestBody defines body for WithdrawReferralConsent for application/json ContentType.
+type WithdrawReferralConsentJSONRequestBody WithdrawReferralConsentJSONBody
+
 // CreateReservedFactJSONRequestBody defines body for CreateReservedFact for application/json ContentType.
 type CreateReservedFactJSONRequestBody = NewNeed
 
@@ -2561,6 +3142,9 @@ type UpdateWorkAccessJSONRequestBody = WorkAccessUpdate
 
 // LoadProjectsJSONRequestBody defines body for LoadProjects for application/json ContentType.
 type LoadProjectsJSONRequestBody = ProjectBatch
+
+// LoadReferralsJSONRequestBody defines body for LoadReferrals for application/json ContentType.
+type LoadReferralsJSONRequestBody = ReferralBatch
 
 // PutStaffJSONRequestBody defines body for PutStaff for application/json ContentType.
 type PutStaffJSONRequestBody = StaffUpdate
@@ -2670,6 +3254,44 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v1/changes (the `ListChanges` operationId).
 	ListChanges(ctx context.Context, params *ListChangesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListCityServices The services of the city to which people are referred, by their Italian names.
+	//
+	// Corresponds with GET /v1/city-services (the `ListCityServices` operationId).
+	ListCityServices(ctx context.Context, params *ListCityServicesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddCityServiceWithBody Add a service; the same Idempotency-Key again answers with the first one.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/city-services (the `AddCityService` operationId).
+	AddCityServiceWithBody(ctx context.Context, params *AddCityServiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddCityService Add a service; the same Idempotency-Key again answers with the first one.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/city-services (the `AddCityService` operationId).
+	AddCityService(ctx context.Context, params *AddCityServiceParams, body AddCityServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetCityService One service.
+	//
+	// Corresponds with GET /v1/city-services/{service} (the `GetCityService` operationId).
+	GetCityService(ctx context.Context, service CityServiceId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutCityServiceWithBody Change a service, withdraw it or offer it again.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/city-services/{service} (the `PutCityService` operationId).
+	PutCityServiceWithBody(ctx context.Context, service CityServiceId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutCityService Change a service, withdraw it or offer it again.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/city-services/{service} (the `PutCityService` operationId).
+	PutCityService(ctx context.Context, service CityServiceId, body PutCityServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListCohorts A partner's own cohorts of trainees from abroad, or those submitted to the City; the latest first, at most 100.
 	//
@@ -3332,6 +3954,76 @@ type ClientInterface interface {
 	// Corresponds with PUT /v1/people/{id}/reach (the `UpdateReach` operationId).
 	UpdateReach(ctx context.Context, id PersonId, body UpdateReachJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListReferralsOf A person's referrals, the newest first; the person sees no drafts.
+	//
+	// Corresponds with GET /v1/people/{id}/referrals (the `ListReferralsOf` operationId).
+	ListReferralsOf(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddReferralWithBody Begin a referral to a service, as a draft, or record one that came in.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/people/{id}/referrals (the `AddReferral` operationId).
+	AddReferralWithBody(ctx context.Context, id PersonId, params *AddReferralParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddReferral Begin a referral to a service, as a draft, or record one that came in.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/people/{id}/referrals (the `AddReferral` operationId).
+	AddReferral(ctx context.Context, id PersonId, params *AddReferralParams, body AddReferralJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetReferral One referral, with what the service was told.
+	//
+	// Corresponds with GET /v1/people/{id}/referrals/{referral} (the `GetReferral` operationId).
+	GetReferral(ctx context.Context, id PersonId, referral ReferralId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutReferralWithBody Write a draft anew.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/people/{id}/referrals/{referral} (the `PutReferral` operationId).
+	PutReferralWithBody(ctx context.Context, id PersonId, referral ReferralId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutReferral Write a draft anew.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/people/{id}/referrals/{referral} (the `PutReferral` operationId).
+	PutReferral(ctx context.Context, id PersonId, referral ReferralId, body PutReferralJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ActOnReferralWithBody Send, remind, withdraw, note an answer, take note of one, or answer who sent somebody.
+	//
+	// Sending needs the person's consent and at least one item. The service is written to with a personal link; each message shuts the link of the one before.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/people/{id}/referrals/{referral}/acts (the `ActOnReferral` operationId).
+	ActOnReferralWithBody(ctx context.Context, id PersonId, referral ReferralId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ActOnReferral Send, remind, withdraw, note an answer, take note of one, or answer who sent somebody.
+	//
+	// Sending needs the person's consent and at least one item. The service is written to with a personal link; each message shuts the link of the one before.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/people/{id}/referrals/{referral}/acts (the `ActOnReferral` operationId).
+	ActOnReferral(ctx context.Context, id PersonId, referral ReferralId, body ActOnReferralJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WithdrawReferralConsentWithBody Take the person's consent back; the referral ends and its link is shut.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/people/{id}/referrals/{referral}/consent-withdrawal (the `WithdrawReferralConsent` operationId).
+	WithdrawReferralConsentWithBody(ctx context.Context, id PersonId, referral ReferralId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WithdrawReferralConsent Take the person's consent back; the referral ends and its link is shut.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/people/{id}/referrals/{referral}/consent-withdrawal (the `WithdrawReferralConsent` operationId).
+	WithdrawReferralConsent(ctx context.Context, id PersonId, referral ReferralId, body WithdrawReferralConsentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListReservedFacts The reserved facts, to who has opened them and only inside the person's team.
 	//
 	// Corresponds with GET /v1/people/{id}/reserved-facts (the `ListReservedFacts` operationId).
@@ -3430,6 +4122,25 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/projects/batch (the `LoadProjects` operationId).
 	LoadProjects(ctx context.Context, body LoadProjectsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListReferrals The referrals that the caller has work with, the longest waiting first.
+	//
+	// Corresponds with GET /v1/referrals (the `ListReferrals` operationId).
+	ListReferrals(ctx context.Context, params *ListReferralsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadReferralsWithBody Write many referrals at once, all or none; one whose id is there stays as it is.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/referrals/batch (the `LoadReferrals` operationId).
+	LoadReferralsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadReferrals Write many referrals at once, all or none; one whose id is there stays as it is.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/referrals/batch (the `LoadReferrals` operationId).
+	LoadReferrals(ctx context.Context, body LoadReferralsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListStaff What colleagues are called; their roles only to who may know them.
 	//
@@ -3544,6 +4255,104 @@ func (c *Client) ListAudit(ctx context.Context, params *ListAuditParams, reqEdit
 // Corresponds with GET /v1/changes (the `ListChanges` operationId).
 func (c *Client) ListChanges(ctx context.Context, params *ListChangesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListChangesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListCityServices The services of the city to which people are referred, by their Italian names.
+//
+// Corresponds with GET /v1/city-services (the `ListCityServices` operationId).
+func (c *Client) ListCityServices(ctx context.Context, params *ListCityServicesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListCityServicesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddCityServiceWithBody Add a service; the same Idempotency-Key again answers with the first one.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/city-services (the `AddCityService` operationId).
+func (c *Client) AddCityServiceWithBody(ctx context.Context, params *AddCityServiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddCityServiceRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddCityService Add a service; the same Idempotency-Key again answers with the first one.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/city-services (the `AddCityService` operationId).
+func (c *Client) AddCityService(ctx context.Context, params *AddCityServiceParams, body AddCityServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddCityServiceRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetCityService One service.
+//
+// Corresponds with GET /v1/city-services/{service} (the `GetCityService` operationId).
+func (c *Client) GetCityService(ctx context.Context, service CityServiceId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCityServiceRequest(c.Server, service)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutCityServiceWithBody Change a service, withdraw it or offer it again.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/city-services/{service} (the `PutCityService` operationId).
+func (c *Client) PutCityServiceWithBody(ctx context.Context, service CityServiceId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutCityServiceRequestWithBody(c.Server, service, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutCityService Change a service, withdraw it or offer it again.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/city-services/{service} (the `PutCityService` operationId).
+func (c *Client) PutCityService(ctx context.Context, service CityServiceId, body PutCityServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutCityServiceRequest(c.Server, service, body)
 	if err != nil {
 		return nil, err
 	}
@@ -5205,6 +6014,176 @@ func (c *Client) UpdateReach(ctx context.Context, id PersonId, body UpdateReachJ
 	return c.Client.Do(req)
 }
 
+// ListReferralsOf A person's referrals, the newest first; the person sees no drafts.
+//
+// Corresponds with GET /v1/people/{id}/referrals (the `ListReferralsOf` operationId).
+func (c *Client) ListReferralsOf(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListReferralsOfRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddReferralWithBody Begin a referral to a service, as a draft, or record one that came in.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/people/{id}/referrals (the `AddReferral` operationId).
+func (c *Client) AddReferralWithBody(ctx context.Context, id PersonId, params *AddReferralParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddReferralRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddReferral Begin a referral to a service, as a draft, or record one that came in.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/people/{id}/referrals (the `AddReferral` operationId).
+func (c *Client) AddReferral(ctx context.Context, id PersonId, params *AddReferralParams, body AddReferralJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddReferralRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetReferral One referral, with what the service was told.
+//
+// Corresponds with GET /v1/people/{id}/referrals/{referral} (the `GetReferral` operationId).
+func (c *Client) GetReferral(ctx context.Context, id PersonId, referral ReferralId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetReferralRequest(c.Server, id, referral)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutReferralWithBody Write a draft anew.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/people/{id}/referrals/{referral} (the `PutReferral` operationId).
+func (c *Client) PutReferralWithBody(ctx context.Context, id PersonId, referral ReferralId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutReferralRequestWithBody(c.Server, id, referral, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutReferral Write a draft anew.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/people/{id}/referrals/{referral} (the `PutReferral` operationId).
+func (c *Client) PutReferral(ctx context.Context, id PersonId, referral ReferralId, body PutReferralJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutReferralRequest(c.Server, id, referral, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ActOnReferralWithBody Send, remind, withdraw, note an answer, take note of one, or answer who sent somebody.
+//
+// Sending needs the person's consent and at least one item. The service is written to with a personal link; each message shuts the link of the one before.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/people/{id}/referrals/{referral}/acts (the `ActOnReferral` operationId).
+func (c *Client) ActOnReferralWithBody(ctx context.Context, id PersonId, referral ReferralId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewActOnReferralRequestWithBody(c.Server, id, referral, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ActOnReferral Send, remind, withdraw, note an answer, take note of one, or answer who sent somebody.
+//
+// Sending needs the person's consent and at least one item. The service is written to with a personal link; each message shuts the link of the one before.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/people/{id}/referrals/{referral}/acts (the `ActOnReferral` operationId).
+func (c *Client) ActOnReferral(ctx context.Context, id PersonId, referral ReferralId, body ActOnReferralJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewActOnReferralRequest(c.Server, id, referral, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WithdrawReferralConsentWithBody Take the person's consent back; the referral ends and its link is shut.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/people/{id}/referrals/{referral}/consent-withdrawal (the `WithdrawReferralConsent` operationId).
+func (c *Client) WithdrawReferralConsentWithBody(ctx context.Context, id PersonId, referral ReferralId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWithdrawReferralConsentRequestWithBody(c.Server, id, referral, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WithdrawReferralConsent Take the person's consent back; the referral ends and its link is shut.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/people/{id}/referrals/{referral}/consent-withdrawal (the `WithdrawReferralConsent` operationId).
+func (c *Client) WithdrawReferralConsent(ctx context.Context, id PersonId, referral ReferralId, body WithdrawReferralConsentJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWithdrawReferralConsentRequest(c.Server, id, referral, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListReservedFacts The reserved facts, to who has opened them and only inside the person's team.
 //
 // Corresponds with GET /v1/people/{id}/reserved-facts (the `ListReservedFacts` operationId).
@@ -5444,6 +6423,55 @@ func (c *Client) LoadProjectsWithBody(ctx context.Context, contentType string, b
 // Corresponds with POST /v1/projects/batch (the `LoadProjects` operationId).
 func (c *Client) LoadProjects(ctx context.Context, body LoadProjectsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewLoadProjectsRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListReferrals The referrals that the caller has work with, the longest waiting first.
+//
+// Corresponds with GET /v1/referrals (the `ListReferrals` operationId).
+func (c *Client) ListReferrals(ctx context.Context, params *ListReferralsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListReferralsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadReferralsWithBody Write many referrals at once, all or none; one whose id is there stays as it is.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/referrals/batch (the `LoadReferrals` operationId).
+func (c *Client) LoadReferralsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadReferralsRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadReferrals Write many referrals at once, all or none; one whose id is there stays as it is.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/referrals/batch (the `LoadReferrals` operationId).
+func (c *Client) LoadReferrals(ctx context.Context, body LoadReferralsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadReferralsRequest(c.Server, body)
 	if err != nil {
 		return nil, err
 	}
@@ -5829,6 +6857,244 @@ func NewListChangesRequest(server string, params *ListChangesParams) (*http.Requ
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewListCityServicesRequest constructs an http.Request for the ListCityServices method
+func NewListCityServicesRequest(server string, params *ListCityServicesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/city-services")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Kind != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "kind", *params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Language != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "language", *params.Language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Withdrawn != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "withdrawn", *params.Withdrawn, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAddCityServiceRequest calls the generic AddCityService builder with application/json body
+func NewAddCityServiceRequest(server string, params *AddCityServiceParams, body AddCityServiceJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAddCityServiceRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewAddCityServiceRequestWithBody constructs an http.Request for the AddCityService method, with any body, and a specified content type
+func NewAddCityServiceRequestWithBody(server string, params *AddCityServiceParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/city-services")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetCityServiceRequest constructs an http.Request for the GetCityService method
+func NewGetCityServiceRequest(server string, service CityServiceId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "service", service, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/city-services/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPutCityServiceRequest calls the generic PutCityService builder with application/json body
+func NewPutCityServiceRequest(server string, service CityServiceId, body PutCityServiceJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPutCityServiceRequestWithBody(server, service, "application/json", bodyReader)
+}
+
+// NewPutCityServiceRequestWithBody constructs an http.Request for the PutCityService method, with any body, and a specified content type
+func NewPutCityServiceRequestWithBody(server string, service CityServiceId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "service", service, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/city-services/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -8701,6 +9967,305 @@ func NewUpdateReachRequestWithBody(server string, id PersonId, contentType strin
 	return req, nil
 }
 
+// NewListReferralsOfRequest constructs an http.Request for the ListReferralsOf method
+func NewListReferralsOfRequest(server string, id PersonId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/referrals", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAddReferralRequest calls the generic AddReferral builder with application/json body
+func NewAddReferralRequest(server string, id PersonId, params *AddReferralParams, body AddReferralJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAddReferralRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewAddReferralRequestWithBody constructs an http.Request for the AddReferral method, with any body, and a specified content type
+func NewAddReferralRequestWithBody(server string, id PersonId, params *AddReferralParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/referrals", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetReferralRequest constructs an http.Request for the GetReferral method
+func NewGetReferralRequest(server string, id PersonId, referral ReferralId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "referral", referral, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/referrals/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPutReferralRequest calls the generic PutReferral builder with application/json body
+func NewPutReferralRequest(server string, id PersonId, referral ReferralId, body PutReferralJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPutReferralRequestWithBody(server, id, referral, "application/json", bodyReader)
+}
+
+// NewPutReferralRequestWithBody constructs an http.Request for the PutReferral method, with any body, and a specified content type
+func NewPutReferralRequestWithBody(server string, id PersonId, referral ReferralId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "referral", referral, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/referrals/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewActOnReferralRequest calls the generic ActOnReferral builder with application/json body
+func NewActOnReferralRequest(server string, id PersonId, referral ReferralId, body ActOnReferralJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewActOnReferralRequestWithBody(server, id, referral, "application/json", bodyReader)
+}
+
+// NewActOnReferralRequestWithBody constructs an http.Request for the ActOnReferral method, with any body, and a specified content type
+func NewActOnReferralRequestWithBody(server string, id PersonId, referral ReferralId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "referral", referral, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/referrals/%s/acts", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewWithdrawReferralConsentRequest calls the generic WithdrawReferralConsent builder with application/json body
+func NewWithdrawReferralConsentRequest(server string, id PersonId, referral ReferralId, body WithdrawReferralConsentJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewWithdrawReferralConsentRequestWithBody(server, id, referral, "application/json", bodyReader)
+}
+
+// NewWithdrawReferralConsentRequestWithBody constructs an http.Request for the WithdrawReferralConsent method, with any body, and a specified content type
+func NewWithdrawReferralConsentRequestWithBody(server string, id PersonId, referral ReferralId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "referral", referral, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/people/%s/referrals/%s/consent-withdrawal", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewListReservedFactsRequest constructs an http.Request for the ListReservedFacts method
 func NewListReservedFactsRequest(server string, id PersonId) (*http.Request, error) {
 	var err error
@@ -9153,6 +10718,124 @@ func NewLoadProjectsRequestWithBody(server string, contentType string, body io.R
 	return req, nil
 }
 
+// NewListReferralsRequest constructs an http.Request for the ListReferrals method
+func NewListReferralsRequest(server string, params *ListReferralsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/referrals")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.View != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "view", *params.View, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewLoadReferralsRequest calls the generic LoadReferrals builder with application/json body
+func NewLoadReferralsRequest(server string, body LoadReferralsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewLoadReferralsRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewLoadReferralsRequestWithBody constructs an http.Request for the LoadReferrals method, with any body, and a specified content type
+func NewLoadReferralsRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/referrals/batch")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewListStaffRequest constructs an http.Request for the ListStaff method
 func NewListStaffRequest(server string) (*http.Request, error) {
 	var err error
@@ -9406,6 +11089,48 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v1/changes (the `ListChanges` operationId).
 	ListChangesWithResponse(ctx context.Context, params *ListChangesParams, reqEditors ...RequestEditorFn) (*ListChangesResponse, error)
+
+	// ListCityServicesWithResponse The services of the city to which people are referred, by their Italian names.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/city-services (the `ListCityServices` operationId).
+	ListCityServicesWithResponse(ctx context.Context, params *ListCityServicesParams, reqEditors ...RequestEditorFn) (*ListCityServicesResponse, error)
+
+	// AddCityServiceWithBodyWithResponse Add a service; the same Idempotency-Key again answers with the first one.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/city-services (the `AddCityService` operationId).
+	AddCityServiceWithBodyWithResponse(ctx context.Context, params *AddCityServiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddCityServiceResponse, error)
+
+	// AddCityServiceWithResponse Add a service; the same Idempotency-Key again answers with the first one.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/city-services (the `AddCityService` operationId).
+	AddCityServiceWithResponse(ctx context.Context, params *AddCityServiceParams, body AddCityServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*AddCityServiceResponse, error)
+
+	// GetCityServiceWithResponse One service.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/city-services/{service} (the `GetCityService` operationId).
+	GetCityServiceWithResponse(ctx context.Context, service CityServiceId, reqEditors ...RequestEditorFn) (*GetCityServiceResponse, error)
+
+	// PutCityServiceWithBodyWithResponse Change a service, withdraw it or offer it again.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/city-services/{service} (the `PutCityService` operationId).
+	PutCityServiceWithBodyWithResponse(ctx context.Context, service CityServiceId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutCityServiceResponse, error)
+
+	// PutCityServiceWithResponse Change a service, withdraw it or offer it again.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/city-services/{service} (the `PutCityService` operationId).
+	PutCityServiceWithResponse(ctx context.Context, service CityServiceId, body PutCityServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*PutCityServiceResponse, error)
 
 	// ListCohortsWithResponse A partner's own cohorts of trainees from abroad, or those submitted to the City; the latest first, at most 100.
 	//
@@ -10116,6 +11841,80 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /v1/people/{id}/reach (the `UpdateReach` operationId).
 	UpdateReachWithResponse(ctx context.Context, id PersonId, body UpdateReachJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateReachResponse, error)
 
+	// ListReferralsOfWithResponse A person's referrals, the newest first; the person sees no drafts.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/people/{id}/referrals (the `ListReferralsOf` operationId).
+	ListReferralsOfWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*ListReferralsOfResponse, error)
+
+	// AddReferralWithBodyWithResponse Begin a referral to a service, as a draft, or record one that came in.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/people/{id}/referrals (the `AddReferral` operationId).
+	AddReferralWithBodyWithResponse(ctx context.Context, id PersonId, params *AddReferralParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddReferralResponse, error)
+
+	// AddReferralWithResponse Begin a referral to a service, as a draft, or record one that came in.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/people/{id}/referrals (the `AddReferral` operationId).
+	AddReferralWithResponse(ctx context.Context, id PersonId, params *AddReferralParams, body AddReferralJSONRequestBody, reqEditors ...RequestEditorFn) (*AddReferralResponse, error)
+
+	// GetReferralWithResponse One referral, with what the service was told.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/people/{id}/referrals/{referral} (the `GetReferral` operationId).
+	GetReferralWithResponse(ctx context.Context, id PersonId, referral ReferralId, reqEditors ...RequestEditorFn) (*GetReferralResponse, error)
+
+	// PutReferralWithBodyWithResponse Write a draft anew.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/referrals/{referral} (the `PutReferral` operationId).
+	PutReferralWithBodyWithResponse(ctx context.Context, id PersonId, referral ReferralId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutReferralResponse, error)
+
+	// PutReferralWithResponse Write a draft anew.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/people/{id}/referrals/{referral} (the `PutReferral` operationId).
+	PutReferralWithResponse(ctx context.Context, id PersonId, referral ReferralId, body PutReferralJSONRequestBody, reqEditors ...RequestEditorFn) (*PutReferralResponse, error)
+
+	// ActOnReferralWithBodyWithResponse Send, remind, withdraw, note an answer, take note of one, or answer who sent somebody.
+	//
+	// Sending needs the person's consent and at least one item. The service is written to with a personal link; each message shuts the link of the one before.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/people/{id}/referrals/{referral}/acts (the `ActOnReferral` operationId).
+	ActOnReferralWithBodyWithResponse(ctx context.Context, id PersonId, referral ReferralId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ActOnReferralResponse, error)
+
+	// ActOnReferralWithResponse Send, remind, withdraw, note an answer, take note of one, or answer who sent somebody.
+	//
+	// Sending needs the person's consent and at least one item. The service is written to with a personal link; each message shuts the link of the one before.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/people/{id}/referrals/{referral}/acts (the `ActOnReferral` operationId).
+	ActOnReferralWithResponse(ctx context.Context, id PersonId, referral ReferralId, body ActOnReferralJSONRequestBody, reqEditors ...RequestEditorFn) (*ActOnReferralResponse, error)
+
+	// WithdrawReferralConsentWithBodyWithResponse Take the person's consent back; the referral ends and its link is shut.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/people/{id}/referrals/{referral}/consent-withdrawal (the `WithdrawReferralConsent` operationId).
+	WithdrawReferralConsentWithBodyWithResponse(ctx context.Context, id PersonId, referral ReferralId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*WithdrawReferralConsentResponse, error)
+
+	// WithdrawReferralConsentWithResponse Take the person's consent back; the referral ends and its link is shut.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/people/{id}/referrals/{referral}/consent-withdrawal (the `WithdrawReferralConsent` operationId).
+	WithdrawReferralConsentWithResponse(ctx context.Context, id PersonId, referral ReferralId, body WithdrawReferralConsentJSONRequestBody, reqEditors ...RequestEditorFn) (*WithdrawReferralConsentResponse, error)
+
 	// ListReservedFactsWithResponse The reserved facts, to who has opened them and only inside the person's team.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -10220,6 +12019,27 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/projects/batch (the `LoadProjects` operationId).
 	LoadProjectsWithResponse(ctx context.Context, body LoadProjectsJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadProjectsResponse, error)
+
+	// ListReferralsWithResponse The referrals that the caller has work with, the longest waiting first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/referrals (the `ListReferrals` operationId).
+	ListReferralsWithResponse(ctx context.Context, params *ListReferralsParams, reqEditors ...RequestEditorFn) (*ListReferralsResponse, error)
+
+	// LoadReferralsWithBodyWithResponse Write many referrals at once, all or none; one whose id is there stays as it is.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/referrals/batch (the `LoadReferrals` operationId).
+	LoadReferralsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadReferralsResponse, error)
+
+	// LoadReferralsWithResponse Write many referrals at once, all or none; one whose id is there stays as it is.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/referrals/batch (the `LoadReferrals` operationId).
+	LoadReferralsWithResponse(ctx context.Context, body LoadReferralsJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadReferralsResponse, error)
 
 	// ListStaffWithResponse What colleagues are called; their roles only to who may know them.
 	//
@@ -10457,6 +12277,198 @@ func (r ListChangesResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListChangesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListCityServicesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CityServicesPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListCityServicesResponse) GetJSON200() *CityServicesPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListCityServicesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListCityServicesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListCityServicesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListCityServicesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListCityServicesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AddCityServiceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *CityService
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AddCityServiceResponse) GetJSON201() *CityService {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AddCityServiceResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AddCityServiceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AddCityServiceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AddCityServiceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AddCityServiceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetCityServiceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CityService
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetCityServiceResponse) GetJSON200() *CityService {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetCityServiceResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetCityServiceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetCityServiceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetCityServiceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetCityServiceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type PutCityServiceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CityService
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PutCityServiceResponse) GetJSON200() *CityService {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PutCityServiceResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PutCityServiceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PutCityServiceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PutCityServiceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PutCityServiceResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -13404,6 +15416,294 @@ func (r UpdateReachResponse) ContentType() string {
 	return ""
 }
 
+type ListReferralsOfResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Referrals
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListReferralsOfResponse) GetJSON200() *Referrals {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListReferralsOfResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListReferralsOfResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListReferralsOfResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListReferralsOfResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListReferralsOfResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AddReferralResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Referral
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AddReferralResponse) GetJSON201() *Referral {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AddReferralResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AddReferralResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AddReferralResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AddReferralResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AddReferralResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetReferralResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Referral
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetReferralResponse) GetJSON200() *Referral {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetReferralResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetReferralResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetReferralResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetReferralResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetReferralResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type PutReferralResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Referral
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PutReferralResponse) GetJSON200() *Referral {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PutReferralResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PutReferralResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PutReferralResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PutReferralResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PutReferralResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ActOnReferralResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Referral
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ActOnReferralResponse) GetJSON200() *Referral {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ActOnReferralResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ActOnReferralResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ActOnReferralResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ActOnReferralResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ActOnReferralResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type WithdrawReferralConsentResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Referral
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r WithdrawReferralConsentResponse) GetJSON200() *Referral {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r WithdrawReferralConsentResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r WithdrawReferralConsentResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WithdrawReferralConsentResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WithdrawReferralConsentResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WithdrawReferralConsentResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListReservedFactsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -13829,6 +16129,102 @@ func (r LoadProjectsResponse) ContentType() string {
 	return ""
 }
 
+type ListReferralsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Referrals
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListReferralsResponse) GetJSON200() *Referrals {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListReferralsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListReferralsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListReferralsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListReferralsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListReferralsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type LoadReferralsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BatchResult
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r LoadReferralsResponse) GetJSON200() *BatchResult {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r LoadReferralsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r LoadReferralsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r LoadReferralsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r LoadReferralsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r LoadReferralsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListStaffResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -14132,6 +16528,84 @@ func (c *ClientWithResponses) ListChangesWithResponse(ctx context.Context, param
 		return nil, err
 	}
 	return ParseListChangesResponse(rsp)
+}
+
+// ListCityServicesWithResponse The services of the city to which people are referred, by their Italian names.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/city-services (the `ListCityServices` operationId).
+func (c *ClientWithResponses) ListCityServicesWithResponse(ctx context.Context, params *ListCityServicesParams, reqEditors ...RequestEditorFn) (*ListCityServicesResponse, error) {
+	rsp, err := c.ListCityServices(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListCityServicesResponse(rsp)
+}
+
+// AddCityServiceWithBodyWithResponse Add a service; the same Idempotency-Key again answers with the first one.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/city-services (the `AddCityService` operationId).
+func (c *ClientWithResponses) AddCityServiceWithBodyWithResponse(ctx context.Context, params *AddCityServiceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddCityServiceResponse, error) {
+	rsp, err := c.AddCityServiceWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddCityServiceResponse(rsp)
+}
+
+// AddCityServiceWithResponse Add a service; the same Idempotency-Key again answers with the first one.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/city-services (the `AddCityService` operationId).
+func (c *ClientWithResponses) AddCityServiceWithResponse(ctx context.Context, params *AddCityServiceParams, body AddCityServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*AddCityServiceResponse, error) {
+	rsp, err := c.AddCityService(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddCityServiceResponse(rsp)
+}
+
+// GetCityServiceWithResponse One service.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/city-services/{service} (the `GetCityService` operationId).
+func (c *ClientWithResponses) GetCityServiceWithResponse(ctx context.Context, service CityServiceId, reqEditors ...RequestEditorFn) (*GetCityServiceResponse, error) {
+	rsp, err := c.GetCityService(ctx, service, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetCityServiceResponse(rsp)
+}
+
+// PutCityServiceWithBodyWithResponse Change a service, withdraw it or offer it again.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/city-services/{service} (the `PutCityService` operationId).
+func (c *ClientWithResponses) PutCityServiceWithBodyWithResponse(ctx context.Context, service CityServiceId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutCityServiceResponse, error) {
+	rsp, err := c.PutCityServiceWithBody(ctx, service, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutCityServiceResponse(rsp)
+}
+
+// PutCityServiceWithResponse Change a service, withdraw it or offer it again.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/city-services/{service} (the `PutCityService` operationId).
+func (c *ClientWithResponses) PutCityServiceWithResponse(ctx context.Context, service CityServiceId, body PutCityServiceJSONRequestBody, reqEditors ...RequestEditorFn) (*PutCityServiceResponse, error) {
+	rsp, err := c.PutCityService(ctx, service, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutCityServiceResponse(rsp)
 }
 
 // ListCohortsWithResponse A partner's own cohorts of trainees from abroad, or those submitted to the City; the latest first, at most 100.
@@ -15437,6 +17911,140 @@ func (c *ClientWithResponses) UpdateReachWithResponse(ctx context.Context, id Pe
 	return ParseUpdateReachResponse(rsp)
 }
 
+// ListReferralsOfWithResponse A person's referrals, the newest first; the person sees no drafts.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/people/{id}/referrals (the `ListReferralsOf` operationId).
+func (c *ClientWithResponses) ListReferralsOfWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*ListReferralsOfResponse, error) {
+	rsp, err := c.ListReferralsOf(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListReferralsOfResponse(rsp)
+}
+
+// AddReferralWithBodyWithResponse Begin a referral to a service, as a draft, or record one that came in.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/people/{id}/referrals (the `AddReferral` operationId).
+func (c *ClientWithResponses) AddReferralWithBodyWithResponse(ctx context.Context, id PersonId, params *AddReferralParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddReferralResponse, error) {
+	rsp, err := c.AddReferralWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddReferralResponse(rsp)
+}
+
+// AddReferralWithResponse Begin a referral to a service, as a draft, or record one that came in.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/people/{id}/referrals (the `AddReferral` operationId).
+func (c *ClientWithResponses) AddReferralWithResponse(ctx context.Context, id PersonId, params *AddReferralParams, body AddReferralJSONRequestBody, reqEditors ...RequestEditorFn) (*AddReferralResponse, error) {
+	rsp, err := c.AddReferral(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddReferralResponse(rsp)
+}
+
+// GetReferralWithResponse One referral, with what the service was told.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/people/{id}/referrals/{referral} (the `GetReferral` operationId).
+func (c *ClientWithResponses) GetReferralWithResponse(ctx context.Context, id PersonId, referral ReferralId, reqEditors ...RequestEditorFn) (*GetReferralResponse, error) {
+	rsp, err := c.GetReferral(ctx, id, referral, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetReferralResponse(rsp)
+}
+
+// PutReferralWithBodyWithResponse Write a draft anew.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/referrals/{referral} (the `PutReferral` operationId).
+func (c *ClientWithResponses) PutReferralWithBodyWithResponse(ctx context.Context, id PersonId, referral ReferralId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutReferralResponse, error) {
+	rsp, err := c.PutReferralWithBody(ctx, id, referral, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutReferralResponse(rsp)
+}
+
+// PutReferralWithResponse Write a draft anew.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/people/{id}/referrals/{referral} (the `PutReferral` operationId).
+func (c *ClientWithResponses) PutReferralWithResponse(ctx context.Context, id PersonId, referral ReferralId, body PutReferralJSONRequestBody, reqEditors ...RequestEditorFn) (*PutReferralResponse, error) {
+	rsp, err := c.PutReferral(ctx, id, referral, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutReferralResponse(rsp)
+}
+
+// ActOnReferralWithBodyWithResponse Send, remind, withdraw, note an answer, take note of one, or answer who sent somebody.
+//
+// Sending needs the person's consent and at least one item. The service is written to with a personal link; each message shuts the link of the one before.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/people/{id}/referrals/{referral}/acts (the `ActOnReferral` operationId).
+func (c *ClientWithResponses) ActOnReferralWithBodyWithResponse(ctx context.Context, id PersonId, referral ReferralId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ActOnReferralResponse, error) {
+	rsp, err := c.ActOnReferralWithBody(ctx, id, referral, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseActOnReferralResponse(rsp)
+}
+
+// ActOnReferralWithResponse Send, remind, withdraw, note an answer, take note of one, or answer who sent somebody.
+//
+// Sending needs the person's consent and at least one item. The service is written to with a personal link; each message shuts the link of the one before.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/people/{id}/referrals/{referral}/acts (the `ActOnReferral` operationId).
+func (c *ClientWithResponses) ActOnReferralWithResponse(ctx context.Context, id PersonId, referral ReferralId, body ActOnReferralJSONRequestBody, reqEditors ...RequestEditorFn) (*ActOnReferralResponse, error) {
+	rsp, err := c.ActOnReferral(ctx, id, referral, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseActOnReferralResponse(rsp)
+}
+
+// WithdrawReferralConsentWithBodyWithResponse Take the person's consent back; the referral ends and its link is shut.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/people/{id}/referrals/{referral}/consent-withdrawal (the `WithdrawReferralConsent` operationId).
+func (c *ClientWithResponses) WithdrawReferralConsentWithBodyWithResponse(ctx context.Context, id PersonId, referral ReferralId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*WithdrawReferralConsentResponse, error) {
+	rsp, err := c.WithdrawReferralConsentWithBody(ctx, id, referral, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWithdrawReferralConsentResponse(rsp)
+}
+
+// WithdrawReferralConsentWithResponse Take the person's consent back; the referral ends and its link is shut.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/people/{id}/referrals/{referral}/consent-withdrawal (the `WithdrawReferralConsent` operationId).
+func (c *ClientWithResponses) WithdrawReferralConsentWithResponse(ctx context.Context, id PersonId, referral ReferralId, body WithdrawReferralConsentJSONRequestBody, reqEditors ...RequestEditorFn) (*WithdrawReferralConsentResponse, error) {
+	rsp, err := c.WithdrawReferralConsent(ctx, id, referral, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWithdrawReferralConsentResponse(rsp)
+}
+
 // ListReservedFactsWithResponse The reserved facts, to who has opened them and only inside the person's team.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -15630,6 +18238,45 @@ func (c *ClientWithResponses) LoadProjectsWithResponse(ctx context.Context, body
 		return nil, err
 	}
 	return ParseLoadProjectsResponse(rsp)
+}
+
+// ListReferralsWithResponse The referrals that the caller has work with, the longest waiting first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/referrals (the `ListReferrals` operationId).
+func (c *ClientWithResponses) ListReferralsWithResponse(ctx context.Context, params *ListReferralsParams, reqEditors ...RequestEditorFn) (*ListReferralsResponse, error) {
+	rsp, err := c.ListReferrals(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListReferralsResponse(rsp)
+}
+
+// LoadReferralsWithBodyWithResponse Write many referrals at once, all or none; one whose id is there stays as it is.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/referrals/batch (the `LoadReferrals` operationId).
+func (c *ClientWithResponses) LoadReferralsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadReferralsResponse, error) {
+	rsp, err := c.LoadReferralsWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadReferralsResponse(rsp)
+}
+
+// LoadReferralsWithResponse Write many referrals at once, all or none; one whose id is there stays as it is.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/referrals/batch (the `LoadReferrals` operationId).
+func (c *ClientWithResponses) LoadReferralsWithResponse(ctx context.Context, body LoadReferralsJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadReferralsResponse, error) {
+	rsp, err := c.LoadReferrals(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadReferralsResponse(rsp)
 }
 
 // ListStaffWithResponse What colleagues are called; their roles only to who may know them.
@@ -15838,6 +18485,138 @@ func ParseListChangesResponse(rsp *http.Response) (*ListChangesResponse, error) 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest ChangesPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListCityServicesResponse parses an HTTP response from a ListCityServicesWithResponse call
+func ParseListCityServicesResponse(rsp *http.Response) (*ListCityServicesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListCityServicesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CityServicesPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAddCityServiceResponse parses an HTTP response from a AddCityServiceWithResponse call
+func ParseAddCityServiceResponse(rsp *http.Response) (*AddCityServiceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AddCityServiceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest CityService
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetCityServiceResponse parses an HTTP response from a GetCityServiceWithResponse call
+func ParseGetCityServiceResponse(rsp *http.Response) (*GetCityServiceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetCityServiceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CityService
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePutCityServiceResponse parses an HTTP response from a PutCityServiceWithResponse call
+func ParsePutCityServiceResponse(rsp *http.Response) (*PutCityServiceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PutCityServiceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CityService
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -17881,6 +20660,204 @@ func ParseUpdateReachResponse(rsp *http.Response) (*UpdateReachResponse, error) 
 	return response, nil
 }
 
+// ParseListReferralsOfResponse parses an HTTP response from a ListReferralsOfWithResponse call
+func ParseListReferralsOfResponse(rsp *http.Response) (*ListReferralsOfResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListReferralsOfResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Referrals
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAddReferralResponse parses an HTTP response from a AddReferralWithResponse call
+func ParseAddReferralResponse(rsp *http.Response) (*AddReferralResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AddReferralResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Referral
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetReferralResponse parses an HTTP response from a GetReferralWithResponse call
+func ParseGetReferralResponse(rsp *http.Response) (*GetReferralResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetReferralResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Referral
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePutReferralResponse parses an HTTP response from a PutReferralWithResponse call
+func ParsePutReferralResponse(rsp *http.Response) (*PutReferralResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PutReferralResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Referral
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseActOnReferralResponse parses an HTTP response from a ActOnReferralWithResponse call
+func ParseActOnReferralResponse(rsp *http.Response) (*ActOnReferralResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ActOnReferralResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Referral
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseWithdrawReferralConsentResponse parses an HTTP response from a WithdrawReferralConsentWithResponse call
+func ParseWithdrawReferralConsentResponse(rsp *http.Response) (*WithdrawReferralConsentResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WithdrawReferralConsentResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Referral
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListReservedFactsResponse parses an HTTP response from a ListReservedFactsWithResponse call
 func ParseListReservedFactsResponse(rsp *http.Response) (*ListReservedFactsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -18174,6 +21151,72 @@ func ParseLoadProjectsResponse(rsp *http.Response) (*LoadProjectsResponse, error
 	return response, nil
 }
 
+// ParseListReferralsResponse parses an HTTP response from a ListReferralsWithResponse call
+func ParseListReferralsResponse(rsp *http.Response) (*ListReferralsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListReferralsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Referrals
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseLoadReferralsResponse parses an HTTP response from a LoadReferralsWithResponse call
+func ParseLoadReferralsResponse(rsp *http.Response) (*LoadReferralsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &LoadReferralsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BatchResult
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListStaffResponse parses an HTTP response from a ListStaffWithResponse call
 func ParseListStaffResponse(rsp *http.Response) (*ListStaffResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -18353,6 +21396,18 @@ type ServerInterface interface {
 	// ListChanges The change feed of kind "candidate", in order, waiting for news when there are none.
 	// (GET /v1/changes)
 	ListChanges(ctx echo.Context, params ListChangesParams) error
+	// ListCityServices The services of the city to which people are referred, by their Italian names.
+	// (GET /v1/city-services)
+	ListCityServices(ctx echo.Context, params ListCityServicesParams) error
+	// AddCityService Add a service; the same Idempotency-Key again answers with the first one.
+	// (POST /v1/city-services)
+	AddCityService(ctx echo.Context, params AddCityServiceParams) error
+	// GetCityService One service.
+	// (GET /v1/city-services/{service})
+	GetCityService(ctx echo.Context, service CityServiceId) error
+	// PutCityService Change a service, withdraw it or offer it again.
+	// (PUT /v1/city-services/{service})
+	PutCityService(ctx echo.Context, service CityServiceId) error
 	// ListCohorts A partner's own cohorts of trainees from abroad, or those submitted to the City; the latest first, at most 100.
 	// (GET /v1/cohorts)
 	ListCohorts(ctx echo.Context) error
@@ -18539,6 +21594,24 @@ type ServerInterface interface {
 	// UpdateReach Where the person starts from and how far they can go.
 	// (PUT /v1/people/{id}/reach)
 	UpdateReach(ctx echo.Context, id PersonId) error
+	// ListReferralsOf A person's referrals, the newest first; the person sees no drafts.
+	// (GET /v1/people/{id}/referrals)
+	ListReferralsOf(ctx echo.Context, id PersonId) error
+	// AddReferral Begin a referral to a service, as a draft, or record one that came in.
+	// (POST /v1/people/{id}/referrals)
+	AddReferral(ctx echo.Context, id PersonId, params AddReferralParams) error
+	// GetReferral One referral, with what the service was told.
+	// (GET /v1/people/{id}/referrals/{referral})
+	GetReferral(ctx echo.Context, id PersonId, referral ReferralId) error
+	// PutReferral Write a draft anew.
+	// (PUT /v1/people/{id}/referrals/{referral})
+	PutReferral(ctx echo.Context, id PersonId, referral ReferralId) error
+	// ActOnReferral Send, remind, withdraw, note an answer, take note of one, or answer who sent somebody.
+	// (POST /v1/people/{id}/referrals/{referral}/acts)
+	ActOnReferral(ctx echo.Context, id PersonId, referral ReferralId) error
+	// WithdrawReferralConsent Take the person's consent back; the referral ends and its link is shut.
+	// (POST /v1/people/{id}/referrals/{referral}/consent-withdrawal)
+	WithdrawReferralConsent(ctx echo.Context, id PersonId, referral ReferralId) error
 	// ListReservedFacts The reserved facts, to who has opened them and only inside the person's team.
 	// (GET /v1/people/{id}/reserved-facts)
 	ListReservedFacts(ctx echo.Context, id PersonId) error
@@ -18566,6 +21639,12 @@ type ServerInterface interface {
 	// LoadProjects Write many projects at once, all or none; one that exists is replaced.
 	// (POST /v1/projects/batch)
 	LoadProjects(ctx echo.Context) error
+	// ListReferrals The referrals that the caller has work with, the longest waiting first.
+	// (GET /v1/referrals)
+	ListReferrals(ctx echo.Context, params ListReferralsParams) error
+	// LoadReferrals Write many referrals at once, all or none; one whose id is there stays as it is.
+	// (POST /v1/referrals/batch)
+	LoadReferrals(ctx echo.Context) error
 	// ListStaff What colleagues are called; their roles only to who may know them.
 	// (GET /v1/staff)
 	ListStaff(ctx echo.Context) error
@@ -18690,6 +21769,113 @@ func (w *ServerInterfaceWrapper) ListChanges(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListChanges(ctx, params)
+	return err
+}
+
+// ListCityServices converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCityServices(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCityServicesParams
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// ------------- Optional query parameter "withdrawn" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "withdrawn", ctx.QueryParams(), &params.Withdrawn, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter withdrawn: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCityServices(ctx, params)
+	return err
+}
+
+// AddCityService converts echo context to params.
+func (w *ServerInterfaceWrapper) AddCityService(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddCityServiceParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddCityService(ctx, params)
+	return err
+}
+
+// GetCityService converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCityService(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "service" -------------
+	var service CityServiceId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "service", ctx.Param("service"), &service, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter service: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCityService(ctx, service)
+	return err
+}
+
+// PutCityService converts echo context to params.
+func (w *ServerInterfaceWrapper) PutCityService(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "service" -------------
+	var service CityServiceId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "service", ctx.Param("service"), &service, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter service: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutCityService(ctx, service)
 	return err
 }
 
@@ -19878,6 +23064,154 @@ func (w *ServerInterfaceWrapper) UpdateReach(ctx echo.Context) error {
 	return err
 }
 
+// ListReferralsOf converts echo context to params.
+func (w *ServerInterfaceWrapper) ListReferralsOf(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListReferralsOf(ctx, id)
+	return err
+}
+
+// AddReferral converts echo context to params.
+func (w *ServerInterfaceWrapper) AddReferral(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddReferralParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddReferral(ctx, id, params)
+	return err
+}
+
+// GetReferral converts echo context to params.
+func (w *ServerInterfaceWrapper) GetReferral(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "referral" -------------
+	var referral ReferralId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "referral", ctx.Param("referral"), &referral, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter referral: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetReferral(ctx, id, referral)
+	return err
+}
+
+// PutReferral converts echo context to params.
+func (w *ServerInterfaceWrapper) PutReferral(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "referral" -------------
+	var referral ReferralId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "referral", ctx.Param("referral"), &referral, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter referral: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutReferral(ctx, id, referral)
+	return err
+}
+
+// ActOnReferral converts echo context to params.
+func (w *ServerInterfaceWrapper) ActOnReferral(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "referral" -------------
+	var referral ReferralId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "referral", ctx.Param("referral"), &referral, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter referral: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ActOnReferral(ctx, id, referral)
+	return err
+}
+
+// WithdrawReferralConsent converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawReferralConsent(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PersonId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "referral" -------------
+	var referral ReferralId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "referral", ctx.Param("referral"), &referral, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter referral: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawReferralConsent(ctx, id, referral)
+	return err
+}
+
 // ListReservedFacts converts echo context to params.
 func (w *ServerInterfaceWrapper) ListReservedFacts(ctx echo.Context) error {
 	var err error
@@ -20087,6 +23421,47 @@ func (w *ServerInterfaceWrapper) LoadProjects(ctx echo.Context) error {
 	return err
 }
 
+// ListReferrals converts echo context to params.
+func (w *ServerInterfaceWrapper) ListReferrals(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListReferralsParams
+	// ------------- Optional query parameter "view" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "view", ctx.QueryParams(), &params.View, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter view: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListReferrals(ctx, params)
+	return err
+}
+
+// LoadReferrals converts echo context to params.
+func (w *ServerInterfaceWrapper) LoadReferrals(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LoadReferrals(ctx)
+	return err
+}
+
 // ListStaff converts echo context to params.
 func (w *ServerInterfaceWrapper) ListStaff(ctx echo.Context) error {
 	var err error
@@ -20232,6 +23607,18 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/people/:id/corrections", wrapper.AskCorrection, options.OperationMiddlewares["askCorrection"]...)
 	router.PUT(options.BaseURL+"/v1/corrections/:correction/answer", wrapper.AnswerCorrection, options.OperationMiddlewares["answerCorrection"]...)
 	router.POST(options.BaseURL+"/v1/corrections/batch", wrapper.LoadCorrections, options.OperationMiddlewares["loadCorrections"]...)
+	router.GET(options.BaseURL+"/v1/city-services", wrapper.ListCityServices, options.OperationMiddlewares["listCityServices"]...)
+	router.POST(options.BaseURL+"/v1/city-services", wrapper.AddCityService, options.OperationMiddlewares["addCityService"]...)
+	router.GET(options.BaseURL+"/v1/city-services/:service", wrapper.GetCityService, options.OperationMiddlewares["getCityService"]...)
+	router.PUT(options.BaseURL+"/v1/city-services/:service", wrapper.PutCityService, options.OperationMiddlewares["putCityService"]...)
+	router.GET(options.BaseURL+"/v1/people/:id/referrals", wrapper.ListReferralsOf, options.OperationMiddlewares["listReferralsOf"]...)
+	router.POST(options.BaseURL+"/v1/people/:id/referrals", wrapper.AddReferral, options.OperationMiddlewares["addReferral"]...)
+	router.GET(options.BaseURL+"/v1/people/:id/referrals/:referral", wrapper.GetReferral, options.OperationMiddlewares["getReferral"]...)
+	router.PUT(options.BaseURL+"/v1/people/:id/referrals/:referral", wrapper.PutReferral, options.OperationMiddlewares["putReferral"]...)
+	router.POST(options.BaseURL+"/v1/people/:id/referrals/:referral/acts", wrapper.ActOnReferral, options.OperationMiddlewares["actOnReferral"]...)
+	router.POST(options.BaseURL+"/v1/people/:id/referrals/:referral/consent-withdrawal", wrapper.WithdrawReferralConsent, options.OperationMiddlewares["withdrawReferralConsent"]...)
+	router.GET(options.BaseURL+"/v1/referrals", wrapper.ListReferrals, options.OperationMiddlewares["listReferrals"]...)
+	router.POST(options.BaseURL+"/v1/referrals/batch", wrapper.LoadReferrals, options.OperationMiddlewares["loadReferrals"]...)
 	router.GET(options.BaseURL+"/v1/people/:id/owner", wrapper.GetOwner, options.OperationMiddlewares["getOwner"]...)
 	router.GET(options.BaseURL+"/v1/neighbourhoods", wrapper.ListNeighbourhoods, options.OperationMiddlewares["listNeighbourhoods"]...)
 	router.GET(options.BaseURL+"/v1/teams", wrapper.ListTeams, options.OperationMiddlewares["listTeams"]...)
@@ -20423,6 +23810,164 @@ type ListChangesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListChangesdefaultApplicationProblemPlusJSONResponse) VisitListChangesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCityServicesRequestObject struct {
+	Params ListCityServicesParams
+}
+
+type ListCityServicesResponseObject interface {
+	VisitListCityServicesResponse(w http.ResponseWriter) error
+}
+
+type ListCityServices200JSONResponse CityServicesPage
+
+func (response ListCityServices200JSONResponse) VisitListCityServicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCityServicesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCityServicesdefaultApplicationProblemPlusJSONResponse) VisitListCityServicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddCityServiceRequestObject struct {
+	Params AddCityServiceParams
+	Body   *AddCityServiceJSONRequestBody
+}
+
+type AddCityServiceResponseObject interface {
+	VisitAddCityServiceResponse(w http.ResponseWriter) error
+}
+
+type AddCityService201JSONResponse CityService
+
+func (response AddCityService201JSONResponse) VisitAddCityServiceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddCityServicedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AddCityServicedefaultApplicationProblemPlusJSONResponse) VisitAddCityServiceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCityServiceRequestObject struct {
+	Service CityServiceId `json:"service"`
+}
+
+type GetCityServiceResponseObject interface {
+	VisitGetCityServiceResponse(w http.ResponseWriter) error
+}
+
+type GetCityService200JSONResponse CityService
+
+func (response GetCityService200JSONResponse) VisitGetCityServiceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCityServicedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCityServicedefaultApplicationProblemPlusJSONResponse) VisitGetCityServiceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutCityServiceRequestObject struct {
+	Service CityServiceId `json:"service"`
+	Body    *PutCityServiceJSONRequestBody
+}
+
+type PutCityServiceResponseObject interface {
+	VisitPutCityServiceResponse(w http.ResponseWriter) error
+}
+
+type PutCityService200JSONResponse CityService
+
+func (response PutCityService200JSONResponse) VisitPutCityServiceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutCityServicedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutCityServicedefaultApplicationProblemPlusJSONResponse) VisitPutCityServiceResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -22864,6 +26409,249 @@ func (response UpdateReachdefaultApplicationProblemPlusJSONResponse) VisitUpdate
 	return err
 }
 
+type ListReferralsOfRequestObject struct {
+	Id PersonId `json:"id"`
+}
+
+type ListReferralsOfResponseObject interface {
+	VisitListReferralsOfResponse(w http.ResponseWriter) error
+}
+
+type ListReferralsOf200JSONResponse Referrals
+
+func (response ListReferralsOf200JSONResponse) VisitListReferralsOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListReferralsOfdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListReferralsOfdefaultApplicationProblemPlusJSONResponse) VisitListReferralsOfResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddReferralRequestObject struct {
+	Id     PersonId `json:"id"`
+	Params AddReferralParams
+	Body   *AddReferralJSONRequestBody
+}
+
+type AddReferralResponseObject interface {
+	VisitAddReferralResponse(w http.ResponseWriter) error
+}
+
+type AddReferral201JSONResponse Referral
+
+func (response AddReferral201JSONResponse) VisitAddReferralResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddReferraldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AddReferraldefaultApplicationProblemPlusJSONResponse) VisitAddReferralResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReferralRequestObject struct {
+	Id       PersonId   `json:"id"`
+	Referral ReferralId `json:"referral"`
+}
+
+type GetReferralResponseObject interface {
+	VisitGetReferralResponse(w http.ResponseWriter) error
+}
+
+type GetReferral200JSONResponse Referral
+
+func (response GetReferral200JSONResponse) VisitGetReferralResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReferraldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetReferraldefaultApplicationProblemPlusJSONResponse) VisitGetReferralResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutReferralRequestObject struct {
+	Id       PersonId   `json:"id"`
+	Referral ReferralId `json:"referral"`
+	Body     *PutReferralJSONRequestBody
+}
+
+type PutReferralResponseObject interface {
+	VisitPutReferralResponse(w http.ResponseWriter) error
+}
+
+type PutReferral200JSONResponse Referral
+
+func (response PutReferral200JSONResponse) VisitPutReferralResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutReferraldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutReferraldefaultApplicationProblemPlusJSONResponse) VisitPutReferralResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ActOnReferralRequestObject struct {
+	Id       PersonId   `json:"id"`
+	Referral ReferralId `json:"referral"`
+	Body     *ActOnReferralJSONRequestBody
+}
+
+type ActOnReferralResponseObject interface {
+	VisitActOnReferralResponse(w http.ResponseWriter) error
+}
+
+type ActOnReferral200JSONResponse Referral
+
+func (response ActOnReferral200JSONResponse) VisitActOnReferralResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ActOnReferraldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ActOnReferraldefaultApplicationProblemPlusJSONResponse) VisitActOnReferralResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawReferralConsentRequestObject struct {
+	Id       PersonId   `json:"id"`
+	Referral ReferralId `json:"referral"`
+	Body     *WithdrawReferralConsentJSONRequestBody
+}
+
+type WithdrawReferralConsentResponseObject interface {
+	VisitWithdrawReferralConsentResponse(w http.ResponseWriter) error
+}
+
+type WithdrawReferralConsent200JSONResponse Referral
+
+func (response WithdrawReferralConsent200JSONResponse) VisitWithdrawReferralConsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawReferralConsentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawReferralConsentdefaultApplicationProblemPlusJSONResponse) VisitWithdrawReferralConsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListReservedFactsRequestObject struct {
 	Id PersonId `json:"id"`
 }
@@ -23219,6 +27007,84 @@ func (response LoadProjectsdefaultApplicationProblemPlusJSONResponse) VisitLoadP
 	return err
 }
 
+type ListReferralsRequestObject struct {
+	Params ListReferralsParams
+}
+
+type ListReferralsResponseObject interface {
+	VisitListReferralsResponse(w http.ResponseWriter) error
+}
+
+type ListReferrals200JSONResponse Referrals
+
+func (response ListReferrals200JSONResponse) VisitListReferralsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListReferralsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListReferralsdefaultApplicationProblemPlusJSONResponse) VisitListReferralsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadReferralsRequestObject struct {
+	Body *LoadReferralsJSONRequestBody
+}
+
+type LoadReferralsResponseObject interface {
+	VisitLoadReferralsResponse(w http.ResponseWriter) error
+}
+
+type LoadReferrals200JSONResponse BatchResult
+
+func (response LoadReferrals200JSONResponse) VisitLoadReferralsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadReferralsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LoadReferralsdefaultApplicationProblemPlusJSONResponse) VisitLoadReferralsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListStaffRequestObject struct {
 }
 
@@ -23427,6 +27293,18 @@ type StrictServerInterface interface {
 	// ListChanges The change feed of kind "candidate", in order, waiting for news when there are none.
 	// (GET /v1/changes)
 	ListChanges(ctx context.Context, request ListChangesRequestObject) (ListChangesResponseObject, error)
+	// ListCityServices The services of the city to which people are referred, by their Italian names.
+	// (GET /v1/city-services)
+	ListCityServices(ctx context.Context, request ListCityServicesRequestObject) (ListCityServicesResponseObject, error)
+	// AddCityService Add a service; the same Idempotency-Key again answers with the first one.
+	// (POST /v1/city-services)
+	AddCityService(ctx context.Context, request AddCityServiceRequestObject) (AddCityServiceResponseObject, error)
+	// GetCityService One service.
+	// (GET /v1/city-services/{service})
+	GetCityService(ctx context.Context, request GetCityServiceRequestObject) (GetCityServiceResponseObject, error)
+	// PutCityService Change a service, withdraw it or offer it again.
+	// (PUT /v1/city-services/{service})
+	PutCityService(ctx context.Context, request PutCityServiceRequestObject) (PutCityServiceResponseObject, error)
 	// ListCohorts A partner's own cohorts of trainees from abroad, or those submitted to the City; the latest first, at most 100.
 	// (GET /v1/cohorts)
 	ListCohorts(ctx context.Context, request ListCohortsRequestObject) (ListCohortsResponseObject, error)
@@ -23613,6 +27491,24 @@ type StrictServerInterface interface {
 	// UpdateReach Where the person starts from and how far they can go.
 	// (PUT /v1/people/{id}/reach)
 	UpdateReach(ctx context.Context, request UpdateReachRequestObject) (UpdateReachResponseObject, error)
+	// ListReferralsOf A person's referrals, the newest first; the person sees no drafts.
+	// (GET /v1/people/{id}/referrals)
+	ListReferralsOf(ctx context.Context, request ListReferralsOfRequestObject) (ListReferralsOfResponseObject, error)
+	// AddReferral Begin a referral to a service, as a draft, or record one that came in.
+	// (POST /v1/people/{id}/referrals)
+	AddReferral(ctx context.Context, request AddReferralRequestObject) (AddReferralResponseObject, error)
+	// GetReferral One referral, with what the service was told.
+	// (GET /v1/people/{id}/referrals/{referral})
+	GetReferral(ctx context.Context, request GetReferralRequestObject) (GetReferralResponseObject, error)
+	// PutReferral Write a draft anew.
+	// (PUT /v1/people/{id}/referrals/{referral})
+	PutReferral(ctx context.Context, request PutReferralRequestObject) (PutReferralResponseObject, error)
+	// ActOnReferral Send, remind, withdraw, note an answer, take note of one, or answer who sent somebody.
+	// (POST /v1/people/{id}/referrals/{referral}/acts)
+	ActOnReferral(ctx context.Context, request ActOnReferralRequestObject) (ActOnReferralResponseObject, error)
+	// WithdrawReferralConsent Take the person's consent back; the referral ends and its link is shut.
+	// (POST /v1/people/{id}/referrals/{referral}/consent-withdrawal)
+	WithdrawReferralConsent(ctx context.Context, request WithdrawReferralConsentRequestObject) (WithdrawReferralConsentResponseObject, error)
 	// ListReservedFacts The reserved facts, to who has opened them and only inside the person's team.
 	// (GET /v1/people/{id}/reserved-facts)
 	ListReservedFacts(ctx context.Context, request ListReservedFactsRequestObject) (ListReservedFactsResponseObject, error)
@@ -23640,6 +27536,12 @@ type StrictServerInterface interface {
 	// LoadProjects Write many projects at once, all or none; one that exists is replaced.
 	// (POST /v1/projects/batch)
 	LoadProjects(ctx context.Context, request LoadProjectsRequestObject) (LoadProjectsResponseObject, error)
+	// ListReferrals The referrals that the caller has work with, the longest waiting first.
+	// (GET /v1/referrals)
+	ListReferrals(ctx context.Context, request ListReferralsRequestObject) (ListReferralsResponseObject, error)
+	// LoadReferrals Write many referrals at once, all or none; one whose id is there stays as it is.
+	// (POST /v1/referrals/batch)
+	LoadReferrals(ctx context.Context, request LoadReferralsRequestObject) (LoadReferralsResponseObject, error)
 	// ListStaff What colleagues are called; their roles only to who may know them.
 	// (GET /v1/staff)
 	ListStaff(ctx context.Context, request ListStaffRequestObject) (ListStaffResponseObject, error)
@@ -23784,6 +27686,152 @@ func (sh *strictHandler) ListChanges(ctx echo.Context, params ListChangesParams)
 		return err
 	} else if validResponse, ok := response.(ListChangesResponseObject); ok {
 		return validResponse.VisitListChangesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListCityServices operation middleware
+func (sh *strictHandler) ListCityServices(ctx echo.Context, params ListCityServicesParams) error {
+	var request ListCityServicesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCityServices(ctx.Request().Context(), request.(ListCityServicesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCityServices")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCityServicesResponseObject); ok {
+		return validResponse.VisitListCityServicesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddCityService operation middleware
+func (sh *strictHandler) AddCityService(ctx echo.Context, params AddCityServiceParams) error {
+	var request AddCityServiceRequestObject
+
+	request.Params = params
+
+	var body AddCityServiceJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddCityService(ctx.Request().Context(), request.(AddCityServiceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddCityService")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddCityServiceResponseObject); ok {
+		return validResponse.VisitAddCityServiceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCityService operation middleware
+func (sh *strictHandler) GetCityService(ctx echo.Context, service CityServiceId) error {
+	var request GetCityServiceRequestObject
+
+	request.Service = service
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCityService(ctx.Request().Context(), request.(GetCityServiceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCityService")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCityServiceResponseObject); ok {
+		return validResponse.VisitGetCityServiceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutCityService operation middleware
+func (sh *strictHandler) PutCityService(ctx echo.Context, service CityServiceId) error {
+	var request PutCityServiceRequestObject
+
+	request.Service = service
+
+	var body PutCityServiceJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutCityService(ctx.Request().Context(), request.(PutCityServiceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutCityService")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutCityServiceResponseObject); ok {
+		return validResponse.VisitPutCityServiceResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -26188,6 +30236,253 @@ func (sh *strictHandler) UpdateReach(ctx echo.Context, id PersonId) error {
 	return nil
 }
 
+// ListReferralsOf operation middleware
+func (sh *strictHandler) ListReferralsOf(ctx echo.Context, id PersonId) error {
+	var request ListReferralsOfRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListReferralsOf(ctx.Request().Context(), request.(ListReferralsOfRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListReferralsOf")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListReferralsOfResponseObject); ok {
+		return validResponse.VisitListReferralsOfResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddReferral operation middleware
+func (sh *strictHandler) AddReferral(ctx echo.Context, id PersonId, params AddReferralParams) error {
+	var request AddReferralRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body AddReferralJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddReferral(ctx.Request().Context(), request.(AddReferralRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddReferral")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddReferralResponseObject); ok {
+		return validResponse.VisitAddReferralResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetReferral operation middleware
+func (sh *strictHandler) GetReferral(ctx echo.Context, id PersonId, referral ReferralId) error {
+	var request GetReferralRequestObject
+
+	request.Id = id
+	request.Referral = referral
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetReferral(ctx.Request().Context(), request.(GetReferralRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetReferral")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetReferralResponseObject); ok {
+		return validResponse.VisitGetReferralResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutReferral operation middleware
+func (sh *strictHandler) PutReferral(ctx echo.Context, id PersonId, referral ReferralId) error {
+	var request PutReferralRequestObject
+
+	request.Id = id
+	request.Referral = referral
+
+	var body PutReferralJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutReferral(ctx.Request().Context(), request.(PutReferralRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutReferral")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutReferralResponseObject); ok {
+		return validResponse.VisitPutReferralResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ActOnReferral operation middleware
+func (sh *strictHandler) ActOnReferral(ctx echo.Context, id PersonId, referral ReferralId) error {
+	var request ActOnReferralRequestObject
+
+	request.Id = id
+	request.Referral = referral
+
+	var body ActOnReferralJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ActOnReferral(ctx.Request().Context(), request.(ActOnReferralRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ActOnReferral")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ActOnReferralResponseObject); ok {
+		return validResponse.VisitActOnReferralResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawReferralConsent operation middleware
+func (sh *strictHandler) WithdrawReferralConsent(ctx echo.Context, id PersonId, referral ReferralId) error {
+	var request WithdrawReferralConsentRequestObject
+
+	request.Id = id
+	request.Referral = referral
+
+	var body WithdrawReferralConsentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawReferralConsent(ctx.Request().Context(), request.(WithdrawReferralConsentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawReferralConsent")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawReferralConsentResponseObject); ok {
+		return validResponse.VisitWithdrawReferralConsentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListReservedFacts operation middleware
 func (sh *strictHandler) ListReservedFacts(ctx echo.Context, id PersonId) error {
 	var request ListReservedFactsRequestObject
@@ -26548,6 +30843,77 @@ func (sh *strictHandler) LoadProjects(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(LoadProjectsResponseObject); ok {
 		return validResponse.VisitLoadProjectsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListReferrals operation middleware
+func (sh *strictHandler) ListReferrals(ctx echo.Context, params ListReferralsParams) error {
+	var request ListReferralsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListReferrals(ctx.Request().Context(), request.(ListReferralsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListReferrals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListReferralsResponseObject); ok {
+		return validResponse.VisitListReferralsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LoadReferrals operation middleware
+func (sh *strictHandler) LoadReferrals(ctx echo.Context) error {
+	var request LoadReferralsRequestObject
+
+	var body LoadReferralsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LoadReferrals(ctx.Request().Context(), request.(LoadReferralsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LoadReferrals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LoadReferralsResponseObject); ok {
+		return validResponse.VisitLoadReferralsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

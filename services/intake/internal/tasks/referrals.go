@@ -47,7 +47,12 @@ func (o *Own) referrals(ctx context.Context) ([]Task, error) {
 		for _, s := range shown {
 			since := kind.since(s)
 			text := ui.T(ctx, kind.one, "Service", s.At.Name(ui.Lang(ctx)))
-			list = append(list, Task{Text: text, Count: 1, URL: "/intake/people/" + s.Person + "/referrals/" + s.ID, Since: &since})
+			t := Task{Text: text, Count: 1, URL: "/intake/people/" + s.Person + "/referrals/" + s.ID, Since: &since}
+			if !s.AnswerBy.IsZero() {
+				due := s.AnswerBy
+				t.Due = &due
+			}
+			list = append(list, t)
 		}
 		if left := found.Count - len(shown); left > 0 {
 			t := Task{Text: ui.T(ctx, kind.count, left), Count: left, URL: "/intake/referrals?view=" + string(kind.which)}
