@@ -1,31 +1,10 @@
 // Ways through the suite by real clicks and keys. Each returns what went wrong.
-import { inspect, listenForViolations, watch } from './visit.mjs'
-
-async function open(browser, origin, settings) {
-  const context = await browser.newContext(settings)
-  await context.addInitScript(listenForViolations)
-  const page = await context.newPage()
-  return { context, page, faults: watch(page, origin) }
-}
-
-async function closing({ context, page, faults }) {
-  for (const v of await page.evaluate(() => window.celavViolations ?? []).catch(() => [])) faults.push(`security policy: ${v}`)
-  await context.close()
-  return faults
-}
-
-async function enter(page, origin, subject) {
-  await page.goto(origin + '/')
-  await page.click('a[href^="/sign-in"]')
-  await page.click(`button[value="${subject}"]`)
-  await page.waitForURL((url) => url.origin === origin && !url.pathname.startsWith('/oidc'))
-}
-
-// refused is what a form's page says when it did not accept the form.
-async function refused(page) {
-  const summary = page.locator('.c-summary')
-  return (await summary.count()) ? (await summary.innerText()).replaceAll('\n', ' ') : ''
-}
+import { closing, enter, letters, open, refused } from './clicks.mjs'
+import { inspect } from './visit.mjs'
+import { acts } from './ways/acts.mjs'
+import { counsellor } from './ways/counsellor.mjs'
+import { employer } from './ways/employer.mjs'
+import { faults } from './ways/faults.mjs'
 
 export const journeys = {
   'the keyboard reaches the content first': async (browser, origin, widths) => {
@@ -87,10 +66,10 @@ export const journeys = {
     }
     await enter(page, origin, 'demo-counsellor-1')
     await page.goto(origin + '/intake/people/new')
-    const letters = Array.from({ length: 8 }, () => String.fromCharCode(97 + Math.floor(Math.random() * 26))).join('')
-    await page.fill('#name', `Prova ${letters}`)
+    const word = letters()
+    await page.fill('#name', `Prova ${word}`)
     await page.selectOption('[name="contact.channel"]', 'email')
-    await page.fill('[name="contact.value"]', `${letters}@example.org`)
+    await page.fill('[name="contact.value"]', `${word}@example.org`)
     await page.selectOption('#language', 'fr')
     await page.check('[name="unemployed"][value="yes"]')
     await page.check('[name="inMilan"][value="yes"]')
@@ -115,4 +94,8 @@ export const journeys = {
     await o.context.close()
     return faults
   },
+  ...employer,
+  ...counsellor,
+  ...faults,
+  ...acts,
 }

@@ -34,7 +34,3 @@ export const sameForAll = ['/accessibility']
 
 export const languages = ['it', 'ar']
 export const widths = { wide: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }
-
-// Pages that stand behind an act, which the walk does not do: asking about a file's unknown headings, and opening what
-// is reserved with a reason. No browser visits them yet; the services' own tests do.
-export const behindAnAct = ['/intake/cohorts/:id/columns', '/intake/people/:id/reserved/:need']
