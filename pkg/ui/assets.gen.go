@@ -7,6 +7,6 @@ const (
 	illustrationAsset  = "match-3cfcc911f6.svg"
 	scriptAsset        = "celav-7be9e9774a.js"
 	spriteAsset        = "icons-66bc75135b.svg"
-	stylesheetAsset    = "celav-8e5e378e81.css"
-	stylesheetRTLAsset = "celav-rtl-b192aec151.css"
+	stylesheetAsset    = "celav-40952280da.css"
+	stylesheetRTLAsset = "celav-rtl-402cf707cb.css"
 )

@@ -22,7 +22,8 @@ type auditView struct {
 	Entries  []trail.Entry
 	Next     string
 	First    bool
-	Silent   bool // the service did not answer
+	Silent   bool              // the service did not answer
+	Names    map[string]string // what colleagues are called, by subject
 }
 
 func (p *Pages) audit(c echo.Context) error {
@@ -39,6 +40,9 @@ func (p *Pages) audit(c echo.Context) error {
 		v.Silent = true
 	}
 	v.Entries = page.Items
+	if v.Names, err = p.Members.Names(ctx); err != nil {
+		return err
+	}
 	if page.Next != "" {
 		v.Next = v.href(v.Service, page.Next)
 	}
@@ -75,7 +79,8 @@ func (v auditView) pager() ui.Pager {
 	return p
 }
 
-// table shows ids and codes as they are recorded: the auditor sees who did what, not whose name it was.
+// table shows colleagues by their working name beside the subject on record, and people by their code alone: the
+// auditor sees who did what, not whose file it was.
 func (v auditView) table(ctx context.Context) ui.Table {
 	t := ui.Table{
 		Caption: ui.T(ctx, "intake.audit.title"), CaptionHidden: true,
@@ -97,10 +102,17 @@ func (v auditView) table(ctx context.Context) ui.Table {
 			what = ui.T(ctx, id)
 		}
 		who := e.Subject
+		if name := v.Names[who]; name != "" && name != who {
+			who = name + " (" + who + ")"
+		}
 		if who == "" {
 			who = ui.T(ctx, "intake.audit.nobody")
 		}
-		t.Rows = append(t.Rows, []ui.Cell{{Text: ui.Instant(ctx, e.At)}, {Text: who}, {Text: what}, {Text: whose}, {Text: e.Service}})
+		through := ""
+		if e.Service != "" {
+			through = ui.T(ctx, "intake.service."+e.Service)
+		}
+		t.Rows = append(t.Rows, []ui.Cell{{Text: ui.Instant(ctx, e.At)}, {Text: who}, {Text: what}, {Text: whose}, {Text: through}})
 	}
 	return t
 }

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/celav/celav/pkg/policy"
@@ -38,6 +39,15 @@ func (c card) signs(ctx context.Context) []sign {
 		}
 	}
 	return out
+}
+
+// attention are the constraints that somebody must look at; met are the others.
+func (c card) attention(ctx context.Context) []sign {
+	return slices.DeleteFunc(c.signs(ctx), func(s sign) bool { return s.Tone == ui.Good })
+}
+
+func (c card) met(ctx context.Context) []sign {
+	return slices.DeleteFunc(c.signs(ctx), func(s sign) bool { return s.Tone != ui.Good })
 }
 
 func signOf(ctx context.Context, x match.Check) sign {

@@ -74,7 +74,7 @@ func pairPage(v pairView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = signs(v.Card.signs(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = gate(v.Card).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

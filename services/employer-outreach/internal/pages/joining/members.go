@@ -86,14 +86,17 @@ func (p *Pages) remove(c echo.Context) error {
 
 // name is what a member is called: by colleagues, else by the identity provider's id.
 func (v membersView) name(ctx context.Context, m store.Member) string {
-	name := m.Label
-	if name == "" {
-		name = m.Subject
+	me := m.Subject == v.Me
+	switch {
+	case m.Label != "" && me:
+		return m.Label + " (" + ui.T(ctx, "outreach.joining.me") + ")"
+	case m.Label != "":
+		return m.Label
+	case me:
+		return ui.T(ctx, "outreach.joining.me")
+	default:
+		return m.Subject
 	}
-	if m.Subject == v.Me {
-		name += " (" + ui.T(ctx, "outreach.joining.me") + ")"
-	}
-	return name
 }
 
 type invitationView struct {

@@ -450,7 +450,7 @@ func personPage(v personView) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Layout(ui.Page{
-			Title: t(ctx, "title"), Path: "/matching/people/" + v.ID + "/traineeships", Lead: v.name(),
+			Title: t(ctx, "title"), Path: "/matching/people/" + v.ID + "/traineeships", Lead: v.Name,
 			File: ui.PersonFile{ID: v.ID, Part: "traineeships"}, Wide: true,
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

@@ -17,6 +17,7 @@ import (
 // personView is one person's traineeships and hires.
 type personView struct {
 	ID    string
+	Name  string
 	Page  placement.Page
 	Hires []traineeship.Employment
 	Today civil.Date
@@ -31,11 +32,12 @@ func (p *Pages) ofPerson(c echo.Context) error {
 	if v.Page, v.Hires, err = p.Desk.OfPerson(ctx, v.ID, ui.Lang(ctx)); err != nil {
 		return err
 	}
+	if len(v.Page.Items) == 0 && v.Staff { // nothing here has said whose page it is
+		v.Name = p.Desk.Label(ctx, v.ID)
+	} else {
+		v.Name = v.Page.Names.People[v.ID].Label
+	}
 	return web.Render(c, http.StatusOK, personPage(v))
-}
-
-func (v personView) name() string {
-	return v.Page.Names.People[v.ID].Label
 }
 
 func (v personView) table(ctx context.Context) ui.Table {
