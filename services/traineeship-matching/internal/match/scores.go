@@ -3,6 +3,7 @@ package match
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -66,8 +67,11 @@ func (s *Snapshot) ScoreAll(ctx context.Context, people []Person, on civil.Date,
 	out.Judged = len(people) * len(seats)
 	var next, done atomic.Int64
 	work := func() {
+		var scratch []Score
 		for i := next.Add(1) - 1; i < int64(len(people)) && ctx.Err() == nil; i = next.Add(1) - 1 {
-			out.Rows[i] = j.scoreRow(st, &people[i], seats)
+			out.Rows[i] = j.scoreRow(st, &people[i], seats, scratch[:0])
+			scratch = out.Rows[i].Eligible
+			out.Rows[i].Eligible = slices.Clone(scratch)
 			if n := done.Add(1); progress != nil {
 				progress(int(n), len(people))
 			}
@@ -91,11 +95,11 @@ type seatRow struct {
 	row   int
 }
 
-func (j *judge) scoreRow(st *state, p *Person, seats []seatRow) ScoreRow {
+func (j *judge) scoreRow(st *state, p *Person, seats []seatRow, scratch []Score) ScoreRow {
 	one := compilePeople([]Person{*p}, st.names, st.taxonomy)
 	row := &one.rows[0]
 	table := j.newCreditTable(one, row, p, st.names, st.taxonomy)
-	var out ScoreRow
+	out := ScoreRow{Eligible: scratch}
 	var v judged
 	for i, at := range seats {
 		b, o := at.block, &at.block.rows[at.row]
