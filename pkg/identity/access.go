@@ -109,8 +109,8 @@ const (
 	ContentReviewRead Action = "content.review-read" // what reviewers did with the pages of the portal
 	ContentReview     Action = "content.review"      // verify a page, or ask for a change
 
-	MatchPerson       Action = "match.person"  // the openings for a person
-	MatchOpening      Action = "match.opening" // the people for an opening; answers only people the caller may read
+	MatchPerson       Action = "match.person"     // the openings for a person
+	MatchOpening      Action = "match.opening"    // the people for an opening; answers only people the caller may read
 	AssignmentRead    Action = "assignment.read"  // where a group of people would be placed best
 	AssignmentWrite   Action = "assignment.write" // fix and forbid pairs of it
 	ShortlistRead     Action = "shortlist.read"

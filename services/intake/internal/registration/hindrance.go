@@ -132,12 +132,13 @@ func (d *Desk) returnMessages(ctx context.Context, tx bun.Tx, m filemerge.Move) 
 // stands in the way. First is the file of the oldest.
 func (d *Desk) Waiting(ctx context.Context) (count int, first string, err error) {
 	who := caller(ctx)
-	for _, scope := range identity.Scopes(who, identity.PersonMerge) {
-		team := who.Team
-		if scope == identity.Any {
-			team = ""
-		}
-		return d.store.Refused(ctx, team)
+	scopes := identity.Scopes(who, identity.PersonMerge)
+	switch {
+	case len(scopes) == 0:
+		return 0, "", nil
+	case slices.Contains(scopes, identity.Any):
+		return d.store.Refused(ctx, "")
+	default:
+		return d.store.Refused(ctx, who.Team)
 	}
-	return 0, "", nil
 }

@@ -112,11 +112,11 @@ func TestPlan(t *testing.T) {
 	}
 	left := a.Persons[0]
 	other := left.Others[0]
-	changed, err := w.Desk.Change(ctx, planning.Change{Person: left.Person.ID, Opening: other.Opening, Act: planning.Fix})
+	changed, err := w.Change(ctx, planning.Change{Person: left.Person.ID, Opening: other.Opening, Act: planning.Fix})
 	if err != nil || changed.Version != 1 || changed.Cost != other.Cost {
 		t.Fatalf("told %d, changed %+v, %v", other.Cost, changed, err)
 	}
-	if again, err := w.Desk.Change(ctx, planning.Change{Person: left.Person.ID, Opening: other.Opening, Act: planning.Fix}); err != nil || again.Version != 1 {
+	if again, err := w.Change(ctx, planning.Change{Person: left.Person.ID, Opening: other.Opening, Act: planning.Fix}); err != nil || again.Version != 1 {
 		t.Errorf("the same again: %+v, %v", again, err)
 	}
 	b, err := w.Desk.Plan(ctx, ask)
@@ -124,10 +124,10 @@ func TestPlan(t *testing.T) {
 		t.Errorf("after it: %+v, %v", b.Overrides, err)
 	}
 	stale := planning.Change{Person: "p1", Opening: "o3", Act: planning.Forbid}
-	if _, err := w.Desk.Change(ctx, stale); !fault.Is(err, fault.Conflict) {
+	if _, err := w.Change(ctx, stale); !fault.Is(err, fault.Conflict) {
 		t.Errorf("a change of an old version: %v", err)
 	}
-	if changed, err = w.Desk.Change(ctx, planning.Change{Version: 1, Person: left.Person.ID, Opening: other.Opening, Act: planning.Release}); err != nil || changed.Cost != -other.Cost {
+	if changed, err = w.Change(ctx, planning.Change{Version: 1, Person: left.Person.ID, Opening: other.Opening, Act: planning.Release}); err != nil || changed.Cost != -other.Cost {
 		t.Errorf("released: %+v, %v", changed, err)
 	}
 	if c, err := w.Desk.Plan(ctx, ask); err != nil || c.Total != a.Total || len(c.Overrides) != 0 {
@@ -138,11 +138,11 @@ func TestPlan(t *testing.T) {
 func TestFixedBesideFixed(t *testing.T) {
 	w := made(t)
 	ctx := as(identity.Coordinator, "")
-	if _, err := w.Desk.Change(ctx, planning.Change{Person: "p0", Opening: "o1", Act: planning.Fix}); err != nil {
+	if _, err := w.Change(ctx, planning.Change{Person: "p0", Opening: "o1", Act: planning.Fix}); err != nil {
 		t.Fatal(err)
 	}
 	// The unit's only trainee is fixed in its other opening.
-	if _, err := w.Desk.Change(ctx, planning.Change{Version: 1, Person: "p1", Opening: "o2", Act: planning.Fix}); !fault.Is(err, fault.Precondition) {
+	if _, err := w.Change(ctx, planning.Change{Version: 1, Person: "p1", Opening: "o2", Act: planning.Fix}); !fault.Is(err, fault.Precondition) {
 		t.Errorf("two in a unit that may have one: %v", err)
 	}
 	a, err := w.Desk.Plan(ctx, planning.Ask{Limit: 10})
@@ -170,13 +170,13 @@ func TestWhoIsInAPlan(t *testing.T) {
 	if _, err := w.Desk.Plan(ctx, planning.Ask{Group: planning.GroupOf("", "two"), Limit: 2}); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("another team's plan: %v", err)
 	}
-	if _, err := w.Desk.Person(ctx, planning.Ask{}, "p3"); !fault.Is(err, fault.Forbidden) {
+	if _, err := w.Person(ctx, planning.Ask{}, "p3"); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("another team's person: %v", err)
 	}
-	if _, err := w.Desk.Change(ctx, planning.Change{Person: "p3", Opening: "o1", Act: planning.Forbid}); !fault.Is(err, fault.Forbidden) {
+	if _, err := w.Change(ctx, planning.Change{Person: "p3", Opening: "o1", Act: planning.Forbid}); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("another team's person changed: %v", err)
 	}
-	if a, err := w.Desk.Person(ctx, planning.Ask{}, "p1"); err != nil || a.Persons[0].Person.ID != "p1" {
+	if a, err := w.Person(ctx, planning.Ask{}, "p1"); err != nil || a.Persons[0].Person.ID != "p1" {
 		t.Errorf("the own person: %v", err)
 	}
 	if lines, _, err := w.Desk.Groups(ctx); err != nil || len(lines) != 1 || lines[0].People != 3 {
