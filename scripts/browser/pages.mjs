@@ -23,11 +23,13 @@ export const declared = [
   { role: 'reviewer', path: '/outreach/invitations/nobody-has-made-this-one', status: 404 },
   { role: 'nobody', path: '/outreach/consultation/visits/nobody-has-made-this-one', status: 404 },
   { role: 'nobody', path: '/intake/answers/nobody-has-made-this-one', status: 404 },
+  { role: 'nobody', path: '/intake/link', note: 'where a personal link leads; without one' },
+  { role: 'person', path: '/home', note: 'the front page of who has other roles too' },
   { role: 'counsellor', path: '/home', note: 'where the language switch of the front page comes back to' },
 ]
 
 // GET routes that are no pages: they answer with a redirect or a part of a page.
-export const notPages = ['/sign-in', '/sign-in/callback', '/assessment/people/:id/cv/pdf', '/assessment/people/:id/cv/europass']
+export const notPages = ['/sign-in', '/sign-in/callback', '/intake/link/:token', '/assessment/people/:id/cv/pdf', '/assessment/people/:id/cv/europass']
 
 // Pages that do not depend on who looks: visited once, by nobody.
 export const sameForAll = ['/accessibility']

@@ -107,6 +107,9 @@ func Load(ctx context.Context, s Suite, o Options, report func(Progress)) (Summa
 		if err := l.referrals(ctx, city.Referrals, &out.Referrals); err != nil {
 			return err
 		}
+		if err := l.corrections(ctx, inventCorrections(o, city.People)); err != nil {
+			return err
+		}
 		return l.projects(ctx, city.Projects, &out.Projects)
 	})
 	g.Go(func() error { return l.profiles(ctx, city.Profiles, &out.Profiles) })

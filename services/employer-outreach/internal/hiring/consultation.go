@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/celav/celav/pkg/audit"
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/services/employer-outreach/internal/consultation"
@@ -147,12 +148,16 @@ func (d *Desk) Agenda(ctx context.Context, from, to time.Time) ([]store.Visit, e
 	return d.store.Agenda(ctx, from, to)
 }
 
-// Visit reads one visit, with who comes and what was asked and answered.
+// Visit reads one visit, with who comes and what was asked and answered; the audit says so.
 func (d *Desk) Visit(ctx context.Context, id string) (store.Visit, error) {
 	if err := check(ctx, identity.DeskRead, ""); err != nil {
 		return store.Visit{}, err
 	}
-	return d.store.VisitByID(ctx, id)
+	v, err := d.store.VisitByID(ctx, id)
+	if err != nil {
+		return v, err
+	}
+	return v, d.store.Saw(ctx, audit.Entry{Action: identity.DeskRead, Kind: "desk-booking", ID: id})
 }
 
 // NoteVisit writes down how a visit went, on the version that it is based on.

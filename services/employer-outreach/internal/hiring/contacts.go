@@ -7,6 +7,7 @@ import (
 
 	"cloud.google.com/go/civil"
 
+	"github.com/celav/celav/pkg/audit"
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/services/employer-outreach/internal/company"
@@ -14,12 +15,16 @@ import (
 	"github.com/celav/celav/services/employer-outreach/internal/store"
 )
 
-// Contacts lists the contacts with companies.
+// Contacts lists the contacts with companies; the audit says so, because they name whom one spoke with.
 func (d *Desk) Contacts(ctx context.Context, w store.WantedEntries, q store.Query) ([]store.EntryLine, string, error) {
 	if err := check(ctx, identity.ContactList, ""); err != nil {
 		return nil, "", err
 	}
-	return d.store.Entries(ctx, w, q)
+	list, next, err := d.store.Entries(ctx, w, q)
+	if err != nil {
+		return nil, "", err
+	}
+	return list, next, d.store.Saw(ctx, audit.Entry{Action: identity.ContactList, Kind: "contact"})
 }
 
 // Contact reads one contact with the name of whom it was with.
@@ -30,8 +35,10 @@ func (d *Desk) Contact(ctx context.Context, id string) (e contact.Entry, name st
 	if e, err = d.store.Entry(ctx, id); err != nil {
 		return e, "", err
 	}
-	name, err = d.nameOf(ctx, e)
-	return e, name, err
+	if name, err = d.nameOf(ctx, e); err != nil {
+		return e, "", err
+	}
+	return e, name, d.store.Saw(ctx, audit.Entry{Action: identity.ContactList, Kind: "contact", ID: id})
 }
 
 func (d *Desk) nameOf(ctx context.Context, e contact.Entry) (string, error) {

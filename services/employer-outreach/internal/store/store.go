@@ -36,6 +36,7 @@ type Sealer interface {
 // Auditor records who did what, in the transaction that does it.
 type Auditor interface {
 	Record(ctx context.Context, tx bun.Tx, entries ...audit.Entry) error
+	Seen(ctx context.Context, entries ...audit.Entry) error
 }
 
 // Store is the records of the service.
@@ -114,4 +115,12 @@ func (p place) instant() (time.Time, error) {
 		_, err = readPlace("!") // the same fault as for any other foreign cursor
 	}
 	return at, err
+}
+
+// Saw records readings in the audit.
+func (s *Store) Saw(ctx context.Context, entries ...audit.Entry) error {
+	if err := s.audit.Seen(ctx, entries...); err != nil {
+		return fmt.Errorf("record what was read: %w", err)
+	}
+	return nil
 }

@@ -93,9 +93,9 @@ func (v auditView) table(ctx context.Context) ui.Table {
 		},
 	}
 	for _, e := range v.Entries {
-		whose := ""
+		var whose ui.Cell
 		if e.Person != "" {
-			whose = person.Code(e.Person)
+			whose = ui.Cell{Text: person.Code(e.Person), Href: "/intake/people/" + e.Person + "/looks"}
 		}
 		what := e.Action
 		if id := "intake.action." + e.Action; ui.Has(ctx, id) {
@@ -112,7 +112,7 @@ func (v auditView) table(ctx context.Context) ui.Table {
 		if e.Service != "" {
 			through = ui.T(ctx, "intake.service."+e.Service)
 		}
-		t.Rows = append(t.Rows, []ui.Cell{{Text: ui.Instant(ctx, e.At)}, {Text: who}, {Text: what}, {Text: whose}, {Text: through}})
+		t.Rows = append(t.Rows, []ui.Cell{{Text: ui.Instant(ctx, e.At)}, {Text: who}, {Text: what}, whose, {Text: through}})
 	}
 	return t
 }

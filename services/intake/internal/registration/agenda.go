@@ -58,14 +58,17 @@ func (a *Agenda) Of(ctx context.Context, id string) (Personal, error) {
 	return out, a.desk.store.Saw(ctx, trace(identity.AppointmentRead, p.ID))
 }
 
-// Appointment reads one appointment of a person.
+// Appointment reads one appointment of a person, and the audit says so.
 func (a *Agenda) Appointment(ctx context.Context, personID, id string) (person.Person, appointment.Appointment, error) {
 	p, err := a.desk.load(ctx, personID, identity.AppointmentRead)
 	if err != nil {
 		return p, appointment.Appointment{}, err
 	}
 	found, err := a.desk.store.Appointment(ctx, p.ID, id)
-	return p, found, err
+	if err != nil || caller(ctx).Person == p.ID {
+		return p, found, err
+	}
+	return p, found, a.desk.store.Saw(ctx, audit.Entry{Action: identity.AppointmentRead, Kind: "appointment", ID: id, Person: p.ID})
 }
 
 // Entry is an appointment in a calendar, with whose it is.

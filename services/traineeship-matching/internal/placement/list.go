@@ -5,6 +5,7 @@ import (
 
 	"cloud.google.com/go/civil"
 
+	"github.com/celav/celav/pkg/audit"
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/services/traineeship-matching/internal/naming"
 	"github.com/celav/celav/services/traineeship-matching/internal/records"
@@ -47,7 +48,8 @@ func scope(p identity.Principal, a identity.Action) records.Listing {
 	return l
 }
 
-// List shows traineeships: a team's to its counsellors, all to coordinators, a host's own to the host.
+// List shows traineeships: a team's to its counsellors, all to coordinators, a host's own to the host. The audit says of
+// everybody on the list that it was read.
 func (d *Desk) List(ctx context.Context, q Query) (Page, error) {
 	p := caller(ctx)
 	l := records.Listing{Nothing: true}
@@ -65,7 +67,24 @@ func (d *Desk) List(ctx context.Context, q Query) (Page, error) {
 	if l.Company != "" && len(l.States) == 0 { // a draft is the centre's own
 		l.States = traineeship.States()[1:]
 	}
-	return d.page(ctx, l, q.Language)
+	page, err := d.page(ctx, l, q.Language)
+	if err != nil || len(page.Items) == 0 {
+		return page, err
+	}
+	a := identity.TraineeshipList
+	if l.Company != "" {
+		a = identity.TraineesOfHost
+	}
+	seen := make([]audit.Entry, 0, len(page.Items))
+	for _, t := range page.Items {
+		if t.PersonID != p.Person {
+			seen = append(seen, trace(a, t, "list"))
+		}
+	}
+	if len(seen) == 0 {
+		return page, nil
+	}
+	return page, d.Store.Saw(ctx, seen...)
 }
 
 // OfPerson shows one person's traineeships: to staff of the team and to the person.
