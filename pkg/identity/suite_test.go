@@ -132,6 +132,9 @@ func (s *site) handler() http.Handler {
 	handle("GET /sign-in", s.identity.SignIn)
 	handle("GET /sign-in/callback", s.identity.Callback)
 	handle("POST /sign-out", s.identity.SignOut)
+	handle("POST /by-link/{link}", func(w http.ResponseWriter, r *http.Request) error {
+		return s.identity.OpenByLink(w, r, r.PathValue("link"))
+	})
 	mux.Handle("/oidc/", s.issuer)
 	who := func(w http.ResponseWriter, r *http.Request) {
 		p, ok := identity.From(r.Context())

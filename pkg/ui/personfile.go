@@ -33,6 +33,8 @@ func personParts() []personPart {
 		{name: "case", text: "ui.file.case", href: "/intake/people/{id}/case", roles: staff},
 		{name: "appointments", text: "ui.file.appointments", href: "/intake/people/{id}/appointments", roles: withPerson},
 		{name: "messages", text: "ui.file.messages", href: "/intake/people/{id}/messages", roles: withPerson},
+		{name: "own", text: "ui.file.own", href: "/intake/people/{id}/own", roles: staff},
+		{name: "looks", text: "ui.file.looks", href: "/intake/people/{id}/looks", roles: []string{"person", "auditor"}},
 		{name: "needs", text: "ui.file.needs", href: "/intake/people/{id}/needs", roles: withPerson, opens: "ui.file.group.path"},
 		{name: "work-access", text: "ui.file.work-access", href: "/intake/people/{id}/work-access", roles: withPerson},
 		{name: "profile", text: "ui.file.profile", href: "/assessment/people/{id}", roles: withPerson},
@@ -41,8 +43,6 @@ func personParts() []personPart {
 		{name: "matches", text: "ui.file.matches", href: "/matching/people/{id}", roles: staff, opens: "ui.file.group.work"},
 		{name: "proposals", text: "ui.file.proposals", href: "/matching/people/{id}/proposals", roles: withPerson},
 		{name: "traineeships", text: "ui.file.traineeships", href: "/matching/people/{id}/traineeships", roles: withPerson},
-		{name: "own", text: "ui.file.own", href: "/intake/people/{id}/own", roles: staff},
-		{name: "looks", text: "ui.file.looks", href: "/intake/people/{id}/looks", roles: []string{"person", "auditor"}},
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -91,17 +92,41 @@ func (v looksView) pager() ui.Pager {
 	return p
 }
 
+// group is the same thing that somebody saw or did several times within a minute: a list of proposals is a look at each.
+type group struct {
+	first ownfile.Look
+	who   string
+	count int
+}
+
+func (v looksView) groups(ctx context.Context) []group {
+	var groups []group
+	for _, l := range v.Page.Items {
+		who := v.who(ctx, l)
+		if n := len(groups); n > 0 && groups[n-1].who == who && groups[n-1].first.Action == l.Action && groups[n-1].first.At.Sub(l.At) < time.Minute {
+			groups[n-1].count++
+			continue
+		}
+		groups = append(groups, group{l, who, 1})
+	}
+	return groups
+}
+
 func (v looksView) table(ctx context.Context) ui.Table {
 	t := ui.Table{
 		Caption: ui.T(ctx, "intake.mine.looks.title"), CaptionHidden: true,
 		Columns: []ui.Column{{Text: ui.T(ctx, "intake.audit.at")}, {Text: ui.T(ctx, "intake.audit.who")}, {Text: ui.T(ctx, "intake.audit.what")}, {Text: ui.T(ctx, "intake.mine.looks.kind")}},
 	}
-	for _, l := range v.Page.Items {
+	for _, g := range v.groups(ctx) {
 		kind := ui.Badge(ui.Info, ui.T(ctx, "intake.mine.looks.look"))
-		if !ownfile.JustLooks(l.Action) {
+		if !ownfile.JustLooks(g.first.Action) {
 			kind = ui.Badge(ui.Warn, ui.T(ctx, "intake.mine.looks.change"))
 		}
-		t.Rows = append(t.Rows, []ui.Cell{{Text: ui.Instant(ctx, l.At)}, {Text: v.who(ctx, l)}, {Text: ui.T(ctx, "intake.action."+l.Action)}, {Body: kind}})
+		what := ui.T(ctx, "intake.action."+g.first.Action)
+		if g.count > 1 {
+			what = ui.T(ctx, "intake.mine.looks.times", "What", what, "Times", g.count)
+		}
+		t.Rows = append(t.Rows, []ui.Cell{{Text: ui.Instant(ctx, g.first.At)}, {Text: g.who}, {Text: what}, {Body: kind}})
 	}
 	return t
 }
