@@ -202,3 +202,11 @@ func (v meView) correctionsText(ctx context.Context) string {
 	}
 	return ui.T(ctx, "intake.mine.corrections.text")
 }
+
+func task(ctx context.Context, t tasks.Task) ui.Tile {
+	tile := ui.Tile{Title: t.Text, Href: t.URL, Level: 3}
+	if t.Since != nil {
+		tile.Text = ui.T(ctx, "intake.mine.since", "Day", ui.Date(ctx, *t.Since))
+	}
+	return tile
+}
