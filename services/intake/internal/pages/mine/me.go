@@ -23,6 +23,7 @@ type meView struct {
 	With    string                   // whom it is with, by working name
 	Skipped bool                     // the person said that they cannot come
 	Waiting tasks.Waiting
+	Tasks   []tasks.Task // what the person is to do
 	// Matching is nil when matching does not answer.
 	Matching *contract.Overview
 	Project  project.Project
@@ -47,6 +48,7 @@ func (p *Pages) me(c echo.Context) error {
 	overview := make(chan *contract.Overview, 1)
 	go func() { overview <- p.overview(ctx, file.ID) }()
 	v.Waiting = p.Board.Gather(ctx)
+	v.Tasks = v.Waiting.Mine(p.Desk.Today())
 	if err := p.appointment(ctx, &v); err != nil {
 		return err
 	}
