@@ -8,6 +8,7 @@ import (
 
 	"github.com/celav/celav/pkg/contract/assessment"
 	"github.com/celav/celav/pkg/contract/intake"
+	"github.com/celav/celav/pkg/contract/matching"
 )
 
 // The partner of the development provider's user "demo-partner".
@@ -25,24 +26,35 @@ type cohorts struct {
 	Cohorts  []intake.BatchCohort
 	People   []intake.BatchPerson
 	Profiles []assessment.BatchProfile
+	// Entries are where its people stand with hosts.
+	Entries []matching.BatchEntry
 }
 
-func inventCohorts(o Options, t *Taxonomy) cohorts {
+func inventCohorts(o Options, t *Taxonomy, city *City) cohorts {
 	accepted := intake.BatchCohort{
 		Id: idOf(o.Seed, "cohort", 0), Partner: demoPartner, Title: "Automne 2026, restauration et métiers" + mark, State: "accepted",
 		SubmittedOn: ptr(o.Today.AddDays(-30)),
 	}
 	draft := intake.BatchCohort{Id: idOf(o.Seed, "cohort", 1), Partner: demoPartner, Title: "Printemps 2027" + mark, State: "draft"}
 	var all cohorts
+	welcoming := welcome(city.Openings)
 	for n := range acceptedPeople {
 		d := roll(o.Seed, "abroad", n)
 		row, person := trainee(o, d, n, "A")
 		person.Cohort = ptr(accepted.Id)
 		decided := intake.BatchRowDecision("accepted")
-		row.Decision, row.PersonId, row.Papers = &decided, ptr(person.Id), steps(o, n)
+		row.Decision, row.PersonId, row.Papers, row.Requests = &decided, ptr(person.Id), steps(o, n), abroadRequests(o, n, row)
 		accepted.Rows = append(accepted.Rows, row)
 		all.People = append(all.People, person)
-		all.Profiles = append(all.Profiles, abroadProfile(o, d, t, person.Id))
+		profile := abroadProfile(o, d, t, person.Id)
+		if len(welcoming) > 0 {
+			x := welcoming[n%len(welcoming)]
+			fitted(o, &profile, x)
+			if e, ok := abroadEntry(o, city, n, person, x); ok {
+				all.Entries = append(all.Entries, e)
+			}
+		}
+		all.Profiles = append(all.Profiles, profile)
 	}
 	for n := range draftPeople {
 		d := roll(o.Seed, "abroad", acceptedPeople+n)
@@ -79,26 +91,6 @@ func trainee(o Options, d dice, n int, series string) (intake.BatchRow, intake.B
 }
 
 func slashed(day civil.Date) string { return fmt.Sprintf("%02d/%02d/%d", day.Day, day.Month, day.Year) }
-
-// steps are how far the papers of somebody of the accepted cohort are; most wait for a host.
-func steps(o Options, n int) *[]intake.Paper {
-	way := []string{"papers", "at-region", "stamped", "at-consulate", "visa-granted", "entered", "permit-requested"}
-	reached := map[int]int{0: 7, 1: 6, 2: 4, 3: 4, 4: 2, 5: 1}[n]
-	var list []intake.Paper
-	for i := range reached {
-		list = append(list, intake.Paper{Stage: way[i], On: o.Today.AddDays(-5 - 4*(reached-1-i)), Document: fmt.Sprintf("PFI %d/%d", n+1, i+1)})
-	}
-	if n == 3 { // the consulate's answer is nearly due
-		list[3].On = o.Today.AddDays(-84)
-		for i := range 3 {
-			list[i].On = o.Today.AddDays(-100 + 4*i)
-		}
-	}
-	if list == nil {
-		return nil
-	}
-	return &list
-}
 
 func abroadProfile(o Options, d dice, t *Taxonomy, person string) assessment.BatchProfile {
 	job := t.occupation(d)

@@ -84,6 +84,8 @@ func Load(ctx context.Context, s Suite, o Options, report func(Progress)) (Summa
 	if err != nil {
 		return Summary{}, err
 	}
+	group := inventCohorts(o, &t, &city)
+	city.Shortlists = append(city.Shortlists, group.Entries...)
 	l.of = len(city.People) + len(city.Profiles) + len(city.Companies) + len(city.Openings) + len(city.Projects) + len(city.Referrals) + len(city.Shortlists) + len(city.Appointments)
 	if err := l.teams(ctx); err != nil {
 		return Summary{}, err
@@ -123,7 +125,7 @@ func Load(ctx context.Context, s Suite, o Options, report func(Progress)) (Summa
 		return l.outreachWork(ctx, city)
 	})
 	g.Go(func() error { return l.verify(ctx, o) })
-	g.Go(func() error { return l.cohorts(ctx, inventCohorts(o, &t)) })
+	g.Go(func() error { return l.cohorts(ctx, group) })
 	if err = g.Wait(); err == nil {
 		err = l.shortlists(whole, city.Shortlists, &out.Shortlists)
 	}

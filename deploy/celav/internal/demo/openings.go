@@ -43,7 +43,7 @@ func inventOpening(o Options, t *Taxonomy, companies []company, n int) outreach.
 	if n > 0 && d.chance(8) {
 		terms.SeatsTaken = d.between(1, terms.Seats)
 	}
-	terms.WelcomesArt27 = terms.Kind != outreach.Contract && d.chance(map[bool]int{true: 60, false: 12}[major(job.ISCO) <= 3])
+	terms.WelcomesArt27 = terms.Kind != outreach.Contract && d.chance(map[bool]int{true: 60, false: 30}[major(job.ISCO) <= 3])
 	if terms.WelcomesArt27 {
 		by := pick(d, []outreach.Provider{"host", "host", "partner"})
 		terms.BoardAndLodging = outreach.BoardAndLodging{By: &by, Address: pick(d, streets()) + " 7", Free: true, ReturnPaidBy: &by}

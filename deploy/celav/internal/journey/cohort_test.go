@@ -161,6 +161,63 @@ func (c *city) fromFileToMatch(t *testing.T) {
 		t.Fatalf("%+v", full.Cohort)
 	}
 	c.accepted(t, full.Rows[1].PersonID)
+	c.askedAfterwards(t, b, id, full.Rows[1].ID, full.Rows[1].PersonID)
+}
+
+// askedAfterwards: what the partner can no longer change it asks for, the City answers with a reason, both read the record,
+// and what was accepted is in the file. The 48 hours of the declaration of hospitality run from the arrival.
+func (c *city) askedAfterwards(t *testing.T, partner *browser, cohort, row, person string) {
+	city := c.as(t, "demo-counsellor-1")
+	at := "/intake/cohorts/" + cohort
+	if got := partner.send("POST", at+"/rows/"+row+"/requests", url.Values{"column": {"birthDate"}, "value": {"31/02/1999"}, "why": {"Erreur"}}); got.status != http.StatusUnprocessableEntity || !strings.Contains(string(got.body), "31/02/1999") {
+		t.Errorf("a wrong date answers %d, or what was typed is lost", got.status)
+	}
+	for column, value := range map[string]string{"from": "15/01/2027", "phone": "+216 20 555 555"} {
+		if got := partner.send("POST", at+"/rows/"+row+"/requests", url.Values{"column": {column}, "value": {value}, "why": {"Changement"}}); got.status != http.StatusSeeOther {
+			t.Fatalf("asking answers %d: %.600s", got.status, got.body)
+		}
+	}
+	type line struct {
+		ID            string
+		Version       int64
+		HospitalityBy *time.Time
+		Requests      []struct {
+			ID, Column, Old, Value, State, Answer string
+			Version                               int64
+		}
+	}
+	var full struct{ Rows []line }
+	read := func() int {
+		city.must("GET", "/intake/v1/cohorts/"+cohort, nil, &full)
+		return slices.IndexFunc(full.Rows, func(l line) bool { return l.ID == row })
+	}
+	for _, q := range full.Rows[read()].Requests {
+		accept := fields{"version": q.Version, "decision": "accepted"}
+		if q.Column == "phone" {
+			city.must("POST", "/intake/v1/cohorts/"+cohort+"/requests/"+q.ID, fields{"version": q.Version, "decision": "refused", "answer": "Ce numéro ne répond pas"}, nil)
+			continue
+		}
+		city.must("POST", "/intake/v1/cohorts/"+cohort+"/requests/"+q.ID, accept, nil)
+	}
+	var file struct{ Availability struct{ From string } }
+	city.must("GET", "/intake/v1/people/"+person, nil, &file)
+	if file.Availability.From != "2027-01-15" {
+		t.Errorf("the file says %q", file.Availability.From)
+	}
+	page := string(partner.send("GET", at+"/rows/"+row+"?lang=fr", nil).body)
+	if !strings.Contains(page, "Ce numéro ne répond pas") || !strings.Contains(page, "15/01/2027") {
+		t.Error("the partner does not read the answers")
+	}
+	for _, stage := range []string{"papers", "at-region", "stamped", "at-consulate", "visa-granted", "entered"} {
+		step := fields{"version": full.Rows[read()].Version, "stage": stage, "on": "2026-11-02", "document": "PFI"}
+		if stage == "entered" {
+			step["at"] = "18:30"
+		}
+		city.must("POST", "/intake/v1/cohorts/"+cohort+"/rows/"+row+"/papers", step, nil)
+	}
+	if by := full.Rows[read()].HospitalityBy; by == nil || !by.Equal(time.Date(2026, 11, 4, 17, 30, 0, 0, time.UTC)) {
+		t.Errorf("the declaration of hospitality is due %v", by)
+	}
 }
 
 // accepted checks the match of somebody from abroad: blocked where they are not welcome, a person's decision where they are.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"cloud.google.com/go/civil"
 	"go.uber.org/goleak"
@@ -254,4 +255,102 @@ func FuzzCheck(f *testing.F) {
 			t.Errorf("accepted %q %q: %+v", date, country, who)
 		}
 	})
+}
+
+func TestAChangeIsAskedForAfterSubmitting(t *testing.T) {
+	today := civil.Date{Year: 2026, Month: 11, Day: 23}
+	row := cohort.Row{ID: "r", Cells: map[string]string{cohort.Phone: "+216 20 000 001", cohort.BirthDate: "31/05/1998"}}
+	draft, submitted, returned := cohort.Cohort{State: cohort.Draft}, cohort.Cohort{State: cohort.Submitted}, cohort.Cohort{State: cohort.Returned}
+	taken := row
+	taken.Decision = cohort.Taken
+	wish := cohort.Request{Column: cohort.Phone, New: "+216 20 000 002", Why: "Nouveau numéro"}
+	for name, c := range map[string]struct {
+		in   cohort.Cohort
+		row  cohort.Row
+		wish cohort.Request
+		open []cohort.Request
+		want fault.Kind
+	}{
+		"a draft is changed directly":    {draft, row, wish, nil, fault.Precondition},
+		"so is who was sent back":        {returned, row, wish, nil, fault.Precondition},
+		"who was accepted is asked for":  {returned, taken, wish, nil, 0},
+		"who was submitted is asked for": {submitted, row, wish, nil, 0},
+		"the same value":                 {submitted, row, cohort.Request{Column: cohort.Phone, New: "+216 20 000 001", Why: "x"}, nil, fault.Invalid},
+		"a value that is wrong":          {submitted, row, cohort.Request{Column: cohort.BirthDate, New: "31/02/1998", Why: "x"}, nil, fault.Invalid},
+		"a needed value taken out":       {submitted, row, cohort.Request{Column: cohort.BirthDate, Why: "x"}, nil, fault.Invalid},
+		"without a reason":               {submitted, row, cohort.Request{Column: cohort.Phone, New: "+216 20 000 002"}, nil, fault.Invalid},
+		"an unknown column":              {submitted, row, cohort.Request{Column: "x", New: "y", Why: "z"}, nil, fault.Invalid},
+		"the same column waits already":  {submitted, row, wish, []cohort.Request{{Column: cohort.Phone, State: cohort.Asked}}, fault.Precondition},
+		"another column waits":           {submitted, row, wish, []cohort.Request{{Column: cohort.Email, State: cohort.Asked}}, 0},
+	} {
+		_, err := cohort.Ask(c.in, c.row, c.wish, c.open, today, cohort.Limits{AdultAge: 18})
+		if c.want == 0 && err != nil || c.want != 0 && !fault.Is(err, c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestTheCityAnswersAChange(t *testing.T) {
+	today := civil.Date{Year: 2026, Month: 11, Day: 23}
+	asked := cohort.Request{Column: cohort.Phone, Old: "1", New: "+216 20 000 002", State: cohort.Asked}
+	row := cohort.Row{Cells: map[string]string{cohort.Phone: "1"}}
+	q, r := asked, row
+	if err := q.Settle(&r, false, " ", today, cohort.Limits{}); !fault.Is(err, fault.Invalid) {
+		t.Errorf("a refusal without a reason: %v", err)
+	}
+	if err := q.Settle(&r, false, "Non", today, cohort.Limits{}); err != nil || q.State != cohort.ChangeRefused || r.Cells[cohort.Phone] != "1" {
+		t.Errorf("refused: %+v, %v", q, err)
+	}
+	if err := q.Settle(&r, true, "", today, cohort.Limits{}); !fault.Is(err, fault.Conflict) {
+		t.Errorf("answered twice: %v", err)
+	}
+	q = asked
+	if err := q.Settle(&r, true, "", today, cohort.Limits{}); err != nil || q.State != cohort.ChangeAccepted || r.Cells[cohort.Phone] != "+216 20 000 002" || row.Cells[cohort.Phone] != "1" {
+		t.Errorf("accepted: %+v, %v, %v", q, r.Cells, err)
+	}
+	q = asked
+	if err := q.Settle(&r, true, "", today, cohort.Limits{}); !fault.Is(err, fault.Conflict) {
+		t.Errorf("the cell has changed since: %v", err)
+	}
+}
+
+func TestTheHoursOfTheDeclarationOfHospitality(t *testing.T) {
+	rome, err := time.LoadLocation("Europe/Rome")
+	if err != nil {
+		t.Fatal(err)
+	}
+	clocks := cohort.Clocks{HospitalityDays: 2}
+	day := civil.Date{Year: 2026, Month: 11, Day: 20}
+	entered := []cohort.PaperStep{{Stage: cohort.VisaGranted, On: day.AddDays(-9)}, {Stage: cohort.Entered, On: day, At: "18:30"}}
+	n, ok := cohort.NoticeOf(entered, clocks, rome)
+	if want := time.Date(2026, 11, 22, 18, 30, 0, 0, rome); !ok || !n.Until.Equal(want) || !n.Open() || n.Overdue(want) || !n.Overdue(want.Add(time.Second)) {
+		t.Errorf("%+v, %v", n, ok)
+	}
+	entered[1].At = "" // the day's first hour: better early than late
+	if n, _ := cohort.NoticeOf(entered, clocks, rome); !n.Until.Equal(time.Date(2026, 11, 22, 0, 0, 0, 0, rome)) {
+		t.Errorf("without the hour: %s", n.Until)
+	}
+	if _, ok := cohort.NoticeOf(entered[:1], clocks, rome); ok {
+		t.Error("the clock runs before the arrival")
+	}
+	if _, ok := cohort.NoticeOf(entered, cohort.Clocks{}, rome); ok {
+		t.Error("a clock that is off runs")
+	}
+	row := cohort.Row{Decision: cohort.Taken, Papers: entered}
+	notified := cohort.PaperStep{Stage: cohort.Notified, On: day.AddDays(1), Document: "Questura"}
+	if err := (&cohort.Row{Decision: cohort.Taken, Papers: entered[:1]}).Advance(notified, day.AddDays(2)); err == nil {
+		t.Error("declared before the arrival")
+	}
+	if err := row.Advance(notified, day.AddDays(2)); err != nil {
+		t.Fatal(err)
+	}
+	if n, _ := cohort.NoticeOf(row.Papers, clocks, rome); n.Open() || n.Done != notified.On || cohort.StageOf(row.Papers).Stage != cohort.Entered {
+		t.Errorf("declared: %+v", n)
+	}
+	if err := row.Advance(notified, day.AddDays(2)); err == nil {
+		t.Error("declared twice")
+	}
+	if err := row.Advance(cohort.PaperStep{Stage: cohort.PermitRequested, On: day, Document: "Ricevuta"}, day.AddDays(2)); err != nil {
+		t.Errorf("the papers go on: %v", err)
+	}
 }

@@ -82,7 +82,7 @@ func open(t *testing.T, db *sqldb.DB) *fixture {
 	must(t, err)
 	n := 0
 	f := &fixture{feed: log, skills: &skills{written: map[string]cohorts.Profile{}}}
-	f.Desk = &cohorts.Desk{Store: records, Rules: rules, Now: now, Zone: zone, Skills: f.skills, NewID: func() (string, error) {
+	f.Desk = &cohorts.Desk{Store: records, Rules: rules, Now: now, Zone: zone, Skills: f.skills, Outcome: registration.New(records, rules, now, nil, zone).Outcome, NewID: func() (string, error) {
 		n++
 		return fmt.Sprintf("0190a0de-0000-7000-b000-%012d", n), nil
 	}}
@@ -329,4 +329,62 @@ func TestProfilesLater(t *testing.T) {
 			t.Errorf("%+v", got.Rows[0])
 		}
 	})
+}
+
+func TestAPartnerAsksForAChangeAfterSubmitting(t *testing.T) {
+	everywhere(t, func(t *testing.T, f *fixture) {
+		c := accepted(t, f)
+		full, err := f.Open(partner(), c)
+		must(t, err)
+		row := full.Rows[0]
+		wish := cohort.Request{ID: "0190a0de-0000-7000-a000-000000000001", Column: cohort.From, New: "15/01/2027", Why: "Le visa arrive plus tard"}
+		var q cohort.Request
+		for range 2 { // a double click asks once
+			q, err = f.Ask(partner(), c, row.ID, wish)
+			must(t, err)
+		}
+		if _, err := f.Ask(as(identity.Partner, identity.Principal{Partner: "other"}), c, row.ID, wish); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("another partner asks: %v", err)
+		}
+		if _, err := f.Settle(partner(), c, q.ID, cohorts.Answer{Version: 1, Accept: true}); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("the partner answers itself: %v", err)
+		}
+		if _, err := f.Settle(city(), c, q.ID, cohorts.Answer{Version: 1}); !fault.Is(err, fault.Invalid) {
+			t.Errorf("a refusal without a reason: %v", err)
+		}
+		q, err = f.Settle(city(), c, q.ID, cohorts.Answer{Version: 1, Accept: true})
+		must(t, err)
+		if _, err := f.Settle(city(), c, q.ID, cohorts.Answer{Version: 1, Accept: true}); !fault.Is(err, fault.Conflict) {
+			t.Errorf("answered twice: %v", err)
+		}
+		full, err = f.Open(partner(), c)
+		must(t, err)
+		if len(full.Requests) != 1 || full.Requests[0].State != cohort.ChangeAccepted || full.Requests[0].New != "15/01/2027" || full.Requests[0].AnsweredAt.IsZero() || full.Rows[0].Cells[cohort.From] != "15/01/2027" {
+			t.Errorf("the record is %+v", full.Requests)
+		}
+		page, err := f.feed.Changes(t.Context(), f.Store.States, "", 100, 0)
+		must(t, err)
+		found := false
+		for _, item := range page.Items {
+			found = found || item.ID == full.Rows[0].Person && strings.Contains(string(item.State), `"from":"2027-01-15"`)
+		}
+		if !found {
+			t.Error("the change has not reached the feed")
+		}
+	})
+}
+
+// accepted is a cohort whose people the City has accepted.
+func accepted(t *testing.T, f *fixture) string {
+	t.Helper()
+	c, err := f.New(partner(), "Promotion", "accepted")
+	must(t, err)
+	lines := strings.Split(strings.TrimSpace(string(file(5))), "\n")
+	full, _, err := f.Upload(partner(), c.ID, []byte(strings.Join([]string{lines[0], lines[1], lines[4], lines[5]}, "\n")))
+	must(t, err)
+	c, err = f.Submit(partner(), c.ID, full.Version)
+	must(t, err)
+	_, err = f.Decide(city(), c.ID, cohorts.Verdict{Version: c.Version, Decision: cohort.Taken})
+	must(t, err)
+	return c.ID
 }

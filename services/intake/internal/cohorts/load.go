@@ -22,16 +22,6 @@ func (d *Desk) PapersDue(ctx context.Context, id string, within int) (int, civil
 	}
 	n, first := 0, civil.Date{}
 	for _, r := range rows {
-		notice, arrived, err := d.Notice(r)
-		if err != nil {
-			return 0, first, err
-		}
-		if until := civil.DateOf(notice.Until.In(d.Zone)); arrived && notice.Open() {
-			n++
-			if first.IsZero() || until.Before(first) {
-				first = until
-			}
-		}
 		due, ok, err := d.NextPaper(r)
 		if err != nil {
 			return 0, first, err
@@ -45,6 +35,41 @@ func (d *Desk) PapersDue(ctx context.Context, id string, within int) (int, civil
 		}
 	}
 	return n, first, nil
+}
+
+// Notices counts the declarations of hospitality of a cohort's people that are late, with the day of the first, and those
+// whose hours are running.
+type Notices struct {
+	Late, Running int
+	Since         civil.Date
+}
+
+// Notices is for the front page of who may read the cohort, and names nobody.
+func (d *Desk) Notices(ctx context.Context, id string) (Notices, error) {
+	var n Notices
+	if _, err := d.load(ctx, id, identity.CohortRead); err != nil {
+		return n, err
+	}
+	rows, err := d.Store.CohortRows(ctx, id)
+	if err != nil {
+		return n, err
+	}
+	for _, r := range rows {
+		notice, arrived, err := d.Notice(r)
+		switch {
+		case err != nil:
+			return n, err
+		case !arrived || !notice.Open():
+		case notice.Overdue(d.Now()):
+			n.Late++
+			if until := civil.DateOf(notice.Until.In(d.Zone)); n.Since.IsZero() || until.Before(n.Since) {
+				n.Since = until
+			}
+		default:
+			n.Running++
+		}
+	}
+	return n, nil
 }
 
 // Loaded is a whole cohort, as a batch brings it.

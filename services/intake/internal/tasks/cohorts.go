@@ -28,7 +28,12 @@ func (o *Own) cohorts(ctx context.Context) ([]Task, error) {
 	writes, decides := identity.May(who, identity.CohortWrite) == nil, identity.May(who, identity.CohortDecide) == nil
 	mend, submit, check := gathered{text: "mend"}, gathered{text: "submit"}, gathered{text: "check"}
 	checking, mending := gathered{text: "checking", waits: ForCounsellor}, gathered{text: "mending", waits: ForPartner}
-	paper := gathered{text: "paper"}
+	paper, asked, awaited := gathered{text: "paper"}, gathered{text: "asked"}, gathered{text: "awaited", waits: ForCounsellor}
+	late, running := gathered{text: "notice.late"}, gathered{text: "notice"}
+	waiting, err := o.Cohorts.Waiting(ctx, lines)
+	if err != nil {
+		return nil, err
+	}
 	for _, l := range lines {
 		since := civil.DateOf(l.ChangedAt)
 		switch {
@@ -43,7 +48,21 @@ func (o *Own) cohorts(ctx context.Context) ([]Task, error) {
 		case decides && l.Open():
 			mending.add(l, l.Counts.SentBack, since)
 		}
+		if w, ok := waiting[l.ID]; ok {
+			since := civil.DateOf(w.Since)
+			if decides {
+				asked.add(l, w.Count, since)
+			} else {
+				awaited.add(l, w.Count, since)
+			}
+		}
 		if l.Counts.Accepted > 0 {
+			n, err := o.Cohorts.Notices(ctx, l.ID)
+			if err != nil {
+				return nil, err
+			}
+			late.add(l, n.Late, n.Since)
+			running.add(l, n.Running, civil.Date{})
 			due, first, err := o.Cohorts.PapersDue(ctx, l.ID, soonDays)
 			if err != nil {
 				return nil, err
@@ -58,7 +77,7 @@ func (o *Own) cohorts(ctx context.Context) ([]Task, error) {
 		}
 	}
 	var list []Task
-	for _, g := range []gathered{mend, submit, check, paper, checking, mending} {
+	for _, g := range []gathered{late, running, mend, submit, check, asked, paper, awaited, checking, mending} {
 		if g.count > 0 {
 			list = append(list, g.task(ctx))
 		}

@@ -128,7 +128,12 @@ func (s *Server) ReadStages(ctx context.Context, r contract.ReadStagesRequestObj
 		if x.Entry != nil && x.Stage != shortlist.StageWaiting {
 			stage.Since = &x.Entry.Since
 			if x.Stage == shortlist.StageNotChosen {
-				stage.Reason, stage.NextStep = some(x.Entry.Facts.Reason), some(x.Entry.Facts.NextStep)
+				if reason := contract.StageReason(x.Reason()); reason != "" {
+					stage.Reason = &reason
+				}
+				if next := contract.StageNextStep(x.Entry.Facts.NextStep); next != "" {
+					stage.NextStep = &next
+				}
 			}
 		}
 		out.Items = append(out.Items, stage)

@@ -229,6 +229,14 @@ type Staged struct {
 	Entry  *shortlist.Entry
 }
 
+// Reason is the code of why somebody was not chosen: the one on record, or that they did not come.
+func (s Staged) Reason() string {
+	if s.Entry.State == shortlist.NoShow {
+		return string(shortlist.NoShow)
+	}
+	return s.Entry.Facts.Reason
+}
+
 // Stages says how far people are, of those whom the caller may know by name; the others are left out.
 func (d *Desk) Stages(ctx context.Context, people []string) ([]Staged, error) {
 	if err := identity.May(caller(ctx), identity.StageRead); err != nil {

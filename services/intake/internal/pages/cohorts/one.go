@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -27,8 +28,11 @@ type oneView struct {
 	MayDecide bool // and it waits for the City
 	MayFollow bool // the City, whatever the state
 	Standings map[string]cohorts.Standing
+	MayAsk    bool                  // the partner, whatever the state
 	Dues      map[string]cohort.Due // by row
-	Teams     []directory.Team      // to choose from when the partner has none
+	Notices   map[string]cohort.Notice
+	Now       time.Time
+	Teams     []directory.Team // to choose from when the partner has none
 	Quota     string
 	Errors    ui.Errors
 	Notice    string // why something was not done
@@ -54,6 +58,7 @@ func (p *Pages) view(ctx context.Context, id string) (oneView, error) {
 	v := oneView{
 		Full: full, MayWrite: full.Open() && p.Desk.May(ctx, full.Cohort, identity.CohortWrite),
 		MayFollow: p.Desk.May(ctx, full.Cohort, identity.CohortDecide), Standings: p.Desk.Standings(ctx, full.Rows), Dues: map[string]cohort.Due{},
+		MayAsk: p.Desk.May(ctx, full.Cohort, identity.CohortWrite), Notices: map[string]cohort.Notice{}, Now: p.Desk.Now(),
 	}
 	v.MayDecide = v.MayFollow && full.State == cohort.Submitted
 	for _, r := range full.Rows {
@@ -63,6 +68,13 @@ func (p *Pages) view(ctx context.Context, id string) (oneView, error) {
 		}
 		if ok {
 			v.Dues[r.ID] = due
+		}
+		notice, arrived, err := p.Desk.Notice(r)
+		if err != nil {
+			return v, err
+		}
+		if arrived {
+			v.Notices[r.ID] = notice
 		}
 	}
 	if v.Quota, err = p.Desk.Quota(); err != nil {
@@ -299,7 +311,10 @@ func (v oneView) stage(ctx context.Context, r cohort.Row) string {
 		text = ui.T(ctx, id)
 	}
 	if s.Reason != "" {
-		text += ": " + reasonText(ctx, s.Reason)
+		text += ": " + codeText(ctx, "reason", s.Reason)
+	}
+	if s.NextStep != "" {
+		text += ui.T(ctx, "intake.cohorts.next-step", "Step", codeText(ctx, "next-step", s.NextStep))
 	}
 	if s.Since.IsValid() && !s.Since.IsZero() {
 		text += " (" + ui.Date(ctx, s.Since) + ")"
@@ -307,12 +322,12 @@ func (v oneView) stage(ctx context.Context, r cohort.Row) string {
 	return text
 }
 
-// reasonText translates the coded reasons that are known here and shows others as they came.
-func reasonText(ctx context.Context, reason string) string {
-	if id := "intake.cohorts.reason." + reason; ui.Has(ctx, id) {
+// codeText puts a code of matching into words; a test makes sure that every code has some.
+func codeText(ctx context.Context, kind, code string) string {
+	if id := "intake.cohorts." + kind + "." + code; ui.Has(ctx, id) {
 		return ui.T(ctx, id)
 	}
-	return reason
+	return code
 }
 
 func (v oneView) due(ctx context.Context, r cohort.Row) string {
@@ -323,6 +338,9 @@ func (v oneView) due(ctx context.Context, r cohort.Row) string {
 	text := ui.T(ctx, "intake.cohorts.due."+due.Paper)
 	if !due.By.IsZero() {
 		text += " – " + ui.T(ctx, "intake.cohorts.due-by", "Day", ui.Date(ctx, due.By))
+	}
+	if v.Notices[r.ID].Open() && !v.Notices[r.ID].Until.IsZero() {
+		text += "; " + ui.T(ctx, "intake.cohorts.notice") + ": " + v.notice(ctx, r)
 	}
 	return text
 }

@@ -71,6 +71,8 @@ func (p *Pages) Register(r *web.Router) {
 	r.Page(http.MethodPost, "/cohorts/:id/rows/:row", identity.CohortWrite, p.mend)
 	r.Page(http.MethodPost, "/cohorts/:id/rows/:row/remove", identity.CohortWrite, p.remove)
 	r.Page(http.MethodPost, "/cohorts/:id/rows/:row/papers", identity.CohortDecide, p.papers)
+	r.Page(http.MethodPost, "/cohorts/:id/rows/:row/requests", identity.CohortWrite, p.ask)
+	r.Page(http.MethodPost, "/cohorts/:id/requests/:wish", identity.CohortDecide, p.answer)
 }
 
 // template sends the empty template in the page's language.

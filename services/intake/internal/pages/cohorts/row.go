@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cloud.google.com/go/civil"
+	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
 
 	"github.com/celav/celav/pkg/fault"
@@ -23,6 +24,8 @@ type rowView struct {
 	Typed    map[string]string // in place of the row's cells
 	Links    []cohorts.Linked  // what the texts are taken for; only for the City
 	Conflict bool
+	Asked    cohort.Request // as typed
+	Answer   string         // as typed
 }
 
 func (p *Pages) row(c echo.Context) error {
@@ -53,6 +56,11 @@ func (p *Pages) rowView(ctx context.Context, id, row string) (rowView, error) {
 	}
 	one.MayWrite = one.MayWrite && !r.Locked()
 	v := rowView{oneView: one, Row: r, Typed: r.Cells}
+	key, err := uuid.NewRandom()
+	if err != nil {
+		return v, err //nolint:wrapcheck // there is no more to say
+	}
+	v.Asked.ID = key.String()
 	if v.MayFollow {
 		// Without skills-assessment the page says nothing about links, and everything else.
 		v.Links, err = p.Desk.Links(ctx, r, ui.Lang(ctx))
@@ -92,7 +100,7 @@ func (p *Pages) remove(c echo.Context) error {
 
 func (p *Pages) papers(c echo.Context) error {
 	ctx, r := c.Request().Context(), c.Request()
-	step := cohort.PaperStep{Stage: cohort.Stage(r.PostFormValue("stage")), Document: r.PostFormValue("document")}
+	step := cohort.PaperStep{Stage: cohort.Stage(r.PostFormValue("stage")), At: r.PostFormValue("at"), Document: r.PostFormValue("document")}
 	if on, err := civil.ParseDate(r.PostFormValue("on")); err == nil {
 		step.On = on
 	}
@@ -236,15 +244,35 @@ func (v rowView) papersTable(ctx context.Context) ui.Table {
 		{Text: ui.T(ctx, "intake.cohorts.paper-stage")}, {Text: ui.T(ctx, "intake.cohorts.day")}, {Text: ui.T(ctx, "intake.cohorts.document")},
 	}}
 	for _, s := range v.Row.Papers {
-		t.Rows = append(t.Rows, []ui.Cell{{Text: ui.T(ctx, "intake.cohorts.papers."+string(s.Stage))}, {Text: ui.Date(ctx, s.On)}, {Text: s.Document}})
+		day := ui.Date(ctx, s.On)
+		if s.At != "" {
+			day += " " + s.At
+		}
+		t.Rows = append(t.Rows, []ui.Cell{{Text: ui.T(ctx, "intake.cohorts.papers."+string(s.Stage))}, {Text: day}, {Text: s.Document}})
 	}
 	return t
 }
 
 func (v rowView) nextStages(ctx context.Context) ui.Choice {
 	out := ui.Choice{Name: "stage", Label: ui.T(ctx, "intake.cohorts.paper-stage"), Required: true, Error: v.Errors.For("stage")}
-	for _, s := range cohort.Next(cohort.StageOf(v.Row.Papers).Stage) {
+	next := cohort.Next(cohort.StageOf(v.Row.Papers).Stage)
+	if cohort.MayNotify(v.Row.Papers) {
+		next = append([]cohort.Stage{cohort.Notified}, next...)
+	}
+	for _, s := range next {
 		out.Options = append(out.Options, ui.Option{Value: string(s), Label: ui.T(ctx, "intake.cohorts.papers."+string(s))})
 	}
 	return out
+}
+
+// wish is what is asked for, for who answers.
+func (v rowView) wish(ctx context.Context, q cohort.Request) []ui.Definition {
+	column, _ := cohort.ColumnOf(q.Column)
+	return []ui.Definition{
+		{Term: ui.T(ctx, "intake.cohorts.column"), Value: column.Heading.In(ui.Lang(ctx))},
+		{Term: ui.T(ctx, "intake.cohorts.request.old"), Value: orDash(q.Old)},
+		{Term: ui.T(ctx, "intake.cohorts.request.value"), Value: orDash(q.New)},
+		{Term: ui.T(ctx, "intake.cohorts.request.why"), Value: q.Why},
+		{Term: ui.T(ctx, "intake.cohorts.request.asked"), Value: ui.Instant(ctx, q.AskedAt)},
+	}
 }

@@ -3,6 +3,7 @@ package cohorts
 import (
 	"os"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/celav/celav/pkg/ui"
@@ -38,10 +39,26 @@ func TestTextsOfCodes(t *testing.T) {
 	for _, code := range codes(t, "../../cohort/papers.go", `Stage = "([a-z-]+)"`) {
 		ids = append(ids, "papers."+code)
 	}
+	for _, code := range codes(t, "../../cohort/request.go", `bad\.Add\("[a-z/]+", "([a-z-]+)"`) {
+		ids = append(ids, "finding."+code)
+	}
 	for _, code := range codes(t, "../../cohort/papers.go", `Due\{(?:Paper: )?"([a-z-]+)"`) {
 		ids = append(ids, "due."+code)
 	}
-	if len(ids) < 60 {
+	for _, code := range codes(t, "../../cohort/notice.go", `Stage = "([a-z-]+)"`) {
+		ids = append(ids, "papers."+code)
+	}
+	for _, s := range cohort.RequestStates() {
+		ids = append(ids, "request."+string(s))
+	}
+	// What traineeship-matching may answer, by its contract: the partner reads words, never a code.
+	stage := block(t, "../../../../../pkg/contract/matching/openapi.yaml", "    Stage:\n")
+	for field, prefix := range map[string]string{"stage": "stage.", "reason": "reason.", "nextStep": "next-step."} {
+		for _, code := range enum(t, stage, field) {
+			ids = append(ids, prefix+code)
+		}
+	}
+	if len(ids) < 80 {
 		t.Fatalf("only %d codes were found", len(ids))
 	}
 	for _, id := range ids {
@@ -62,4 +79,28 @@ func codes(t *testing.T, path, pattern string) []string {
 		list = append(list, m[1])
 	}
 	return list
+}
+
+// block is a schema of a contract.
+func block(t *testing.T, path, from string) string {
+	t.Helper()
+	source, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, found := strings.Cut(string(source), from)
+	if !found {
+		t.Fatalf("no %s in %s", from, path)
+	}
+	return after[:min(len(after), 1200)]
+}
+
+// enum are the values of a field of a schema.
+func enum(t *testing.T, schema, field string) []string {
+	t.Helper()
+	m := regexp.MustCompile(`(?m)^        ` + field + `: \{ type: string, enum: \[([a-z, -]+)\]`).FindStringSubmatch(schema)
+	if m == nil {
+		t.Fatalf("%s has no values in the contract", field)
+	}
+	return strings.Split(m[1], ", ")
 }
