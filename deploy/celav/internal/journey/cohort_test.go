@@ -186,12 +186,17 @@ func (c *city) askedAfterwards(t *testing.T, partner *browser, cohort, row, pers
 			Version                               int64
 		}
 	}
-	var full struct{ Rows []line }
-	read := func() int {
+	read := func() line {
+		t.Helper()
+		var full struct{ Rows []line }
 		city.must("GET", "/intake/v1/cohorts/"+cohort, nil, &full)
-		return slices.IndexFunc(full.Rows, func(l line) bool { return l.ID == row })
+		at := slices.IndexFunc(full.Rows, func(l line) bool { return l.ID == row })
+		if at < 0 {
+			t.Fatal("the row is gone")
+		}
+		return full.Rows[at]
 	}
-	for _, q := range full.Rows[read()].Requests {
+	for _, q := range read().Requests {
 		accept := fields{"version": q.Version, "decision": "accepted"}
 		if q.Column == "phone" {
 			city.must("POST", "/intake/v1/cohorts/"+cohort+"/requests/"+q.ID, fields{"version": q.Version, "decision": "refused", "answer": "Ce numéro ne répond pas"}, nil)
@@ -209,13 +214,13 @@ func (c *city) askedAfterwards(t *testing.T, partner *browser, cohort, row, pers
 		t.Error("the partner does not read the answers")
 	}
 	for _, stage := range []string{"papers", "at-region", "stamped", "at-consulate", "visa-granted", "entered"} {
-		step := fields{"version": full.Rows[read()].Version, "stage": stage, "on": "2026-11-02", "document": "PFI"}
+		step := fields{"version": read().Version, "stage": stage, "on": "2026-11-02", "document": "PFI"}
 		if stage == "entered" {
 			step["at"] = "18:30"
 		}
 		city.must("POST", "/intake/v1/cohorts/"+cohort+"/rows/"+row+"/papers", step, nil)
 	}
-	if by := full.Rows[read()].HospitalityBy; by == nil || !by.Equal(time.Date(2026, 11, 4, 17, 30, 0, 0, time.UTC)) {
+	if by := read().HospitalityBy; by == nil || !by.Equal(time.Date(2026, 11, 4, 17, 30, 0, 0, time.UTC)) {
 		t.Errorf("the declaration of hospitality is due %v", by)
 	}
 }

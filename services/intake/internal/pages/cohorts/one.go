@@ -317,7 +317,7 @@ func (v oneView) stage(ctx context.Context, r cohort.Row) string {
 		text += ui.T(ctx, "intake.cohorts.next-step", "Step", codeText(ctx, "next-step", s.NextStep))
 	}
 	if s.Since.IsValid() && !s.Since.IsZero() {
-		text += " (" + ui.Date(ctx, s.Since) + ")"
+		text += ui.T(ctx, "intake.cohorts.since", "Day", ui.Date(ctx, s.Since))
 	}
 	return text
 }
