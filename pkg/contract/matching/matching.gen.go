@@ -575,6 +575,72 @@ func (e SkillEvidenceNearness) Valid() bool {
 	}
 }
 
+// Defines values for StageNextStep.
+const (
+	NextLanguage StageNextStep = "language-course"
+	NextLater    StageNextStep = "try-again-later"
+	NextOpenings StageNextStep = "other-openings"
+	NextTalk     StageNextStep = "talk-with-counsellor"
+	NextTraining StageNextStep = "training"
+)
+
+// Valid indicates whether the value is a known member of the StageNextStep enum.
+func (e StageNextStep) Valid() bool {
+	switch e {
+	case NextLanguage:
+		return true
+	case NextLater:
+		return true
+	case NextOpenings:
+		return true
+	case NextTalk:
+		return true
+	case NextTraining:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for StageReason.
+const (
+	ReasonDeclined       StageReason = "person-declined"
+	ReasonHours          StageReason = "hours-do-not-fit"
+	ReasonLanguage       StageReason = "language-not-enough"
+	ReasonNoShow         StageReason = "no-show"
+	ReasonOpeningChanged StageReason = "opening-changed"
+	ReasonOther          StageReason = "other"
+	ReasonSeatTaken      StageReason = "seat-taken"
+	ReasonSkills         StageReason = "skills-not-enough"
+	ReasonTooFar         StageReason = "too-far"
+)
+
+// Valid indicates whether the value is a known member of the StageReason enum.
+func (e StageReason) Valid() bool {
+	switch e {
+	case ReasonDeclined:
+		return true
+	case ReasonHours:
+		return true
+	case ReasonLanguage:
+		return true
+	case ReasonNoShow:
+		return true
+	case ReasonOpeningChanged:
+		return true
+	case ReasonOther:
+		return true
+	case ReasonSeatTaken:
+		return true
+	case ReasonSkills:
+		return true
+	case ReasonTooFar:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for StageStage.
 const (
 	StageStageChosen    StageStage = "chosen"
@@ -1863,14 +1929,20 @@ type SnapshotState struct {
 
 // Stage defines model for Stage.
 type Stage struct {
-	NextStep *string `json:"nextStep,omitempty"`
-	PersonId string  `json:"personId"`
+	NextStep *StageNextStep `json:"nextStep,omitempty"`
+	PersonId string         `json:"personId"`
 
-	// Reason Why not chosen, as a code.
-	Reason *string    `json:"reason,omitempty"`
-	Since  *Instant   `json:"since,omitempty"`
-	Stage  StageStage `json:"stage"`
+	// Reason Why not chosen.
+	Reason *StageReason `json:"reason,omitempty"`
+	Since  *Instant     `json:"since,omitempty"`
+	Stage  StageStage   `json:"stage"`
 }
+
+// StageNextStep defines model for Stage.NextStep.
+type StageNextStep string
+
+// StageReason Why not chosen.
+type StageReason string
 
 // StageStage defines model for Stage.Stage.
 type StageStage string

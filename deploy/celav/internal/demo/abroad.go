@@ -69,7 +69,7 @@ func abroadEntry(o Options, city *City, n int, p intake.BatchPerson, x outreach.
 		e.State, e.Reason, e.NextStep = matching.EntryStateNotChosen, "language-not-enough", "language-course"
 	case 12:
 		e.State, e.Reason, e.NextStep = matching.EntryStateNotChosen, "skills-not-enough", "training"
-	case 13:
+	case 13, 15:
 		e.State, e.Reason, e.NextStep = matching.EntryStateNotChosen, "seat-taken", "other-openings"
 	case 14:
 		e.State, e.NextStep = matching.EntryStateNoShow, "talk-with-counsellor"

@@ -63,7 +63,7 @@ func Ask(c Cohort, r Row, q Request, open []Request, today civil.Date, limits Li
 	_, known := ColumnOf(q.Column)
 	switch {
 	case !known:
-		bad.Add("/column", "required", "Say what is to be changed.")
+		bad.Add("/column", "what-missing", "Say what is to be changed.")
 	case q.New == q.Old:
 		bad.Add("/value", "unchanged", "This is what stands there already.")
 	default:
@@ -76,7 +76,7 @@ func Ask(c Cohort, r Row, q Request, open []Request, today civil.Date, limits Li
 	}
 	switch {
 	case q.Why == "":
-		bad.Add("/why", "required", "Say why, so that the City can decide.")
+		bad.Add("/why", "why-missing", "Say why, so that the City can decide.")
 	case utf8.RuneCountInString(q.Why) > maxReason:
 		bad.Add("/why", "too-long", "At most %d characters.", maxReason)
 	}
@@ -138,7 +138,7 @@ func CleanAnswer(answer string, needed bool) (string, error) {
 	var bad fault.Violations
 	switch {
 	case answer == "" && needed:
-		bad.Add("/answer", "required", "Say why, so that the partner understands.")
+		bad.Add("/answer", "answer-missing", "Say why, so that the partner understands.")
 	case utf8.RuneCountInString(answer) > maxReason:
 		bad.Add("/answer", "too-long", "At most %d characters.", maxReason)
 	}

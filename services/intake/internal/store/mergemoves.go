@@ -31,6 +31,8 @@ func MovesWithAMerge() []filemerge.Table {
 		follows("referral", "id"),      // with the link by which a service answers
 		follows("reserved_fact", "id"), // each stays in the team that noted it
 		trainees,                       // the partner follows the file that stays
+		follows("person_link", "id"),   // so does who holds a personal link
+		follows("correction", "id"),
 		follows("staff", "subject"),    // who signs in as the person comes to the file that stays
 		combined("project", "what the kept one says wins, the other's actions are added: project.Combine"),
 		combined("project_action", "what lists need of a project, written with it"),
