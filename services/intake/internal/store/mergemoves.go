@@ -33,7 +33,7 @@ func MovesWithAMerge() []filemerge.Table {
 		trainees,                       // the partner follows the file that stays
 		follows("person_link", "id"),   // so does who holds a personal link
 		follows("correction", "id"),
-		follows("staff", "subject"),    // who signs in as the person comes to the file that stays
+		follows("staff", "subject"), // who signs in as the person comes to the file that stays
 		combined("project", "what the kept one says wins, the other's actions are added: project.Combine"),
 		combined("project_action", "what lists need of a project, written with it"),
 		stays("person", "merged_into", "it says where a merged file leads"),
