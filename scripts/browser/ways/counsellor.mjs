@@ -94,7 +94,8 @@ export const counsellor = {
 
   'a person is presented by name, agrees, is interviewed, and does a traineeship': async (browser, origin, widths) => {
     const person = await visitor(browser, origin, widths, 'demo-person')
-    await follow(person, 'I miei dati')
+    await follow(person, 'Tutti gli appuntamenti')
+    await follow(person, 'Scheda', '.c-parts')
     const name = (await person.page.locator('h1').innerText()).trim()
 
     const o = await visitor(browser, origin, widths, 'demo-counsellor-1')
