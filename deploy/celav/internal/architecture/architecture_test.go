@@ -134,6 +134,7 @@ func TestDomainsDoNoIO(t *testing.T) {
 		"services/traineeship-matching/internal/assign": true,
 		"services/intake/internal/person":               true,
 		"services/intake/internal/needs":                true,
+		"services/intake/internal/referral":             true,
 		"services/skills-assessment/internal/profile":   true,
 		"services/employer-outreach/internal/opening":   true,
 		"services/employer-outreach/internal/company":   true,
