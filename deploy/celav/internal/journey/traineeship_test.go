@@ -131,9 +131,17 @@ func (a *api) onTraineeship(id string, of fields) answer {
 	return a.send("POST", "/matching/v1/traineeships/"+id+"/acts", with(of, fields{"version": now.Version}))
 }
 
+// did acts, again where the clock was faster: its steps change the same record.
 func (a *api) did(id string, of fields) {
 	a.t.Helper()
-	if got := a.onTraineeship(id, of); got.status != http.StatusOK {
+	got := a.onTraineeship(id, of)
+	for range 5 {
+		if got.status != http.StatusConflict {
+			break
+		}
+		got = a.onTraineeship(id, of)
+	}
+	if got.status != http.StatusOK {
 		a.t.Fatalf("%v: answered %d %s", of, got.status, got.body)
 	}
 }
