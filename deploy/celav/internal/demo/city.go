@@ -73,6 +73,8 @@ type City struct {
 	Desk      outreach.DeskBatch
 	// Shortlists are of people and openings above.
 	Shortlists []matching.BatchEntry
+	// Traineeships and hires: some of them came from a shortlist.
+	Traineeships matching.TraineeshipBatch
 	// Appointments are those of this week and the next, and some before.
 	Appointments []intake.BatchAppointment
 }
@@ -115,6 +117,8 @@ func Invent(o Options, t Taxonomy) (City, error) {
 	}
 	city.Contacts, city.Desk = inventContacts(o, companies), inventDesk(o)
 	city.Shortlists = inventShortlists(o, &city)
+	city.Traineeships = inventTraineeships(o, &city)
+	city.Shortlists = append(city.Shortlists, inventPlaced(o, &city, &city.Traineeships)...)
 	return city, nil
 }
 

@@ -131,7 +131,7 @@ func Load(ctx context.Context, s Suite, o Options, report func(Progress)) (Summa
 	}
 	if err == nil {
 		// After the shortlists: those who began have taken seats.
-		err = l.traineeships(whole, inventTraineeships(o, &city), &out.Traineeships)
+		err = l.traineeships(whole, city.Traineeships, &out.Traineeships)
 	}
 	out.Seconds = time.Since(began).Seconds()
 	return out, err

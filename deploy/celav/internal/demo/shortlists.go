@@ -55,7 +55,7 @@ func inventShortlists(o Options, city *City) []matching.BatchEntry {
 	return s.entries
 }
 
-// entryStates are all states that somebody is to find; a placed entry needs its traineeship or hire, and is left out.
+// entryStates are all states that somebody is to find; a placed entry has its traineeship or hire, and is made with it.
 func entryStates() []matching.EntryState {
 	return []matching.EntryState{
 		matching.EntryStateProposed, matching.EntryStateConsentAsked, matching.EntryStateReleased, matching.EntryStateTimesProposed,

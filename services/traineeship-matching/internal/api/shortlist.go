@@ -149,7 +149,7 @@ func (s *Server) LoadShortlists(ctx context.Context, r contract.LoadShortlistsRe
 		in := shortlisting.Loaded{
 			ID: b.Id, Person: b.PersonId, Opening: b.OpeningId, Company: b.CompanyId, Team: b.Team, State: shortlist.State(b.State),
 			Since: b.Since, Reason: b.Reason, NextStep: b.NextStep, CompanyName: b.CompanyName, Name: b.Name, Contact: b.Contact, Times: b.Times,
-			Contest: b.Contest, ViewedAt: b.ViewedAt,
+			Contest: b.Contest, ViewedAt: b.ViewedAt, Record: b.Record,
 		}
 		if b.Agreed != nil {
 			in.Agreed = string(*b.Agreed)

@@ -25,6 +25,7 @@ type Loaded struct {
 	Name, Contact, CompanyName         string
 	Times                              []time.Time
 	Agreed                             string // traineeship or hire
+	Record                             string // the one that came of it
 	Contest                            string
 	ViewedAt                           *time.Time
 }
@@ -72,7 +73,7 @@ func (d *Desk) loaded(in Loaded, j desk.Judgement) shortlist.Entry {
 		ID: in.ID, Version: 1, Opening: in.Opening, Person: in.Person, Company: in.Company, Team: in.Team,
 		State: in.State, Since: in.Since.UTC(), Made: in.Since.UTC(),
 	}
-	e.Facts.Reason, e.Facts.NextStep = in.Reason, in.NextStep
+	e.Facts.Reason, e.Facts.NextStep, e.Facts.Record = in.Reason, in.NextStep, in.Record
 	e.Facts.Decision = shortlist.Decision{
 		At: in.Since.UTC(), Run: j.Run.ID, Rules: j.Run.Versions.Rules, Weights: j.Run.Versions.Weights,
 		Taxonomy: j.Run.Versions.Taxonomy, Completeness: j.Match.Completeness, Standing: j.Match.Standing.String(), Blocks: j.Blocks,

@@ -21,6 +21,8 @@ type entryView struct {
 	Names naming.Names
 	Tried tried
 	Opens string // where the agreed traineeship or hire is opened
+	// Became is the page of the traineeship or hire that came of it.
+	Became string
 }
 
 func callerPerson(ctx context.Context) string {
@@ -44,6 +46,12 @@ func (p *Pages) drawEntry(c echo.Context, status int, id string, t tried) error 
 	v := entryView{File: f, Tried: t, Names: p.Desk.Names(ctx, wantedOf(ctx, f.Entry))}
 	if agreed := f.Entry.Facts.Agreed(); f.Entry.State == shortlist.Chosen && p.Opens != nil {
 		v.Opens = p.Opens(agreed, id)
+	}
+	if f.Entry.State == shortlist.Placed && f.Entry.Facts.Record != "" {
+		v.Became = "/matching/people/" + f.Entry.Person + "/traineeships"
+		if f.Entry.Facts.Agreed() == "traineeship" {
+			v.Became = "/matching/traineeships/" + f.Entry.Facts.Record
+		}
 	}
 	return web.Render(c, status, entryPage(v))
 }
