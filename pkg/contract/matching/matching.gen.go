@@ -1152,16 +1152,19 @@ type BatchEntry struct {
 	Id          Uuid   `json:"id"`
 
 	// Name Who the employer sees where the state allows it.
-	Name      string     `json:"name,omitempty"`
-	NextStep  string     `json:"nextStep,omitempty"`
-	OpeningId Id         `json:"openingId"`
-	PersonId  Id         `json:"personId"`
-	Reason    string     `json:"reason,omitempty"`
-	Since     Instant    `json:"since"`
-	State     EntryState `json:"state"`
-	Team      Id         `json:"team"`
-	Times     []Instant  `json:"times,omitempty"`
-	ViewedAt  *Instant   `json:"viewedAt,omitempty"`
+	Name      string `json:"name,omitempty"`
+	NextStep  string `json:"nextStep,omitempty"`
+	OpeningId Id     `json:"openingId"`
+	PersonId  Id     `json:"personId"`
+	Reason    string `json:"reason,omitempty"`
+
+	// Record The traineeship or hire that came of it.
+	Record   string     `json:"record,omitempty"`
+	Since    Instant    `json:"since"`
+	State    EntryState `json:"state"`
+	Team     Id         `json:"team"`
+	Times    []Instant  `json:"times,omitempty"`
+	ViewedAt *Instant   `json:"viewedAt,omitempty"`
 }
 
 // BatchEntryAgreed defines model for BatchEntry.Agreed.
