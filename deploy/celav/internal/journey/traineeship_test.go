@@ -131,24 +131,27 @@ func (a *api) onTraineeship(id string, of fields) answer {
 	return a.send("POST", "/matching/v1/traineeships/"+id+"/acts", with(of, fields{"version": now.Version}))
 }
 
-// did acts, again where the clock was faster: its steps change the same record.
-func (a *api) did(id string, of fields) {
+// again acts, anew where the clock was faster: its steps change the same record.
+func (a *api) again(id string, of fields, want int) (got answer) {
 	a.t.Helper()
-	got := a.onTraineeship(id, of)
 	for range 5 {
-		if got.status != http.StatusConflict {
+		if got = a.onTraineeship(id, of); got.status == want || got.status != http.StatusConflict {
 			break
 		}
-		got = a.onTraineeship(id, of)
 	}
-	if got.status != http.StatusOK {
+	return got
+}
+
+func (a *api) did(id string, of fields) {
+	a.t.Helper()
+	if got := a.again(id, of, http.StatusOK); got.status != http.StatusOK {
 		a.t.Fatalf("%v: answered %d %s", of, got.status, got.body)
 	}
 }
 
 func (a *api) refused(id string, of fields, status int) {
 	a.t.Helper()
-	if got := a.onTraineeship(id, of); got.status != status {
+	if got := a.again(id, of, status); got.status != status {
 		a.t.Errorf("%v: answered %d, want %d: %s", of, got.status, status, got.body)
 	}
 }
