@@ -14,10 +14,10 @@ import (
 )
 
 type referralState struct {
-	ID, State, Refusal, AnsweredBy string
-	Version                        int64
-	Unread, Overdue                bool
-	Told                           struct{ Code, Name, Request string }
+	ID, State, Refusal, AnsweredBy, AnswerBy string
+	Version                                  int64
+	Unread, Overdue                          bool
+	Told                                     struct{ Code, Name, Request string }
 }
 
 var (
@@ -208,6 +208,10 @@ func (c *city) overdueAndIncoming(t *testing.T, b *browser, sent links) {
 		t.Errorf("another team reads it: %d", got.status)
 	}
 	var r referralState
+	counsellor.must("GET", at+came, nil, &r)
+	if r.AnswerBy == "" {
+		t.Error("nothing says by when who sent somebody is answered")
+	}
 	counsellor.must("POST", at+late+"/acts", fields{"version": 1, "act": "accept", "note": "Al telefono: lunedì"}, &r)
 	counsellor.must("POST", at+came+"/acts", fields{"version": 1, "act": "accept"}, &r)
 	if r.State != "accepted" || r.Unread {

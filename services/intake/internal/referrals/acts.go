@@ -31,7 +31,7 @@ func (d *Desk) Begin(ctx context.Context, person string, r referral.Referral, ke
 		return r, err
 	}
 	if r.Direction == referral.In {
-		r.State = referral.Received
+		r.State, r.AnswerBy = referral.Received, referral.AnswerBy(r.CreatedOn, answerInDays, outbox.Working)
 	}
 	if r.ID, err = d.NewID(); err != nil {
 		return r, err

@@ -43,6 +43,9 @@ func (d *Desk) complete(ctx context.Context, list []referral.Referral) error {
 			bad.Add(fmt.Sprintf("/items/%d/state", i), "unknown", "%s", err.Error())
 			continue
 		}
+		if clean.State == referral.Received {
+			clean.AnswerBy = referral.AnswerBy(clean.CreatedOn, answerInDays, outbox.Working)
+		}
 		if clean.Waiting() {
 			clean.AnswerBy = referral.AnswerBy(clean.SentOn, max(at.AnswerDays, 1), outbox.Working)
 		}
