@@ -308,3 +308,13 @@ func TestListsArePagedByCursor(t *testing.T) {
 func newID(i int) string {
 	return "0190a0de-0000-7000-9000-0000000000" + string("0123456789abcdef"[i/16]) + string("0123456789abcdef"[i%16])
 }
+
+// Before anybody was written to, the list of messages is empty.
+func TestNoMessages(t *testing.T) {
+	c := start(t, nil)
+	for _, user := range []string{"demo-counsellor-1", "demo-coordinator"} {
+		if p := c.signedIn(user).Get("/intake/messages"); p.Status != http.StatusOK || len(p.All(".c-empty")) != 1 {
+			t.Errorf("%s: %d %s", user, p.Status, p.Words())
+		}
+	}
+}

@@ -133,7 +133,7 @@ func placed(city *City) []intake.BatchPerson {
 func hostingOpenings(o Options, city *City) (own, others []outreach.BatchOpening) {
 	for _, x := range city.Openings {
 		switch {
-		case x.Terms.Kind == outreach.Contract:
+		case x.Terms.Kind == outreach.Contract || x.State == outreach.StateDraft: // nobody outside has heard of a draft
 		case x.CompanyId != idOf(o.Seed, "company", 0):
 			others = append(others, x)
 		default:

@@ -288,6 +288,6 @@ func (c *city) knock(t *testing.T, v *visitors, user string, route web.Route, at
 		client = v.browsers[user].http
 	}
 	if got := do(t, client, request); got.status == http.StatusInternalServerError {
-		t.Errorf("%s %s by %q answers 500: %.300s\n%s", route.Method, route.Path, user, body, got.body[:min(len(got.body), 300)])
+		t.Errorf("%s %s by %q answers 500: %.300s\n%s\n%s", route.Method, route.Path, user, body, got.body[:min(len(got.body), 300)], tail(c.logs.String()))
 	}
 }

@@ -183,7 +183,7 @@ func (p *Post) List(ctx context.Context, state outbox.State, after string, limit
 	if err != nil {
 		return nil, "", err
 	}
-	var ids []string
+	ids := make([]string, 0, len(list)) // never nil: no recipients are none, not all
 	for _, m := range list {
 		ids = append(ids, m.Recipient)
 	}

@@ -68,7 +68,7 @@ func (r cityServiceRow) service() (referral.Service, error) {
 
 // CityServices narrows and pages the city directory. Empty fields narrow nothing.
 type CityServices struct {
-	IDs       []string
+	IDs       []string // nil narrows nothing; none are none
 	Kind      referral.Kind
 	Language  string
 	Withdrawn *bool

@@ -36,7 +36,7 @@ type oneView struct {
 func (v oneView) at() string { return "/intake/people/" + v.ID + "/referrals/" + v.Ref }
 
 func (v oneView) may(a referral.Act) bool {
-	return v.MayAct && v.Shown.May(a, referral.CeLav)
+	return v.MayAct && v.May(a, referral.CeLav)
 }
 
 func (p *Pages) load(c echo.Context) (oneView, error) {
