@@ -5,7 +5,6 @@ package placement
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"cloud.google.com/go/civil"
@@ -216,81 +215,6 @@ func (d *Desk) person(ctx context.Context, id string, a identity.Action) (match.
 		return p, fault.New(fault.NotFound, "Matching does not know this person.")
 	}
 	return p, identity.Check(caller(ctx), a, identity.Owner{Team: p.Team, Person: p.ID})
-}
-
-// Opening is what a traineeship is opened with, by a caller.
-type Opening struct {
-	traineeship.Opening
-	Key string // of the form or call
-}
-
-// Open opens a traineeship for a person, usually on an opening.
-func (d *Desk) Open(ctx context.Context, in Opening) (*traineeship.Traineeship, error) {
-	if err := identity.May(caller(ctx), identity.TraineeshipWrite); err != nil {
-		return nil, err
-	}
-	if in.Key != "" {
-		if id, found, err := d.Store.MadeBy(ctx, in.Key); err != nil {
-			return nil, err
-		} else if found {
-			return d.load(ctx, id, identity.TraineeshipRead)
-		}
-	}
-	p, err := d.person(ctx, in.PersonID, identity.TraineeshipWrite)
-	if err != nil {
-		return nil, err
-	}
-	in.Team = p.Team
-	if in.OpeningID != "" {
-		o, ok := d.Facts.Opening(in.OpeningID)
-		var bad fault.Violations
-		if !ok {
-			bad.Add("/openingId", "unknown", "There is no such opening.")
-		} else if o.Kind == "contract" {
-			bad.Add("/openingId", "invalid", "This opening is a contract, not a traineeship.")
-		}
-		if err := bad.Err(); err != nil {
-			return nil, err
-		}
-		in.CompanyID = o.CompanyID
-	}
-	if in.CityTutor == "" {
-		in.CityTutor = caller(ctx).Subject
-	}
-	if name, ok := d.Names.Names(ctx, naming.Wanted{People: []string{p.ID}}).People[p.ID]; ok && name.Known {
-		in.TraineeName = name.Label
-	}
-	day := in.Start
-	if !day.IsValid() {
-		day = d.Today()
-	}
-	m, err := d.moment(ctx, day)
-	if err != nil {
-		return nil, err
-	}
-	t, err := traineeship.OpenNew(m, in.Opening)
-	if err != nil {
-		return nil, err
-	}
-	err = d.Store.Create(ctx, t, in.Key, trace(identity.TraineeshipWrite, t, string(traineeship.ActOpen)))
-	if fault.Is(err, fault.Conflict) && in.Key != "" {
-		id, found, err := d.Store.MadeBy(ctx, in.Key)
-		if err != nil || !found {
-			return nil, fmt.Errorf("find what the same form opened: %w", err)
-		}
-		return d.load(ctx, id, identity.TraineeshipRead)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return t, d.placed(ctx, in.EntryID, t.ID)
-}
-
-func (d *Desk) placed(ctx context.Context, entry, record string) error {
-	if entry == "" || d.Entries == nil {
-		return nil
-	}
-	return d.Entries.Placed(ctx, entry, record)
 }
 
 // NamesOf says how to call an opening.

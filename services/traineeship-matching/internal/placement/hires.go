@@ -48,12 +48,17 @@ func (d *Desk) Hire(ctx context.Context, h traineeship.Employment, key string) (
 		return h, err
 	}
 	if key != "" {
-		if made, found, err := d.Store.Hired(ctx, key); err != nil || found {
+		if made, found, err := d.Store.Hired(ctx, key); err != nil {
 			return made, err
+		} else if found {
+			return made, d.placed(ctx, made.EntryID, made.ID)
 		}
 	}
 	p, err := d.person(ctx, h.PersonID, identity.HireCreate)
 	if err != nil {
+		return h, err
+	}
+	if err := d.agreed(ctx, h.EntryID, p.ID); err != nil {
 		return h, err
 	}
 	if h.TraineeshipID != "" {
@@ -94,7 +99,10 @@ func (d *Desk) Hire(ctx context.Context, h traineeship.Employment, key string) (
 	err = d.Store.RecordHire(ctx, h, key, effects)
 	if fault.Is(err, fault.Conflict) && key != "" {
 		made, _, err := d.Store.Hired(ctx, key)
-		return made, err
+		if err != nil {
+			return made, err
+		}
+		return made, d.placed(ctx, made.EntryID, made.ID)
 	}
 	if err != nil {
 		return h, err
