@@ -11,19 +11,12 @@ import (
 
 	"github.com/celav/celav/pkg/contract/trail"
 	"github.com/celav/celav/pkg/fault"
-	"github.com/celav/celav/pkg/identity"
-	"github.com/celav/celav/services/intake/internal/registration"
 )
 
 // Trails reads the four services' records of who saw and did what; trails.Trails is it.
 type Trails interface {
 	Services() []string
 	Read(ctx context.Context, service, person, cursor string, limit int) (trail.Page, error)
-}
-
-// Directory knows who a subject is; registration.Members is it.
-type Directory interface {
-	Who(ctx context.Context, subject string) (registration.Known, bool, error)
 }
 
 // Looks tells who looked at a person's file and who changed it.
@@ -50,14 +43,6 @@ type Look struct {
 	trail.Entry
 	Keeper string // the service that keeps the record
 	Who    Who
-}
-
-// Who says who did something, as far as the person may know.
-type Who struct {
-	// Kind is you, program, another-person, unknown, or a role.
-	Kind          string
-	Name          string // a colleague's working name
-	Team, Partner string
 }
 
 // LookPage is a part of the list, the newest first. Silent names the services whose records could not be read.
@@ -95,7 +80,7 @@ func (l *Looks) Page(ctx context.Context, person string, show Show, cursor strin
 		return LookPage{}, err
 	}
 	services := l.Trails.Services()
-	found := make([][]trail.Entry, len(services))
+	found := make([]told, len(services))
 	failed := make([]error, len(services))
 	names := &known{directory: l.Directory, person: person, found: map[string]Who{}}
 	var all sync.WaitGroup
@@ -110,7 +95,7 @@ func (l *Looks) Page(ctx context.Context, person string, show Show, cursor strin
 	for i, service := range services {
 		switch {
 		case failed[i] == nil:
-			for _, e := range found[i] {
+			for _, e := range found[i].entries {
 				page.Items = append(page.Items, Look{Entry: e, Keeper: service})
 			}
 		case i > 0 && (fault.Is(failed[i], fault.Unavailable) || fault.Is(failed[i], fault.Internal)):
@@ -120,8 +105,11 @@ func (l *Looks) Page(ctx context.Context, person string, show Show, cursor strin
 		}
 	}
 	slices.SortStableFunc(page.Items, func(a, b Look) int { return cmp.Compare(b.ID, a.ID) }) // ids grow with time
+	more := slices.ContainsFunc(found, func(f told) bool { return f.rest != "" })
 	if len(page.Items) > size {
-		page.Items = page.Items[:size]
+		page.Items, more = page.Items[:size], true
+	}
+	if more {
 		page.Next = next(services, from, found, failed, page.Items)
 	}
 	for i := range page.Items {
@@ -132,13 +120,19 @@ func (l *Looks) Page(ctx context.Context, person string, show Show, cursor strin
 	return page, nil
 }
 
-// read collects what one service has to tell, as much as is wanted.
-func (l *Looks) read(ctx context.Context, service, person string, show Show, after string, wanted int, names *known) ([]trail.Entry, error) {
+// told is what one service had to tell; rest is where to read on, "" at the end.
+type told struct {
+	entries []trail.Entry
+	rest    string
+}
+
+// read collects what one service has to tell, as much as is wanted or is found in reasonable time.
+func (l *Looks) read(ctx context.Context, service, person string, show Show, after string, wanted int, names *known) (told, error) {
 	var list []trail.Entry
 	for range maxReads {
 		page, err := l.Trails.Read(ctx, service, person, after, readAtOnce)
 		if err != nil {
-			return nil, err
+			return told{}, err
 		}
 		for _, e := range page.Items {
 			if !show.keeps(e.Action) {
@@ -146,7 +140,7 @@ func (l *Looks) read(ctx context.Context, service, person string, show Show, aft
 			}
 			who, err := names.who(ctx, e.Subject)
 			if err != nil {
-				return nil, err
+				return told{}, err
 			}
 			if who.Kind != "you" || !JustLooks(e.Action) {
 				list = append(list, e)
@@ -156,63 +150,14 @@ func (l *Looks) read(ctx context.Context, service, person string, show Show, aft
 			break
 		}
 	}
-	return list, nil
-}
-
-// known remembers who the subjects of one page are.
-type known struct {
-	directory Directory
-	person    string
-	mu        sync.Mutex
-	found     map[string]Who
-}
-
-func (k *known) who(ctx context.Context, subject string) (Who, error) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if w, ok := k.found[subject]; ok {
-		return w, nil
-	}
-	w, err := k.look(ctx, subject)
-	if err == nil {
-		k.found[subject] = w
-	}
-	return w, err
-}
-
-func (k *known) look(ctx context.Context, subject string) (Who, error) {
-	if subject == "" {
-		return Who{Kind: "program"}, nil
-	}
-	if subject == identity.PersonSubject(k.person) {
-		return Who{Kind: "you"}, nil
-	}
-	e, ok, err := k.directory.Who(ctx, subject)
-	switch {
-	case err != nil:
-		return Who{}, err
-	case !ok:
-		return Who{Kind: "unknown"}, nil
-	case e.Person == k.person:
-		return Who{Kind: "you"}, nil
-	case e.Person != "":
-		return Who{Kind: "another-person"}, nil
-	}
-	w := Who{Kind: "unknown", Name: e.Name, Team: e.Team, Partner: e.Partner}
-	for _, r := range identity.Roles() { // the first that stands in the order of roles
-		if slices.Contains(e.Roles, r) {
-			w.Kind = string(r)
-			break
-		}
-	}
-	return w, nil
+	return told{list, after}, nil
 }
 
 // ended stands in a cursor for a service that has nothing more to tell.
 const ended = "-"
 
 // next is where the following page begins: after the last entry shown of each service.
-func next(services []string, from map[string]string, found [][]trail.Entry, failed []error, shown []Look) string {
+func next(services []string, from map[string]string, found []told, failed []error, shown []Look) string {
 	var parts []string
 	for i, service := range services {
 		at, taken := from[service], 0
@@ -222,8 +167,10 @@ func next(services []string, from map[string]string, found [][]trail.Entry, fail
 				taken++
 			}
 		}
-		if failed[i] == nil && taken == len(found[i]) {
-			at = ended
+		if failed[i] == nil && taken == len(found[i].entries) {
+			if at = found[i].rest; at == "" {
+				at = ended
+			}
 		}
 		if at != "" {
 			parts = append(parts, service+":"+at)

@@ -127,6 +127,30 @@ func TestLooksOfAllServicesInOrder(t *testing.T) {
 	}
 }
 
+// However much is left out on the way, what is older is still told.
+func TestLooksBehindManyOwnOnes(t *testing.T) {
+	r := records{of: map[string][]trail.Entry{"intake": {}, "matching": {entry(1, "g", "proposal.read")}}}
+	for n := 5000; n > 2; n-- {
+		r.of["intake"] = append(r.of["intake"], entry(n, "m", "person.read"))
+	}
+	r.of["intake"] = append(r.of["intake"], entry(2, "g", "person.read"))
+	l := &ownfile.Looks{Trails: r, Directory: directory()}
+	var got []string
+	for cursor, pages := "", 0; pages < 12; pages++ {
+		page, err := l.Page(t.Context(), me, ownfile.Everything, cursor, 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, numbers(page.Items)...)
+		if cursor = page.Next; cursor == "" {
+			break
+		}
+	}
+	if slices.Sort(got); !slices.Equal(got, []string{"01", "02"}) {
+		t.Errorf("told: %v", got)
+	}
+}
+
 func TestASilentServiceIsNamed(t *testing.T) {
 	r := records{of: map[string][]trail.Entry{"intake": {entry(2, "g", "person.read"), entry(1, "g", "person.read")}, "matching": {entry(3, "g", "proposal.read")}}, silent: "matching"}
 	l := &ownfile.Looks{Trails: r, Directory: directory()}
