@@ -31,8 +31,5 @@ export const declared = [
 // GET routes that are no pages: they answer with a redirect or a part of a page.
 export const notPages = ['/sign-in', '/sign-in/callback', '/intake/link/:token', '/assessment/people/:id/cv/pdf', '/assessment/people/:id/cv/europass']
 
-// Pages that do not depend on who looks: visited once, by nobody.
-export const sameForAll = ['/accessibility']
-
 export const languages = ['it', 'ar']
 export const widths = { wide: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }

@@ -1,4 +1,5 @@
 // Finds the pages of a visitor: follows every link of this origin, once per kind of page.
+import { structure } from './visit.mjs'
 
 // kind tells which route a path belongs to: the suite's own pattern when the routes are known, otherwise the
 // path with its identifiers taken out.
@@ -13,16 +14,18 @@ export function kind(path, routes) {
   return parts.map((s) => (/^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(s) || /^[a-z]+:/.test(decodeURIComponent(s)) ? ':id' : s)).join('/')
 }
 
-// walk returns the pages that it found, and the kinds of links that gave a file.
+// walk returns the pages that it found, each with its kind and how it is built (empty for a failure), and the kinds of
+// links that gave a file.
 export async function walk(page, origin, start, routes) {
-  const found = new Map() // kind → path with query
+  const found = new Map() // kind → path with query and build
   const waiting = [...start]
   while (waiting.length && found.size < 200) {
     const path = waiting.shift()
     const url = new URL(path, origin)
     const name = kind(url.pathname, routes)
     if (found.has(name)) continue
-    found.set(name, url.pathname + url.search)
+    const one = { path: url.pathname + url.search, build: '' }
+    found.set(name, one)
     let answer
     try {
       answer = await page.goto(url.href)
@@ -33,6 +36,7 @@ export async function walk(page, origin, start, routes) {
     }
     const type = answer?.headers()['content-type'] ?? ''
     if (!answer || answer.status() >= 400 || !type.includes('html')) continue
+    one.build = `${name} ${await structure(page)}`
     const links = await page.$$eval('a[href]', (all) => all.filter((a) => !a.hasAttribute('download')).map((a) => a.href))
     for (const link of links) {
       const next = new URL(link)
