@@ -28,8 +28,8 @@ export const declared = [
   { role: 'counsellor', path: '/home', note: 'where the language switch of the front page comes back to' },
 ]
 
-// GET routes that are no pages: they answer with a redirect or a part of a page.
-export const notPages = ['/sign-in', '/sign-in/callback', '/intake/link/:token', '/assessment/people/:id/cv/pdf', '/assessment/people/:id/cv/europass']
+// GET routes that are no pages: they answer with a redirect, a part of a page or a file.
+export const notPages = ['/intake/cohorts/:id/errors.csv', '/sign-in', '/sign-in/callback', '/intake/link/:token', '/assessment/people/:id/cv/pdf', '/assessment/people/:id/cv/europass']
 
 export const languages = ['it', 'ar']
 export const widths = { wide: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }

@@ -32,4 +32,17 @@ export const acts = {
     await unfold(o, 'Togli')
     return closing(o)
   },
+
+  'a referral that is looked at before it is sent': async (browser, origin, widths) => {
+    const o = await visitor(browser, origin, widths, 'demo-counsellor-1')
+    await follow(o, 'Persone', 'header')
+    await o.page.locator('main tbody a').first().click()
+    await follow(o, 'Invii', '.c-parts')
+    await follow(o, 'Invia a un servizio')
+    await fill(o, { service: { index: 1 }, reason: { index: 1 } })
+    await press(o, 'Salva e controlla')
+    await follow(o, 'Modifica', 'main')
+    await look(o, widths)
+    return closing(o)
+  },
 }
