@@ -37,11 +37,11 @@ func (d *Desk) PapersDue(ctx context.Context, id string, within int) (int, civil
 	return n, first, nil
 }
 
-// Notices counts the declarations of hospitality of a cohort's people that are late, with the day of the first, and those
-// whose hours are running.
+// Notices counts the declarations of hospitality of a cohort's people that are late, with the day on which the first was
+// due, and those whose hours are running, with the day on which the first ends.
 type Notices struct {
 	Late, Running int
-	Since         civil.Date
+	Since, Until  civil.Date
 }
 
 // Notices is for the front page of who may read the cohort, and names nobody.
@@ -62,14 +62,21 @@ func (d *Desk) Notices(ctx context.Context, id string) (Notices, error) {
 		case !arrived || !notice.Open():
 		case notice.Overdue(d.Now()):
 			n.Late++
-			if until := civil.DateOf(notice.Until.In(d.Zone)); n.Since.IsZero() || until.Before(n.Since) {
-				n.Since = until
-			}
+			n.Since = earlier(n.Since, civil.DateOf(notice.Until.In(d.Zone)))
 		default:
 			n.Running++
+			n.Until = earlier(n.Until, civil.DateOf(notice.Until.In(d.Zone)))
 		}
 	}
 	return n, nil
+}
+
+// earlier is the first of two days; a zero day is none.
+func earlier(a, b civil.Date) civil.Date {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // Loaded is a whole cohort, as a batch brings it.

@@ -62,13 +62,15 @@ func (o *Own) cohorts(ctx context.Context) ([]Task, error) {
 				return nil, err
 			}
 			late.add(l, n.Late, n.Since)
+			late.dueOn(n.Since)
 			running.add(l, n.Running, civil.Date{})
+			running.dueOn(n.Until)
 			due, first, err := o.Cohorts.PapersDue(ctx, l.ID, soonDays)
 			if err != nil {
 				return nil, err
 			}
-			if due > 0 && (paper.due.IsZero() || first.Before(paper.due)) {
-				paper.due = first
+			if due > 0 {
+				paper.dueOn(first)
 			}
 			if first.After(o.Desk.Today()) {
 				first = civil.Date{} // it is not late: nothing has waited yet
@@ -105,6 +107,13 @@ func (g *gathered) add(l store.CohortLine, n int, since civil.Date) {
 	g.url = "/intake/cohorts/" + l.ID
 	if !since.IsZero() && (g.since.IsZero() || since.Before(g.since)) {
 		g.since = since
+	}
+}
+
+// dueOn says by which day a part of it is to be done: the first counts. A zero day is none.
+func (g *gathered) dueOn(day civil.Date) {
+	if !day.IsZero() && (g.due.IsZero() || day.Before(g.due)) {
+		g.due = day
 	}
 }
 
