@@ -67,7 +67,7 @@ func usersHaveSomething(t *testing.T, s *suite.Suite) {
 	}
 }
 
-func start(t *testing.T) *suite.Suite {
+func start(t testing.TB) *suite.Suite {
 	t.Helper()
 	dir := t.TempDir()
 	settings := &config.Settings{
@@ -95,7 +95,7 @@ func start(t *testing.T) *suite.Suite {
 }
 
 // as is a client with a demo user's token.
-func as(t *testing.T, s *suite.Suite, role string) *http.Client {
+func as(t testing.TB, s *suite.Suite, role string) *http.Client {
 	t.Helper()
 	token, err := s.Issuer().AccessToken(role)
 	if err != nil {

@@ -2,102 +2,106 @@ package match_test
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"syscall"
 	"testing"
+	"time"
 
-	"github.com/celav/celav/pkg/policy"
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
 )
 
-const taxonomySkills = 6000
-
-// invented draws a town on a fixed seed: skills under headings of twelve, occupations of which each has its own skills.
-type invented struct{ random *rand.Rand }
-
-func newTown() *invented { return &invented{rand.New(rand.NewPCG(20261123, 1))} }
-
-func (*invented) taxonomy() *match.Taxonomy {
-	var relations []match.Relation
-	for i := range taxonomySkills {
-		relations = append(relations, match.Relation{ID: fmt.Sprintf("s/%d", i), Kind: "skill", Broader: []string{fmt.Sprintf("g/%d", i/12)}})
+// BenchmarkTable is what scripts/bench prints, a size at a time: each figure is worked out here.
+func BenchmarkTable(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 100_000, 1_000_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				tableRow(b, n)
+			}
+		})
 	}
-	for i := range 500 {
-		relations = append(relations, match.Relation{ID: fmt.Sprintf("o/%d", i), Kind: "occupation", ISCO: isco(i)})
-	}
-	return match.NewTaxonomy("bench", relations)
 }
 
-func isco(occupation int) string { return fmt.Sprintf("%04d", 1000+17*(occupation/4)) }
-
-// skills draws n distinct skills, most of them of the occupation.
-func (v *invented) skills(occupation, n int) []string {
-	seen := map[int]bool{}
-	var out []string
-	for len(out) < n {
-		s := (occupation*37 + v.random.IntN(40)) % taxonomySkills
-		if v.random.IntN(4) == 0 {
-			s = v.random.IntN(taxonomySkills)
-		}
-		if !seen[s] {
-			seen[s] = true
-			out = append(out, fmt.Sprintf("s/%d", s))
-		}
-	}
-	return out
-}
-
-func (v *invented) person(i int) match.Person {
-	p := waiter()
-	occupation := v.random.IntN(500)
-	p.ID = fmt.Sprintf("p%06d", i)
-	p.Skills = nil
-	for _, s := range v.skills(occupation, 18) {
-		p.Skills = append(p.Skills, match.PersonSkill{Skill: s, Level: 1 + v.random.IntN(4), Evidence: "seen"})
-	}
-	p.Occupations = []match.PastOccupation{{Occupation: fmt.Sprintf("o/%d", occupation), Held: true, Wanted: true, Months: v.random.IntN(48)}}
-	p.Learning = v.skills(occupation, 3)
-	p.Reach = &match.Reach{Lat: 45.40 + v.random.Float64()/5, Lon: 9.10 + v.random.Float64()/5, MaxMinutes: ptr(30 + v.random.IntN(60)), Modes: []string{"transit"}}
-	p.WorkAccess = []policy.Interval{{From: today.AddDays(-300), Until: ptr(today.AddDays(v.random.IntN(600))), Outcome: policy.MayWork, Renewable: true}}
-	return p
-}
-
-// opening has 24 skills: 12 needed at start, 6 optional, 6 learned.
-func (v *invented) opening(i int) match.Opening {
-	o := place()
-	occupation := v.random.IntN(500)
-	o.ID = fmt.Sprintf("o%06d", i)
-	o.Occupation, o.ISCO = fmt.Sprintf("o/%d", occupation), isco(occupation)
-	skills := v.skills(occupation, 24)
-	o.NeededAtStart, o.Optional, o.LearnedHere = nil, nil, skills[18:]
-	for _, s := range skills[:12] {
-		o.NeededAtStart = append(o.NeededAtStart, match.OpeningSkill{Skill: s, Level: ptr(1 + v.random.IntN(4)), Weight: 1 + v.random.IntN(3)})
-	}
-	for _, s := range skills[12:18] {
-		o.Optional = append(o.Optional, match.OpeningSkill{Skill: s, Weight: 1})
-	}
-	o.Site = match.Site{Lat: ptr(45.40 + v.random.Float64()/5), Lon: ptr(9.10 + v.random.Float64()/5)}
-	o.Languages[0].Level = match.CEFR(1 + v.random.IntN(4))
-	o.Start = ptr(today.AddDays(v.random.IntN(90)))
-	return o
-}
-
-func (v *invented) fill(t testing.TB, people, openings, workers int) *match.Snapshot {
-	t.Helper()
-	s := match.NewSnapshot(library(t), shipped(t), workers)
-	s.SetTaxonomy(v.taxonomy())
-	var ps []match.Person
-	for i := range people {
-		ps = append(ps, v.person(i))
-	}
-	var os []match.Opening
+func tableRow(b *testing.B, n int) {
+	town := newTown()
+	taxonomy := town.taxonomy()
+	empty := heap()
+	openings := make([]match.Opening, n)
 	for i := range openings {
-		os = append(os, v.opening(i))
+		openings[i] = town.opening(i)
 	}
-	s.PutPeople(ps...)
-	s.PutOpenings(os...)
-	return s
+	s := match.NewSnapshot(library(b), shipped(b), runtime.NumCPU())
+	s.SetTaxonomy(taxonomy)
+	at := time.Now()
+	s.PutOpenings(openings...)
+	b.ReportMetric(float64(time.Since(at).Milliseconds()), "build-ms")
+	openings = nil
+	b.ReportMetric(float64(heap()-empty)/(1<<20), "MiB")
+	people := make([]match.Person, 200)
+	for i := range people {
+		people[i] = town.person(i)
+	}
+	rank := func(s *match.Snapshot, p match.Person, every bool) match.Ranking {
+		r, err := s.RankOpenings(p, match.Query{On: today, Limit: 20, Every: every})
+		if err != nil {
+			b.Fatal(err)
+		}
+		return r
+	}
+	for name, every := range map[string]bool{"scan": true, "bounds": false} {
+		var times []time.Duration
+		var scored, inFull int
+		before := processorTime(b)
+		for _, p := range people {
+			at := time.Now()
+			r := rank(s, p, every)
+			times = append(times, time.Since(at))
+			scored, inFull = scored+r.Scored, inFull+r.InFull
+		}
+		b.ReportMetric(ms(processorTime(b)-before)/float64(len(people)), name+"-cpu-ms")
+		slices.Sort(times)
+		b.ReportMetric(ms(times[len(times)/2]), name+"-p50-ms")
+		b.ReportMetric(ms(times[len(times)*99/100]), name+"-p99-ms")
+		b.ReportMetric(100*float64(inFull)/float64(scored), name+"-full-%")
+	}
+	// As many matches at once as there are processors, each on one.
+	single := match.OnWorkers(s, 1)
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	at = time.Now()
+	for range runtime.NumCPU() {
+		wait.Go(func() {
+			for time.Since(at) < time.Second {
+				rank(single, people[int(next.Add(1))%len(people)], false)
+			}
+		})
+	}
+	wait.Wait()
+	b.ReportMetric(float64(next.Load())/time.Since(at).Seconds(), "matches/s")
+	b.ReportMetric(0, "ns/op")
 }
+
+// heap is what is in use after everything else was collected.
+func heap() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+// processorTime is what this process has used of the processors: less moved by neighbours than the clock.
+func processorTime(b *testing.B) time.Duration {
+	b.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
 func BenchmarkMatch(b *testing.B) {
 	for _, n := range []int{1_000, 10_000, 100_000} {

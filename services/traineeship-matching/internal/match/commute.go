@@ -32,12 +32,15 @@ const kmPerDegree = 111.195
 // kmEast is the length of a degree of longitude at a latitude.
 func kmEast(lat float64) float64 { return kmPerDegree * math.Cos(lat*math.Pi/180) }
 
-// kilometres is the straight line between a person and a site, good to a few metres in one town: the earth is taken as
-// flat around the site.
-func kilometres(p *personRow, o *openingRow) float64 {
-	dy := (o.lat - p.lat) * kmPerDegree
-	dx := (o.lon - p.lon) * o.kmEast
-	return math.Sqrt(float64(dx*dx) + float64(dy*dy)) // the conversions forbid fused operations: same result everywhere
+// where is a place, with the length of a degree of longitude there.
+type where struct{ lat, lon, kmEast float64 }
+
+// squaredKm is the square of the straight line between a person and a site, good to a few metres in one town: the earth
+// is taken as flat around the site.
+func squaredKm(p *personRow, site *where) float64 {
+	dy := (site.lat - p.lat) * kmPerDegree
+	dx := (site.lon - p.lon) * site.kmEast
+	return float64(dx*dx) + float64(dy*dy) // the conversions forbid fused operations: same result everywhere
 }
 
 // minutes estimates the way from a person to a site by the fastest of their modes: straight line, detour, usual speed,
@@ -46,7 +49,12 @@ func (j *judge) minutes(p *personRow, o *openingRow) int32 {
 	if !p.has.is(hasPlace) || !o.has.is(hasSite) {
 		return noData
 	}
-	km := kilometres(p, o) * j.detour
+	return j.minutesOver(p, squaredKm(p, &o.site))
+}
+
+// minutesOver never falls as the squared kilometres grow.
+func (j *judge) minutesOver(p *personRow, squared float64) int32 {
+	km := math.Sqrt(squared) * j.detour
 	best := math.Inf(1)
 	for i := range modeCount {
 		if p.modes&(1<<i) != 0 {

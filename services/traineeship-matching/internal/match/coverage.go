@@ -6,31 +6,51 @@ import "slices"
 // skills count where any other is needed. For one opening against many people, a list at each skill says which of the
 // opening's skills it counts for. A test holds both against the plain double loop.
 
-// creditTable is one person's side.
-type creditTable struct{ credits []uint16 } // by skill number and needed level
+// creditTable is one person's side. It can be filled again for somebody else, which is cheaper than making another.
+type creditTable struct {
+	credits [][4]uint16 // by skill number and needed level
+	touched []uint32    // the numbers at which something counts, each once
+}
 
-func (j *judge) newCreditTable(ps *peopleBlock, p *personRow, doc *Person, names *symbols, t *Taxonomy) *creditTable {
-	table := &creditTable{credits: make([]uint16, 4*names.count())}
+// fillCredits fills a table, or makes one of nil.
+func (j *judge) fillCredits(table *creditTable, ps *peopleBlock, p *personRow, doc *Person, names *symbols, t *Taxonomy) *creditTable {
+	if table == nil {
+		table = &creditTable{}
+	}
+	for _, number := range table.touched {
+		table.credits[number] = [4]uint16{}
+	}
+	table.touched = table.touched[:0]
+	if n := names.count(); len(table.credits) < n {
+		table.credits = make([][4]uint16, n+n/8)
+	}
 	for i, s := range doc.Skills {
 		have := ps.skills[int(p.skills.from)+i]
 		t.around(s.Skill, j.weights.SiblingGroupMax, func(needed string, n Nearness) {
 			number, ok := names.known(skillName, needed)
-			if !ok || 4*int(number) >= len(table.credits) {
+			if !ok || int(number) >= len(table.credits) {
 				return // no opening of this state asks for it; a number may have been given since
 			}
-			cell := table.credits[4*number : 4*number+4]
+			cell := &table.credits[number]
+			before := *cell
 			for level := range cell {
 				cell[level] = max(cell[level], uint16(j.credit(j.nearness[n], have, uint8(level+1))))
+			}
+			if before == ([4]uint16{}) && *cell != before {
+				table.touched = append(table.touched, number)
 			}
 		})
 	}
 	return table
 }
 
+// of returns what counts where a skill is needed, by level.
+func (t *creditTable) of(skill uint32) *[4]uint16 { return &t.credits[skill] }
+
 func (t *creditTable) cover(column []skillAsked) int32 {
 	var sum int32
 	for _, a := range column {
-		sum += int32(a.weight) * int32(t.credits[4*a.skill+uint32(a.level)-1])
+		sum += int32(a.weight) * int32(t.credits[a.skill][a.level-1])
 	}
 	return sum
 }

@@ -138,8 +138,20 @@ func (j *judge) judge(ps *peopleBlock, p *personRow, access []policy.Interval, o
 	if !j.enough(v) {
 		return
 	}
-	v.total = sum / shares
-	if ceiling := v.parts[Essential] + 100*int32(j.weights.CeilingWithoutNeeded); v.total > ceiling {
-		v.total, v.capped = ceiling, true
+	v.total, v.capped = j.total(sum, shares, v.parts[Essential])
+}
+
+// total divides the sum of share x value among the shares that have data, under the ceiling that what is needed at start
+// and missing puts on it.
+func (j *judge) total(sum, shares, essential int32) (total int32, capped bool) {
+	total = sum / shares
+	if ceiling := j.ceiling(essential); total > ceiling {
+		return ceiling, true
 	}
+	return total, false
+}
+
+// ceiling is the most that a total can be with so much of what is needed at start.
+func (j *judge) ceiling(essential int32) int32 {
+	return essential + 100*int32(j.weights.CeilingWithoutNeeded)
 }

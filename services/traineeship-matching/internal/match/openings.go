@@ -16,6 +16,10 @@ type openingsBlock struct {
 	learned   []uint32
 	languages []languageLevel
 	licences  []uint32
+
+	// For sweeps.
+	lines    []indexed
+	postings postings
 }
 
 type openingRow struct {
@@ -25,8 +29,7 @@ type openingRow struct {
 	region     string // of the site
 	shifts     week
 	shiftHours int16 // half hours in shifts
-	lat, lon   float64
-	kmEast     float64 // of a degree of longitude here
+	site       where
 	occupation uint32
 	start      int32 // days since 1970
 	closes     int32
@@ -130,7 +133,7 @@ func (b *openingsBlock) compile(o *Opening, names *symbols, taxonomy *Taxonomy, 
 	}
 	if o.Site.Lat != nil && o.Site.Lon != nil {
 		r.has |= hasSite
-		r.lat, r.lon, r.kmEast = *o.Site.Lat, *o.Site.Lon, kmEast(*o.Site.Lat)
+		r.site = where{*o.Site.Lat, *o.Site.Lon, kmEast(*o.Site.Lat)}
 	}
 	if o.Occupation != "" {
 		r.has |= hasOccupation

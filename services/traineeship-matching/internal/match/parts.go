@@ -43,8 +43,10 @@ func learning(ps *peopleBlock, p *personRow, os *openingsBlock, o *openingRow) i
 			}
 		}
 	}
-	return full * met / int32(len(goals))
+	return learned(met, len(goals))
 }
+
+func learned(met int32, goals int) int32 { return full * met / int32(goals) }
 
 // experience is the best of the occupations held: how near by ISCO, and for how long. Informal work counts.
 func (j *judge) experience(ps *peopleBlock, p *personRow, o *openingRow) int32 {

@@ -39,8 +39,25 @@ func newBest(limit int, after *Position) best {
 	return best{after: after, places: make([]place, 0, limit+2)}
 }
 
+// wants reports whether something with this total and wait may come among the first; of equals the id decides.
+func (b *best) wants(total, wait int32) bool {
+	n := len(b.places)
+	if n < cap(b.places)-1 {
+		return true
+	}
+	if n == 0 {
+		return false
+	}
+	last := &b.places[n-1]
+	return total > last.Total || total == last.Total && wait <= last.Wait
+}
+
 func (b *best) add(p place) {
 	b.count++
+	b.keep(p)
+}
+
+func (b *best) keep(p place) {
 	if b.after != nil && !b.after.before(p.Position) {
 		return
 	}
@@ -62,9 +79,8 @@ func (b *best) add(p place) {
 
 // merge adds what another goroutine kept.
 func (b *best) merge(o *best) {
-	kept := b.count
 	for _, p := range o.places {
-		b.add(p)
+		b.keep(p)
 	}
-	b.count = kept + o.count
+	b.count += o.count
 }

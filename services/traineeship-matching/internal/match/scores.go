@@ -3,13 +3,12 @@ package match
 import (
 	"context"
 	"fmt"
+	"math/bits"
 	"slices"
 	"sync"
 	"sync/atomic"
 
 	"cloud.google.com/go/civil"
-
-	"github.com/celav/celav/pkg/policy"
 )
 
 // Scores is some people judged against every opening that has a free seat, to place them all at once.
@@ -53,23 +52,26 @@ func (s *Snapshot) ScoreAll(ctx context.Context, people []Person, on civil.Date,
 	if err != nil {
 		return Scores{}, err
 	}
-	st := s.state.Load()
+	st := s.indexed()
 	out := Scores{People: people, Rows: make([]ScoreRow, len(people)), Versions: s.versions(j, st)}
-	var seats []seatRow
-	for _, b := range st.openings {
+	seats := make([][]seat, len(st.openings))
+	for n, b := range st.openings {
 		for i := range b.rows {
 			if r := &b.rows[i]; r.has.is(isLive) && r.free > 0 && (r.closes == never || r.closes >= j.today) {
-				seats = append(seats, seatRow{b, i})
+				seats[n] = append(seats[n], seat{int32(i), int32(len(out.Openings))})
 				out.Openings = append(out.Openings, b.docs[i])
 			}
 		}
 	}
-	out.Judged = len(people) * len(seats)
+	out.Judged = len(people) * len(out.Openings)
 	var next, done atomic.Int64
 	work := func() {
+		var sweep sweep
+		var sums sums
 		var scratch []Score
 		for i := next.Add(1) - 1; i < int64(len(people)) && ctx.Err() == nil; i = next.Add(1) - 1 {
-			out.Rows[i] = j.scoreRow(st, &people[i], seats, scratch[:0])
+			sweep.begin(j, st, compilePeople(people[i:i+1], st.names, st.taxonomy), &people[i])
+			out.Rows[i] = sweep.scores(st, seats, &sums, scratch[:0])
 			scratch = out.Rows[i].Eligible
 			out.Rows[i].Eligible = slices.Clone(scratch)
 			if n := done.Add(1); progress != nil {
@@ -89,32 +91,45 @@ func (s *Snapshot) ScoreAll(ctx context.Context, people []Person, on civil.Date,
 	return out, nil
 }
 
-// seatRow is an opening where it stands in the snapshot.
-type seatRow struct {
-	block *openingsBlock
-	row   int
+// indexed returns the current state, ready for sweeps.
+func (s *Snapshot) indexed() *state {
+	st := s.state.Load()
+	if st.facets != nil {
+		return st
+	}
+	other := NewSnapshot(s.rules, s.weights, s.workers)
+	other.recompile(st, st.taxonomy)
+	return other.state.Load()
 }
 
-func (j *judge) scoreRow(st *state, p *Person, seats []seatRow, scratch []Score) ScoreRow {
-	one := compilePeople([]Person{*p}, st.names, st.taxonomy)
-	row := &one.rows[0]
-	table := j.newCreditTable(one, row, p, st.names, st.taxonomy)
+// seat is an opening with a free seat: its row in the block, and its number among the scores' openings.
+type seat struct{ row, opening int32 }
+
+// scores judges one person against the openings with a seat, block by block.
+func (s *sweep) scores(st *state, seats [][]seat, own *sums, scratch []Score) ScoreRow {
+	j, least := s.j, int32(s.j.weights.CompletenessMin)
 	out := ScoreRow{Eligible: scratch}
-	var v judged
-	for i, at := range seats {
-		b, o := at.block, &at.block.rows[at.row]
-		j.judge(one, row, p.WorkAccess, b, o, table.cover(b.needed[o.needed.from:o.needed.to]), table.cover(b.optional[o.optional.from:o.optional.to]), &v)
-		switch j.standing(&v) {
-		case Eligible:
-			out.Eligible = append(out.Eligible, Score{int32(i), v.total})
-		case NotEnough:
-			out.NotEnough++
-		default:
-			for c, x := range v.gate {
-				if x.decision == policy.Block {
-					out.Blocked[c]++
+	for n, b := range st.openings {
+		if len(seats[n]) == 0 {
+			continue
+		}
+		s.cover(b, own)
+		for _, at := range seats[n] {
+			l := &b.lines[at.row]
+			t := s.tally(l)
+			if blocks := t.blocks(); blocks != 0 {
+				for ; blocks != 0; blocks &= blocks - 1 {
+					out.Blocked[bits.TrailingZeros32(blocks)]++
 				}
+				continue
 			}
+			if !t.enough(least) {
+				out.NotEnough++
+				continue
+			}
+			sum, covered := s.skills(t.sum(), &b.rows[at.row], int(at.row), own)
+			total, _ := j.total(sum-s.detour(l), t.shares(), covered)
+			out.Eligible = append(out.Eligible, Score{at.opening, total})
 		}
 	}
 	return out

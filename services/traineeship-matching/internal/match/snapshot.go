@@ -2,8 +2,6 @@ package match
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -23,7 +21,10 @@ type Snapshot struct {
 	workers int
 
 	writing sync.Mutex
-	state   atomic.Pointer[state]
+	facets  *facets // of the openings; nil: this snapshot is too short-lived to be indexed
+	// The blocks in which documents stand, for the writer: looking through all blocks for each would take longest.
+	peopleIn, openingsIn map[string]int
+	state                atomic.Pointer[state]
 }
 
 // state is one immutable picture.
@@ -32,12 +33,13 @@ type state struct {
 	names    *symbols
 	people   []*peopleBlock
 	openings []*openingsBlock
+	facets   *facetPicture // nil: the blocks are not indexed
 }
 
 // NewSnapshot makes an empty snapshot. A ranking uses up to the given number of goroutines.
 func NewSnapshot(rules policy.Library, w *Weights, workers int) *Snapshot {
-	s := &Snapshot{rules: rules, weights: w, workers: max(1, workers)}
-	s.state.Store(&state{taxonomy: NewTaxonomy("", nil), names: newSymbols()})
+	s := &Snapshot{rules: rules, weights: w, workers: max(1, workers), facets: newFacets(), peopleIn: map[string]int{}, openingsIn: map[string]int{}}
+	s.state.Store(&state{taxonomy: NewTaxonomy("", nil), names: newSymbols(), facets: new(s.facets.picture)})
 	return s
 }
 
@@ -101,6 +103,7 @@ func (st *state) findOpening(id string) (block, row int) {
 // engine recalled as it would be ranked among all.
 func (s *Snapshot) Beside(people []Person, openings []Opening) *Snapshot {
 	other := NewSnapshot(s.rules, s.weights, s.workers)
+	other.facets = nil
 	other.state.Store(&state{taxonomy: s.state.Load().taxonomy, names: newSymbols()})
 	other.PutPeople(people...)
 	other.PutOpenings(openings...)
@@ -131,77 +134,6 @@ func (s *Snapshot) Openings(visit func(*Opening) bool) {
 			}
 		}
 	}
-}
-
-// SetTaxonomy replaces the taxonomy and recompiles everything.
-func (s *Snapshot) SetTaxonomy(t *Taxonomy) {
-	s.writing.Lock()
-	defer s.writing.Unlock()
-	old := s.state.Load()
-	next := &state{taxonomy: t, names: newSymbols()}
-	for _, b := range old.people {
-		next.people = append(next.people, compilePeople(b.docs, next.names, t))
-	}
-	for _, b := range old.openings {
-		next.openings = append(next.openings, compileOpenings(b.docs, next.names, t, s.weights))
-	}
-	s.state.Store(next)
-}
-
-// PutPeople adds or replaces people. A document that is older than the one held is passed over.
-func (s *Snapshot) PutPeople(docs ...Person) { s.changePeople(docs, nil) }
-
-// DropPeople forgets people.
-func (s *Snapshot) DropPeople(ids ...string) { s.changePeople(nil, ids) }
-
-// PutOpenings adds or replaces openings. A document that is older than the one held is passed over.
-func (s *Snapshot) PutOpenings(docs ...Opening) { s.changeOpenings(docs, nil) }
-
-// DropOpenings forgets openings.
-func (s *Snapshot) DropOpenings(ids ...string) { s.changeOpenings(nil, ids) }
-
-func (s *Snapshot) changePeople(put []Person, drop []string) {
-	s.writing.Lock()
-	defer s.writing.Unlock()
-	next := *s.state.Load()
-	blocks := make([][]Person, len(next.people))
-	for i, b := range next.people {
-		blocks[i] = b.docs
-	}
-	changed := rearrange(blocks, put, drop, next.findPerson,
-		func(p *Person) (string, int64) { return p.ID, p.Version })
-	next.people = slices.Clone(next.people)
-	for _, i := range slices.Sorted(maps.Keys(changed)) {
-		b := compilePeople(changed[i], next.names, next.taxonomy)
-		if i == len(next.people) {
-			next.people = append(next.people, b)
-		} else {
-			next.people[i] = b
-		}
-	}
-	s.state.Store(&next)
-}
-
-func (s *Snapshot) changeOpenings(put []Opening, drop []string) {
-	s.writing.Lock()
-	defer s.writing.Unlock()
-	next := *s.state.Load()
-	blocks := make([][]Opening, len(next.openings))
-	for i, b := range next.openings {
-		blocks[i] = b.docs
-	}
-	changed := rearrange(blocks, put, drop, next.findOpening,
-		func(o *Opening) (string, int64) { return o.ID, o.Version })
-	next.openings = slices.Clone(next.openings)
-	for _, i := range slices.Sorted(maps.Keys(changed)) {
-		b := compileOpenings(changed[i], next.names, next.taxonomy, s.weights)
-		if i == len(next.openings) {
-			next.openings = append(next.openings, b)
-		} else {
-			next.openings[i] = b
-		}
-	}
-	s.state.Store(&next)
 }
 
 // judge makes the judge of a day.

@@ -1,0 +1,120 @@
+package demo_test
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/celav/celav/deploy/celav/internal/demo"
+	"github.com/celav/celav/pkg/contract/intake"
+	"github.com/celav/celav/pkg/contract/matching"
+	"github.com/celav/celav/pkg/suite"
+)
+
+// BenchmarkDemonstration loads demonstrations with so many openings into the whole suite and ranks people over HTTP, one
+// call after the other: with the check of who may ask, names from three services, and the run written down.
+func BenchmarkDemonstration(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				row(b, n)
+			}
+		})
+	}
+}
+
+func row(b *testing.B, openings int) {
+	s := start(b)
+	day, err := demo.Day(time.Now())
+	if err != nil {
+		b.Fatal(err)
+	}
+	at := time.Now()
+	if _, err := demo.Load(b.Context(), demo.Suite{URL: s.URL(), Client: as(b, s, "operator")}, demo.Options{People: 300, Openings: openings, Seed: 1, Today: day}, nil); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(time.Since(at).Seconds(), "load-s")
+	coordinator := as(b, s, "coordinator")
+	people := listed(b, s, coordinator)
+	settle(b, s, coordinator, people[0], openings)
+	var times []time.Duration
+	bytes := 0
+	for i := range 300 {
+		at := time.Now()
+		bytes += match(b, s, coordinator, people[i%len(people)])
+		times = append(times, time.Since(at))
+	}
+	slices.Sort(times)
+	b.ReportMetric(float64(times[len(times)/2].Microseconds())/1000, "http-p50-ms")
+	b.ReportMetric(float64(times[len(times)*99/100].Microseconds())/1000, "http-p99-ms")
+	b.ReportMetric(float64(bytes)/float64(len(times))/1024, "KiB")
+	b.ReportMetric(0, "ns/op")
+}
+
+// listed are the people whom matching is asked about: the first page of files.
+func listed(b *testing.B, s *suite.Suite, client *http.Client) []string {
+	b.Helper()
+	c, err := intake.NewClientWithResponses(s.URL()+"/intake", intake.WithHTTPClient(client))
+	if err != nil {
+		b.Fatal(err)
+	}
+	limit := 100
+	r, err := c.ListPeopleWithResponse(b.Context(), &intake.ListPeopleParams{Limit: &limit})
+	if err != nil || r.JSON200 == nil || len(r.JSON200.Items) == 0 {
+		b.Fatalf("list the people: %v, %s", err, r.Status())
+	}
+	var ids []string
+	for _, p := range r.JSON200.Items {
+		ids = append(ids, p.Id)
+	}
+	return ids
+}
+
+// settle waits until matching has heard of all openings.
+func settle(b *testing.B, s *suite.Suite, client *http.Client, person string, openings int) {
+	b.Helper()
+	c, err := matching.NewClientWithResponses(s.URL()+"/matching", matching.WithHTTPClient(client))
+	if err != nil {
+		b.Fatal(err)
+	}
+	last, since := -1, time.Now()
+	for time.Since(since) < 2*time.Minute {
+		r, err := c.MatchPersonWithResponse(b.Context(), person, nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if r.JSON200 != nil && !r.JSON200.Run.Loading && r.JSON200.Run.Scored == last && last > openings/2 {
+			return
+		}
+		if r.JSON200 != nil {
+			last = r.JSON200.Run.Scored
+		}
+		select {
+		case <-b.Context().Done():
+		case <-time.After(2 * time.Second):
+		}
+	}
+	b.Fatalf("matching has heard of %d openings only", last)
+}
+
+// match ranks the openings for one person and reads the answer to its end.
+func match(b *testing.B, s *suite.Suite, client *http.Client, person string) int {
+	b.Helper()
+	r, err := http.NewRequestWithContext(b.Context(), http.MethodGet, s.URL()+"/matching/v1/people/"+person+"/matches", nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	answer, err := client.Do(r)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = answer.Body.Close() }()
+	n, err := io.Copy(io.Discard, answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		b.Fatalf("%s, %v", answer.Status, err)
+	}
+	return int(n)
+}
