@@ -29,6 +29,7 @@ func (s *Snapshot) DropOpenings(ids ...string) { s.changeOpenings(nil, ids) }
 // recompile publishes what a state holds, compiled anew.
 func (s *Snapshot) recompile(old *state, t *Taxonomy) {
 	next := &state{taxonomy: t, names: newSymbols(), people: slices.Clone(old.people), openings: slices.Clone(old.openings)}
+	next.near = newNear(t, next.names, s.weights.SiblingGroupMax)
 	together(s.workers, len(next.people), func(i int) {
 		next.people[i] = compilePeople(old.people[i].docs, next.names, t)
 	})

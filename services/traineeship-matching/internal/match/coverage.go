@@ -13,7 +13,7 @@ type creditTable struct {
 }
 
 // fillCredits fills a table, or makes one of nil.
-func (j *judge) fillCredits(table *creditTable, ps *peopleBlock, p *personRow, doc *Person, names *symbols, t *Taxonomy) *creditTable {
+func (j *judge) fillCredits(table *creditTable, ps *peopleBlock, p *personRow, st *state) *creditTable {
 	if table == nil {
 		table = &creditTable{}
 	}
@@ -21,25 +21,20 @@ func (j *judge) fillCredits(table *creditTable, ps *peopleBlock, p *personRow, d
 		table.credits[number] = [4]uint16{}
 	}
 	table.touched = table.touched[:0]
-	if n := names.count(); len(table.credits) < n {
+	if n := st.names.count(); len(table.credits) < n {
 		table.credits = make([][4]uint16, n+n/8)
 	}
-	for i, s := range doc.Skills {
-		have := ps.skills[int(p.skills.from)+i]
-		t.around(s.Skill, j.weights.SiblingGroupMax, func(needed string, n Nearness) {
-			number, ok := names.known(skillName, needed)
-			if !ok || int(number) >= len(table.credits) {
-				return // no opening of this state asks for it; a number may have been given since
-			}
-			cell := &table.credits[number]
+	for _, have := range ps.skills[p.skills.from:p.skills.to] {
+		for _, x := range st.near.to(have.skill) {
+			cell := &table.credits[x.skill]
 			before := *cell
 			for level := range cell {
-				cell[level] = max(cell[level], uint16(j.credit(j.nearness[n], have, uint8(level+1))))
+				cell[level] = max(cell[level], uint16(j.credit(j.nearness[x.kind], have, uint8(level+1))))
 			}
 			if before == ([4]uint16{}) && *cell != before {
-				table.touched = append(table.touched, number)
+				table.touched = append(table.touched, x.skill)
 			}
-		})
+		}
 	}
 	return table
 }
@@ -68,8 +63,8 @@ type askedSkills struct {
 
 type nearEntry struct {
 	asked    uint16
+	kind     nearKind
 	nearness int32 // percent
-	kind     Nearness
 	next     int32 // one more than the next entry, 0 for none
 }
 
@@ -77,8 +72,8 @@ func newAskedSkills(names *symbols) *askedSkills {
 	return &askedSkills{first: make([]int32, names.count())}
 }
 
-// fill takes an opening's skills, whose names are given in the order of the columns.
-func (a *askedSkills) fill(j *judge, os *openingsBlock, o *openingRow, skills []OpeningSkill, names *symbols, t *Taxonomy) {
+// fill takes an opening's skills.
+func (a *askedSkills) fill(j *judge, os *openingsBlock, o *openingRow, st *state) {
 	for _, number := range a.touched {
 		a.first[number] = 0
 	}
@@ -87,19 +82,29 @@ func (a *askedSkills) fill(j *judge, os *openingsBlock, o *openingRow, skills []
 	a.needed = len(a.asked)
 	a.asked = append(a.asked, os.optional[o.optional.from:o.optional.to]...)
 	a.best = slices.Grow(a.best[:0], len(a.asked))[:len(a.asked)]
-	for i := range a.asked {
-		t.around(skills[i].Skill, j.weights.SiblingGroupMax, func(other string, n Nearness) {
-			number, ok := names.known(skillName, other)
-			if !ok || int(number) >= len(a.first) {
-				return // nobody has it
+	for i, asked := range a.asked {
+		for _, x := range st.near.to(asked.skill) {
+			if int(x.skill) >= len(a.first) {
+				continue // nobody has it: its number is new
 			}
-			n = n.reversed()
-			if a.first[number] == 0 {
-				a.touched = append(a.touched, number)
+			kind := x.kind.reversed()
+			if a.first[x.skill] == 0 {
+				a.touched = append(a.touched, x.skill)
 			}
-			a.entries = append(a.entries, nearEntry{uint16(i), j.nearness[n], n, a.first[number]})
-			a.first[number] = int32(len(a.entries))
-		})
+			a.entries = append(a.entries, nearEntry{uint16(i), kind, j.nearness[kind], a.first[x.skill]})
+			a.first[x.skill] = int32(len(a.entries))
+		}
+	}
+}
+
+func (k nearKind) reversed() nearKind {
+	switch kinds()[k] {
+	case Narrower:
+		return k + 1
+	case Broader:
+		return k - 1
+	default:
+		return k
 	}
 }
 

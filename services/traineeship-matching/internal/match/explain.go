@@ -143,7 +143,7 @@ func (j *judge) verdictOn(at pair, asked *askedSkills) judged {
 
 // explain judges a pair and writes out why; asked is scratch space.
 func (j *judge) explain(at pair, st *state, asked *askedSkills) Explanation {
-	asked.fill(j, at.openings, &at.openings.rows[at.opening], askedNames(&at.openings.docs[at.opening]), st.names, st.taxonomy)
+	asked.fill(j, at.openings, &at.openings.rows[at.opening], st)
 	v := j.verdictOn(at, asked)
 	person, opening := at.docs()
 	e := Explanation{
@@ -186,7 +186,7 @@ func (j *judge) skillEvidence(at pair, asked *askedSkills) []SkillEvidence {
 			credit := j.credit(entry.nearness, have, asked.asked[entry.asked].level)
 			if found := &out[entry.asked]; credit > found.Credit {
 				s := person.Skills[i]
-				found.Found, found.Nearness, found.Credit = s.Skill, entry.kind, credit
+				found.Found, found.Nearness, found.Credit = s.Skill, kinds()[entry.kind], credit
 				found.Level, found.Evidence, found.ConfirmedOn = int(have.level), evidenceNames()[have.evidence], s.ConfirmedOn
 			}
 		}

@@ -19,12 +19,10 @@ const (
 	accessFacet facet = iota
 	abroadFacet
 	timesFacet
-	languagesFacet
-	papersFacet
+	askedFacet
 	workFacet
 	practicalFacet
 	seatFacet
-	describedFacet
 	facetCount
 )
 
@@ -43,22 +41,18 @@ func (f facet) of(b *openingsBlock, r *openingRow) (kept openingRow, languages [
 			shifts: r.shifts, shiftHours: r.shiftHours, hours: r.hours, start: r.start,
 			has: r.has & (hasStart | hasShifts | hasWeekHours | atNight | atWeekend),
 		}
-	case languagesFacet:
-		languages = b.languages[r.languages.from:r.languages.to]
-	case papersFacet:
-		kept = openingRow{age: r.age, eqf: r.eqf}
-		licences = b.licences[r.licences.from:r.licences.to]
+	case askedFacet: // of skills, and of the way, only whether there is something to compare with
+		kept = openingRow{
+			age: r.age, eqf: r.eqf, kinds: r.kinds & traineeshipKind, has: r.has & hasSite,
+			neededSum: min(r.neededSum, 1), optSum: min(r.optSum, 1), learned: span{0, min(r.learned.to-r.learned.from, 1)},
+		}
+		languages, licences = b.languages[r.languages.from:r.languages.to], b.licences[r.licences.from:r.licences.to]
 	case workFacet:
 		kept = openingRow{occupation: r.occupation, isco: r.isco, kinds: r.kinds, has: r.has & hasOccupation}
 	case practicalFacet:
 		kept = openingRow{offers: r.offers, has: r.has & (hasShifts | atNight)}
 	case seatFacet:
 		kept = openingRow{free: r.free, limit: r.limit, taken: r.taken, closes: r.closes, has: r.has & isLive}
-	case describedFacet: // only whether there is something to compare with
-		kept = openingRow{kinds: r.kinds & traineeshipKind, neededSum: min(r.neededSum, 1), optSum: min(r.optSum, 1), has: r.has & hasSite}
-		if r.learned.from != r.learned.to {
-			kept.learned = span{0, 1}
-		}
 	}
 	return kept, languages, licences
 }
@@ -72,24 +66,21 @@ func (j *judge) tally(f facet, ps *peopleBlock, p *personRow, access []policy.In
 	case timesFacet:
 		covered := schedule(p, o)
 		return j.part(Schedule, covered) + block(Hours, j.hours(p, o, covered))
-	case languagesFacet:
-		return j.part(Language, j.language(ps, p, os, o)) + block(LanguageLevel, languageLevelGate(ps, p, os, o))
-	case papersFacet:
-		return block(Age, brief(j.rules.MinimumAge(int(p.age), int(o.age)))) + block(Licence, licence(ps, p, os, o)) +
-			block(EducationLevel, education(p, o))
-	case workFacet:
-		return j.part(Experience, j.experience(ps, p, o)) + j.part(Preference, j.preference(ps, p, o))
-	case practicalFacet:
-		return block(Practical, practical(p, o))
-	case seatFacet:
-		return block(Seat, j.seat(o)) + block(Live, j.live(p, o))
-	default:
-		t := j.part(Essential, essential(p, o, 0)) + j.part(Optional, optional(p, o, 0)) + j.part(Learning, learning(ps, p, os, o))
+	case askedFacet:
 		minutes := noData
 		if p.has.is(hasPlace) && o.has.is(hasSite) {
 			minutes = 0
 		}
-		return t + j.part(Commute, j.commute(p, minutes)) + block(Distance, j.distance(p, o, minutes))
+		return j.part(Language, j.language(ps, p, os, o)) + block(LanguageLevel, languageLevelGate(ps, p, os, o)) +
+			block(Age, brief(j.rules.MinimumAge(int(p.age), int(o.age)))) + block(Licence, licence(ps, p, os, o)) +
+			block(EducationLevel, education(p, o)) + j.part(Commute, j.commute(p, minutes)) + block(Distance, j.distance(p, o, minutes)) +
+			j.part(Essential, essential(p, o, 0)) + j.part(Optional, optional(p, o, 0)) + j.part(Learning, learning(ps, p, os, o))
+	case workFacet:
+		return j.part(Experience, j.experience(ps, p, o)) + j.part(Preference, j.preference(ps, p, o))
+	case practicalFacet:
+		return block(Practical, practical(p, o))
+	default:
+		return block(Seat, j.seat(o)) + block(Live, j.live(p, o))
 	}
 }
 
@@ -113,7 +104,7 @@ func newFacets() *facets {
 	for i := range f.numbers {
 		f.numbers[i] = map[facetKey]uint32{}
 	}
-	f.picture[describedFacet].learned = []uint32{nobodyHas}
+	f.picture[askedFacet].learned = []uint32{nobodyHas}
 	return f
 }
 

@@ -7,6 +7,8 @@ type indexed struct {
 	facets    [facetCount]uint32
 	published int32
 	site      where // not a number where it is not known
+	neededSum int32
+	optSum    int32
 }
 
 // postings lists, by skill, in which rows of a block it is asked for or learned.
@@ -46,7 +48,7 @@ func (b *openingsBlock) index(fs *facets) {
 	b.lines = make([]indexed, len(b.rows))
 	for i := range b.rows {
 		r := &b.rows[i]
-		line := indexed{published: r.published, site: r.site}
+		line := indexed{published: r.published, site: r.site, neededSum: r.neededSum, optSum: r.optSum}
 		if !r.has.is(hasSite) {
 			line.site.lat = math.NaN()
 		}

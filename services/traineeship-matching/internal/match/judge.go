@@ -14,7 +14,7 @@ type judge struct {
 	today   int32
 
 	shares       [partCount]int32
-	nearness     map[Nearness]int32
+	nearness     [nearKinds]int32
 	level        [4][4]int32
 	evidence     [evidenceCount]int32
 	minutesPerKm [modeCount]float64
@@ -25,13 +25,13 @@ type judge struct {
 func newJudge(rules *policy.RuleSet, w *Weights, on civil.Date) *judge {
 	j := &judge{
 		rules: rules, weights: w, on: on, today: dayNumber(&on),
-		nearness: map[Nearness]int32{}, detour: float64(w.Commute.DetourPercent) / 100,
+		detour: float64(w.Commute.DetourPercent) / 100,
 	}
 	for p := range partCount {
 		j.shares[p] = int32(w.Parts[p.String()])
 	}
-	for n, v := range w.Nearness {
-		j.nearness[n] = int32(v)
+	for i, n := range kinds() {
+		j.nearness[i] = int32(w.Nearness[n])
 	}
 	for have, row := range w.Level {
 		for need, v := range row {

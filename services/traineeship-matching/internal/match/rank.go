@@ -1,6 +1,9 @@
 package match
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // Position is a place in a ranking. Ties break by longest wait, then id: stated, never random.
 type Position struct {
@@ -50,6 +53,18 @@ func (b *best) wants(total, wait int32) bool {
 	}
 	last := &b.places[n-1]
 	return total > last.Total || total == last.Total && wait <= last.Wait
+}
+
+// least is the least total that may come among the first.
+func (b *best) least() int32 {
+	switch n := len(b.places); {
+	case n < cap(b.places)-1:
+		return 0
+	case n == 0:
+		return math.MaxInt16 // nothing may: no total is that high
+	default:
+		return b.places[n-1].Total
+	}
 }
 
 func (b *best) add(p place) {

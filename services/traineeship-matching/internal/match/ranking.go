@@ -41,7 +41,7 @@ func (s *Snapshot) RankOpenings(p Person, q Query) (Ranking, error) {
 	one := compilePeople([]Person{p}, st.names, st.taxonomy)
 	row := &one.rows[0]
 	ready := func() judgeBlock { // pair by pair
-		table := j.fillCredits(nil, one, row, &p, st.names, st.taxonomy)
+		table := j.fillCredits(nil, one, row, st)
 		return j.rows(func(block int) int { return len(st.openings[block].rows) }, func(block, i int, v *judged) (Position, bool) {
 			b := st.openings[block]
 			o := &b.rows[i]
@@ -75,7 +75,7 @@ func (s *Snapshot) RankPeople(o Opening, q Query) (Ranking, error) {
 	one := compileOpenings([]Opening{o}, st.names, st.taxonomy, s.weights)
 	row := &one.rows[0]
 	asked := newAskedSkills(st.names)
-	asked.fill(j, one, row, askedNames(&o), st.names, st.taxonomy)
+	asked.fill(j, one, row, st)
 
 	found := s.scan(len(st.people), q, func() judgeBlock {
 		mine := asked.share()

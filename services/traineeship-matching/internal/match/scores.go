@@ -127,7 +127,7 @@ func (s *sweep) scores(st *state, seats [][]seat, own *sums, scratch []Score) Sc
 				out.NotEnough++
 				continue
 			}
-			sum, covered := s.skills(t.sum(), &b.rows[at.row], int(at.row), own)
+			sum, covered := s.skills(t.sum(), b, int(at.row), own)
 			total, _ := j.total(sum-s.detour(l), t.shares(), covered)
 			out.Eligible = append(out.Eligible, Score{at.opening, total})
 		}

@@ -31,6 +31,7 @@ type Snapshot struct {
 type state struct {
 	taxonomy *Taxonomy
 	names    *symbols
+	near     *near
 	people   []*peopleBlock
 	openings []*openingsBlock
 	facets   *facetPicture // nil: the blocks are not indexed
@@ -39,7 +40,7 @@ type state struct {
 // NewSnapshot makes an empty snapshot. A ranking uses up to the given number of goroutines.
 func NewSnapshot(rules policy.Library, w *Weights, workers int) *Snapshot {
 	s := &Snapshot{rules: rules, weights: w, workers: max(1, workers), facets: newFacets(), peopleIn: map[string]int{}, openingsIn: map[string]int{}}
-	s.state.Store(&state{taxonomy: NewTaxonomy("", nil), names: newSymbols(), facets: new(s.facets.picture)})
+	s.state.Store(&state{taxonomy: NewTaxonomy("", nil), names: newSymbols(), near: &near{}, facets: new(s.facets.picture)})
 	return s
 }
 
@@ -104,7 +105,8 @@ func (st *state) findOpening(id string) (block, row int) {
 func (s *Snapshot) Beside(people []Person, openings []Opening) *Snapshot {
 	other := NewSnapshot(s.rules, s.weights, s.workers)
 	other.facets = nil
-	other.state.Store(&state{taxonomy: s.state.Load().taxonomy, names: newSymbols()})
+	st := s.state.Load()
+	other.state.Store(&state{taxonomy: st.taxonomy, names: st.names, near: st.near})
 	other.PutPeople(people...)
 	other.PutOpenings(openings...)
 	return other

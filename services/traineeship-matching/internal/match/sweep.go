@@ -29,7 +29,7 @@ type sweep struct {
 func (s *sweep) begin(j *judge, st *state, ps *peopleBlock, doc *Person) {
 	p := &ps.rows[0]
 	s.j, s.person = j, p
-	s.credits = j.fillCredits(s.credits, ps, p, doc, st.names, st.taxonomy)
+	s.credits = j.fillCredits(s.credits, ps, p, st)
 	s.goals = ps.goals[p.goals.from:p.goals.to]
 	s.base = j.part(Freshness, j.freshness(p))
 	s.work = accessFacet
@@ -82,9 +82,8 @@ func (s *sweep) measure() {
 // tally puts a line's facets together.
 func (s *sweep) tally(l *indexed) tally {
 	f, t := &l.facets, &s.tallies
-	sum := s.base + t[s.work][f[s.work]] + t[timesFacet][f[timesFacet]] + t[languagesFacet][f[languagesFacet]] +
-		t[papersFacet][f[papersFacet]] + t[workFacet][f[workFacet]] + t[practicalFacet][f[practicalFacet]] +
-		t[seatFacet][f[seatFacet]] + t[describedFacet][f[describedFacet]]
+	sum := s.base + t[s.work][f[s.work]] + t[timesFacet][f[timesFacet]] + t[askedFacet][f[askedFacet]] +
+		t[workFacet][f[workFacet]] + t[practicalFacet][f[practicalFacet]] + t[seatFacet][f[seatFacet]]
 	if squaredKm(s.person, &l.site) >= s.within { // never where a place is not known
 		sum |= s.beyond
 	}
@@ -117,16 +116,16 @@ func (s *sweep) cover(b *openingsBlock, to *sums) {
 }
 
 // skills adds what is needed, optional and learned to a tally's sum. It says how much of what is needed is covered.
-func (s *sweep) skills(sum int32, o *openingRow, row int, from *sums) (all, covered int32) {
-	j := s.j
+func (s *sweep) skills(sum int32, b *openingsBlock, row int, from *sums) (all, covered int32) {
+	j, l := s.j, &b.lines[row]
 	if x := from[neededUse+row]; x > 0 {
-		covered = x / o.neededSum
+		covered = x / l.neededSum
 		sum += j.shares[Essential] * covered
 	}
 	if x := from[optionalUse+row]; x > 0 {
-		sum += j.shares[Optional] * (x / o.optSum)
+		sum += j.shares[Optional] * (x / l.optSum)
 	}
-	if x := from[learnedUse+row]; x > 0 && o.kinds&traineeshipKind != 0 {
+	if x := from[learnedUse+row]; x > 0 && b.rows[row].kinds&traineeshipKind != 0 {
 		sum += j.shares[Learning] * learned(x, len(s.goals))
 	}
 	return sum, covered
@@ -145,7 +144,7 @@ func (s *sweep) detour(l *indexed) int32 {
 // looked at no further, unless every opening is to be scored in full.
 func (s *sweep) rank(b *openingsBlock, block int, every bool, own *sums, f *found) {
 	s.cover(b, own)
-	j, least := s.j, int32(s.j.weights.CompletenessMin)
+	j, least, spare := s.j, int32(s.j.weights.CompletenessMin), s.j.ceiling(0)
 	f.scored += len(b.lines)
 	for row := range b.lines {
 		l := &b.lines[row]
@@ -162,10 +161,10 @@ func (s *sweep) rank(b *openingsBlock, block int, every bool, own *sums, f *foun
 		list.count++
 		var total int32
 		if scored {
-			if !every && own[row] == 0 && !list.wants(j.ceiling(0), l.published) { // nothing of what is needed
+			if !every && own[row] < (list.least()-spare)*l.neededSum { // too little of what is needed
 				continue
 			}
-			sum, covered := s.skills(t.sum(), &b.rows[row], row, own)
+			sum, covered := s.skills(t.sum(), b, row, own)
 			if !every {
 				if best, _ := j.total(sum, t.shares(), covered); !list.wants(best, l.published) {
 					continue

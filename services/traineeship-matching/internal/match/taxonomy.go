@@ -15,6 +15,7 @@ type Relation struct {
 type Taxonomy struct {
 	version  string
 	concepts map[string]*concept
+	order    []string // what has a heading; those of one heading stand together
 }
 
 type concept struct {
@@ -37,6 +38,15 @@ func NewTaxonomy(version string, relations []Relation) *Taxonomy {
 		for _, other := range r.Related {
 			c.related = append(c.related, other)
 			t.concept(other).related = append(t.concept(other).related, r.ID)
+		}
+	}
+	told := map[string]bool{}
+	for _, r := range relations {
+		for _, above := range r.Broader {
+			if !told[above] {
+				told[above] = true
+				t.order = append(t.order, t.concepts[above].narrower...)
+			}
 		}
 	}
 	return t
