@@ -134,6 +134,12 @@ const (
 	HireList           Action = "hire.list"
 	HireCreate         Action = "hire.create"
 
+	OpeningSearch Action = "opening.search" // openings by text and by what they offer
+	PersonSearch  Action = "person.search"  // people by what they can and want; of the teams whom one works with
+	SavedSearch   Action = "search.save"    // the own saved searches, and how one wants to be told of new matches
+	AlertRead     Action = "alert.read"     // new pairs that match well
+	AlertWrite    Action = "alert.write"    // put such a pair aside
+
 	IndexRead Action = "index.read"
 	Reindex   Action = "index.rebuild"
 
@@ -302,6 +308,10 @@ func Grants(a Action) []Grant {
 		return []Grant{{Coordinator, Any}}
 	case TraineesOfHost:
 		return []Grant{{Employer, OwnCompany}}
+	case OpeningSearch, SavedSearch:
+		return []Grant{{Counsellor, Any}, {Coordinator, Any}}
+	case PersonSearch, AlertRead, AlertWrite:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
 	case IndexRead:
 		return []Grant{{Coordinator, Any}, {Auditor, Any}, {Operator, Any}}
 	case Reindex:

@@ -128,6 +128,11 @@ traineeship.clock     -     -     -     -     -     -     -     -     -
 traineeship.host      -     -     C     -     -     -     -     -     -
 hire.list             T     A     -     -     -     -     -     -     -
 hire.create           T     A     -     -     -     -     -     -     -
+opening.search        A     A     -     -     -     -     -     -     -
+person.search         T     A     -     -     -     -     -     -     -
+search.save           A     A     -     -     -     -     -     -     -
+alert.read            T     A     -     -     -     -     -     -     -
+alert.write           T     A     -     -     -     -     -     -     -
 index.read            -     A     -     -     -     A     -     A     -
 index.rebuild         -     -     -     -     -     -     -     A     -
 merge.follow          -     -     -     -     -     -     -     -     A

@@ -7,6 +7,6 @@ const (
 	illustrationAsset  = "match-3cfcc911f6.svg"
 	scriptAsset        = "celav-7be9e9774a.js"
 	spriteAsset        = "icons-66bc75135b.svg"
-	stylesheetAsset    = "celav-40952280da.css"
-	stylesheetRTLAsset = "celav-rtl-402cf707cb.css"
+	stylesheetAsset    = "celav-eed2cf26b7.css"
+	stylesheetRTLAsset = "celav-rtl-2e9271394b.css"
 )

@@ -99,11 +99,12 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	plans := &planning.Desk{
 		Snapshot: snapshot, Documents: documents, Store: store.NewAssignments(env.Store, env.Audit), Placed: work.kept, Runs: runs, Names: names, Now: env.Clock, Zone: zone,
 	}
+	finder := searching(env, documents, snapshot, names, zone)
 	router := env.Router(catalog)
 	routes(router, env.Name, &api.Server{
 		Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, Merges: merges, Planning: plans, MarkDemo: env.Demo.Mark,
 	}, &pages.Pages{
-		Desk: d, Plans: &assignments.Pages{Desk: plans}, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d},
+		Desk: d, Plans: &assignments.Pages{Desk: plans}, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d}, Searches: finder,
 	}, &shortlists.Pages{Desk: lists, Match: d, Opens: opens})
 	handler, err := router.Handler()
 	if err != nil {

@@ -62,7 +62,7 @@ func New(driver search.Driver, o search.Options) (*Catalogue, error) {
 }
 
 func openingsSchema() search.Schema {
-	return search.Schema{Name: Openings, Fields: []search.Field{
+	return search.Schema{Name: Openings, Fields: append(openingFacets(), []search.Field{
 		{Name: "title", Kind: search.Text},
 		{Name: "text", Kind: search.Text}, // title and description: a search's words may be spread over both
 		{Name: "live", Kind: search.Flag},
@@ -89,11 +89,11 @@ func openingsSchema() search.Schema {
 		{Name: "licences", Kind: search.Keyword},
 		{Name: "education", Kind: search.Number},
 		{Name: "welcomesArt27", Kind: search.Flag},
-	}}
+	}...)}
 }
 
 func peopleSchema() search.Schema {
-	return search.Schema{Name: People, Fields: []search.Field{
+	return search.Schema{Name: People, Fields: append(personFacets(), []search.Field{
 		{Name: "state", Kind: search.Keyword},
 		{Name: "team", Kind: search.Keyword},
 		{Name: "residence", Kind: search.Keyword},
@@ -117,7 +117,7 @@ func peopleSchema() search.Schema {
 		{Name: "accessFrom", Kind: search.Date},
 		{Name: "accessUntil", Kind: search.Date}, // absent: no end is known
 		{Name: "accessOutcome", Kind: search.Keyword},
-	}}
+	}...)}
 }
 
 // token joins what must match together into one keyword.

@@ -49,6 +49,7 @@ func openingDocument(o Opening) search.Document {
 	d.Keyword("licences", o.Licences...)
 	number(&d, "education", o.EducationEQF)
 	d.Flag("welcomesArt27", o.WelcomesArt27)
+	facetOpening(&d, &o.Opening)
 	return d
 }
 

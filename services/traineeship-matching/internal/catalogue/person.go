@@ -67,6 +67,7 @@ func personDocument(p match.Person) search.Document {
 		}
 	}
 	workAccess(&d, p.WorkAccess)
+	facetPerson(&d, &p)
 	return d
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/desk"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/art27"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/assignments"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/searches"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/shortlists"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/traineeships"
 )
@@ -23,7 +24,7 @@ var messages embed.FS
 
 // Catalog holds the texts of these pages.
 func Catalog() (*ui.Catalog, error) {
-	c, err := ui.NewCatalog(ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), traineeships.Messages(), assignments.Messages())
+	c, err := ui.NewCatalog(ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), traineeships.Messages(), assignments.Messages(), searches.Messages())
 	if err != nil {
 		return nil, fmt.Errorf("texts of matching: %w", err)
 	}
@@ -35,6 +36,7 @@ type Pages struct {
 	Desk         *desk.Desk
 	Traineeships *traineeships.Pages
 	Plans        *assignments.Pages
+	Searches     *searches.Pages
 }
 
 // Register adds the pages to the router. Every page names what one must be allowed to do to see it.
@@ -45,4 +47,5 @@ func (p *Pages) Register(r *web.Router) {
 	r.Page(http.MethodGet, "/people/:id/openings/:opening", identity.MatchPerson, p.pair)
 	p.Traineeships.Register(r)
 	p.Plans.Register(r)
+	p.Searches.Register(r)
 }
