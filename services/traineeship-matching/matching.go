@@ -102,7 +102,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	finder := searching(env, documents, snapshot, names, zone)
 	router := env.Router(catalog)
 	routes(router, env.Name, &api.Server{
-		Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, Merges: merges, Planning: plans, MarkDemo: env.Demo.Mark,
+		Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, Merges: merges, Planning: plans, Finding: finder.Desk, Saved: finder.Saved, MarkDemo: env.Demo.Mark,
 	}, &pages.Pages{
 		Desk: d, Plans: &assignments.Pages{Desk: plans}, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d}, Searches: finder,
 	}, &shortlists.Pages{Desk: lists, Match: d, Opens: opens})

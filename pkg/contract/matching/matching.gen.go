@@ -527,6 +527,24 @@ func (e RenewalRequestState) Valid() bool {
 	}
 }
 
+// Defines values for SearchKind.
+const (
+	SearchKindOpenings SearchKind = "openings"
+	SearchKindPeople   SearchKind = "people"
+)
+
+// Valid indicates whether the value is a known member of the SearchKind enum.
+func (e SearchKind) Valid() bool {
+	switch e {
+	case SearchKindOpenings:
+		return true
+	case SearchKindPeople:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SkillEvidenceEvidence.
 const (
 	Documented SkillEvidenceEvidence = "documented"
@@ -1891,6 +1909,128 @@ type Run struct {
 	Weights map[string]int `json:"weights"`
 }
 
+// SavedSearch defines model for SavedSearch.
+type SavedSearch struct {
+	Id   string     `json:"id"`
+	Kind SearchKind `json:"kind"`
+	Name string     `json:"name"`
+
+	// New How much it finds that it did not find then; absent while the engine does not answer.
+	New     *int         `json:"new,omitempty"`
+	Picks   []SearchPick `json:"picks"`
+	RanAt   time.Time    `json:"ranAt"`
+	Text    *string      `json:"text,omitempty"`
+	Version int64        `json:"version"`
+}
+
+// SavedSearches defines model for SavedSearches.
+type SavedSearches struct {
+	Items []SavedSearch `json:"items"`
+}
+
+// SearchAnswer defines model for SearchAnswer.
+type SearchAnswer struct {
+	Facets []SearchFacet `json:"facets"`
+	Ids    []string      `json:"ids"`
+
+	// InMemory The engine does not answer; the snapshot was searched, of openings the titles only.
+	InMemory bool `json:"inMemory"`
+
+	// Labels Of concepts by id.
+	Labels map[string]string `json:"labels"`
+
+	// Meant Concepts that the text stands for.
+	Meant []string `json:"meant"`
+	Next  *string  `json:"next,omitempty"`
+
+	// Openings Titles by id.
+	Openings map[string]string `json:"openings"`
+
+	// People Labels by id, as far as the caller may know.
+	People map[string]string `json:"people"`
+
+	// Picks What was searched for, the concepts that a text was understood as among them.
+	Picks []SearchPick `json:"picks"`
+
+	// Similar Nothing holds the words as they were typed; these hold similar ones.
+	Similar bool `json:"similar"`
+	Total   int  `json:"total"`
+
+	// Unknown Parts of the text that no concept fits.
+	Unknown []string `json:"unknown"`
+}
+
+// SearchBatch defines model for SearchBatch.
+type SearchBatch struct {
+	Demo  *bool `json:"demo,omitempty"`
+	Items []struct {
+		Owner  string       `json:"owner"`
+		Search SearchToSave `json:"search"`
+	} `json:"items"`
+}
+
+// SearchBatchResult defines model for SearchBatchResult.
+type SearchBatchResult struct {
+	Created int `json:"created"`
+	Updated int `json:"updated"`
+}
+
+// SearchCount defines model for SearchCount.
+type SearchCount struct {
+	Count int    `json:"count"`
+	Value string `json:"value"`
+}
+
+// SearchFacet defines model for SearchFacet.
+type SearchFacet struct {
+	Facet  string        `json:"facet"`
+	Values []SearchCount `json:"values"`
+}
+
+// SearchKind defines model for SearchKind.
+type SearchKind string
+
+// SearchName defines model for SearchName.
+type SearchName struct {
+	Name    string `json:"name"`
+	Version int64  `json:"version"`
+}
+
+// SearchNews defines model for SearchNews.
+type SearchNews struct {
+	Ids []string `json:"ids"`
+}
+
+// SearchPick defines model for SearchPick.
+type SearchPick struct {
+	Facet string `json:"facet"`
+	Value string `json:"value"`
+}
+
+// SearchRequest defines model for SearchRequest.
+type SearchRequest struct {
+	Cursor *string `json:"cursor,omitempty"`
+
+	// Exact The words alone, not the occupations that they stand for.
+	Exact    *bool     `json:"exact,omitempty"`
+	Language *Language `json:"language,omitempty"`
+	Limit    *int      `json:"limit,omitempty"`
+
+	// Picks Of one facet any, of several all; what is not known is left out.
+	Picks *[]SearchPick `json:"picks,omitempty"`
+	Text  *string       `json:"text,omitempty"`
+}
+
+// SearchToSave defines model for SearchToSave.
+type SearchToSave struct {
+	Exact *bool         `json:"exact,omitempty"`
+	Id    Uuid          `json:"id"`
+	Kind  SearchKind    `json:"kind"`
+	Name  string        `json:"name"`
+	Picks *[]SearchPick `json:"picks,omitempty"`
+	Text  *string       `json:"text,omitempty"`
+}
+
 // Silent Services that did not answer in time; their labels are missing.
 type Silent = []string
 
@@ -2222,6 +2362,9 @@ type OpeningId = Id
 // PersonId defines model for PersonId.
 type PersonId = Id
 
+// SearchId defines model for SearchId.
+type SearchId = Uuid
+
 // TraineeshipId defines model for TraineeshipId.
 type TraineeshipId = Uuid
 
@@ -2334,6 +2477,11 @@ type ExplainMatchParams struct {
 	Language *Language `form:"language,omitempty" json:"language,omitempty"`
 }
 
+// RemoveSearchParams defines parameters for RemoveSearch.
+type RemoveSearchParams struct {
+	Version int64 `form:"version" json:"version"`
+}
+
 // DecideShortlistParams defines parameters for DecideShortlist.
 type DecideShortlistParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
@@ -2393,6 +2541,21 @@ type ReadStagesJSONRequestBody = StagesRequest
 
 // ReindexJSONRequestBody defines body for Reindex for application/json ContentType.
 type ReindexJSONRequestBody = ReindexRequest
+
+// SearchOpeningsJSONRequestBody defines body for SearchOpenings for application/json ContentType.
+type SearchOpeningsJSONRequestBody = SearchRequest
+
+// SearchPeopleJSONRequestBody defines body for SearchPeople for application/json ContentType.
+type SearchPeopleJSONRequestBody = SearchRequest
+
+// SaveSearchJSONRequestBody defines body for SaveSearch for application/json ContentType.
+type SaveSearchJSONRequestBody = SearchToSave
+
+// LoadSearchesJSONRequestBody defines body for LoadSearches for application/json ContentType.
+type LoadSearchesJSONRequestBody = SearchBatch
+
+// RenameSearchJSONRequestBody defines body for RenameSearch for application/json ContentType.
+type RenameSearchJSONRequestBody = SearchName
 
 // DecideShortlistJSONRequestBody defines body for DecideShortlist for application/json ContentType.
 type DecideShortlistJSONRequestBody = Decide
@@ -2660,6 +2823,91 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/reindex (the `Reindex` operationId).
 	Reindex(ctx context.Context, body ReindexJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SearchOpeningsWithBody Live openings by text in four languages and by facets, the newest first. A POST, so that a text is in no address.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/search/openings (the `SearchOpenings` operationId).
+	SearchOpeningsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SearchOpenings Live openings by text in four languages and by facets, the newest first. A POST, so that a text is in no address.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/search/openings (the `SearchOpenings` operationId).
+	SearchOpenings(ctx context.Context, body SearchOpeningsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SearchPeopleWithBody Active people by what they can and want, who wait longest first. Names are not searched; a text is understood as occupations and skills.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/search/people (the `SearchPeople` operationId).
+	SearchPeopleWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SearchPeople Active people by what they can and want, who wait longest first. Names are not searched; a text is understood as occupations and skills.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/search/people (the `SearchPeople` operationId).
+	SearchPeople(ctx context.Context, body SearchPeopleJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListSearches The caller's saved searches, with how much is new since each was run last.
+	//
+	// Corresponds with GET /v1/searches (the `ListSearches` operationId).
+	ListSearches(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SaveSearchWithBody Keep a search under a name. The same id again is the same search.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/searches (the `SaveSearch` operationId).
+	SaveSearchWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SaveSearch Keep a search under a name. The same id again is the same search.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/searches (the `SaveSearch` operationId).
+	SaveSearch(ctx context.Context, body SaveSearchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadSearchesWithBody Replace many saved searches at once, each for its owner. None counts as run yet.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/searches/batch (the `LoadSearches` operationId).
+	LoadSearchesWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadSearches Replace many saved searches at once, each for its owner. None counts as run yet.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/searches/batch (the `LoadSearches` operationId).
+	LoadSearches(ctx context.Context, body LoadSearchesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RemoveSearch Forget a saved search.
+	//
+	// Corresponds with DELETE /v1/searches/{search} (the `RemoveSearch` operationId).
+	RemoveSearch(ctx context.Context, search SearchId, params *RemoveSearchParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RenameSearchWithBody Give a saved search another name.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/searches/{search} (the `RenameSearch` operationId).
+	RenameSearchWithBody(ctx context.Context, search SearchId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RenameSearch Give a saved search another name.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/searches/{search} (the `RenameSearch` operationId).
+	RenameSearch(ctx context.Context, search SearchId, body RenameSearchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RunSearch Run a saved search again. What it finds now is known from now on; the answer tells what is new since it was run before.
+	//
+	// Corresponds with POST /v1/searches/{search}/runs (the `RunSearch` operationId).
+	RunSearch(ctx context.Context, search SearchId, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// DecideShortlistWithBody Propose a person for an opening, hold them or pass them over. The decision rests on the match of now, whose run is kept.
 	//
@@ -3227,6 +3475,221 @@ func (c *Client) ReindexWithBody(ctx context.Context, contentType string, body i
 // Corresponds with POST /v1/reindex (the `Reindex` operationId).
 func (c *Client) Reindex(ctx context.Context, body ReindexJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReindexRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SearchOpeningsWithBody Live openings by text in four languages and by facets, the newest first. A POST, so that a text is in no address.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/search/openings (the `SearchOpenings` operationId).
+func (c *Client) SearchOpeningsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSearchOpeningsRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SearchOpenings Live openings by text in four languages and by facets, the newest first. A POST, so that a text is in no address.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/search/openings (the `SearchOpenings` operationId).
+func (c *Client) SearchOpenings(ctx context.Context, body SearchOpeningsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSearchOpeningsRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SearchPeopleWithBody Active people by what they can and want, who wait longest first. Names are not searched; a text is understood as occupations and skills.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/search/people (the `SearchPeople` operationId).
+func (c *Client) SearchPeopleWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSearchPeopleRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SearchPeople Active people by what they can and want, who wait longest first. Names are not searched; a text is understood as occupations and skills.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/search/people (the `SearchPeople` operationId).
+func (c *Client) SearchPeople(ctx context.Context, body SearchPeopleJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSearchPeopleRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListSearches The caller's saved searches, with how much is new since each was run last.
+//
+// Corresponds with GET /v1/searches (the `ListSearches` operationId).
+func (c *Client) ListSearches(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListSearchesRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SaveSearchWithBody Keep a search under a name. The same id again is the same search.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/searches (the `SaveSearch` operationId).
+func (c *Client) SaveSearchWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSaveSearchRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SaveSearch Keep a search under a name. The same id again is the same search.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/searches (the `SaveSearch` operationId).
+func (c *Client) SaveSearch(ctx context.Context, body SaveSearchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSaveSearchRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadSearchesWithBody Replace many saved searches at once, each for its owner. None counts as run yet.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/searches/batch (the `LoadSearches` operationId).
+func (c *Client) LoadSearchesWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadSearchesRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadSearches Replace many saved searches at once, each for its owner. None counts as run yet.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/searches/batch (the `LoadSearches` operationId).
+func (c *Client) LoadSearches(ctx context.Context, body LoadSearchesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadSearchesRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RemoveSearch Forget a saved search.
+//
+// Corresponds with DELETE /v1/searches/{search} (the `RemoveSearch` operationId).
+func (c *Client) RemoveSearch(ctx context.Context, search SearchId, params *RemoveSearchParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRemoveSearchRequest(c.Server, search, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RenameSearchWithBody Give a saved search another name.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/searches/{search} (the `RenameSearch` operationId).
+func (c *Client) RenameSearchWithBody(ctx context.Context, search SearchId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRenameSearchRequestWithBody(c.Server, search, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RenameSearch Give a saved search another name.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/searches/{search} (the `RenameSearch` operationId).
+func (c *Client) RenameSearch(ctx context.Context, search SearchId, body RenameSearchJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRenameSearchRequest(c.Server, search, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RunSearch Run a saved search again. What it finds now is known from now on; the answer tells what is new since it was run before.
+//
+// Corresponds with POST /v1/searches/{search}/runs (the `RunSearch` operationId).
+func (c *Client) RunSearch(ctx context.Context, search SearchId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRunSearchRequest(c.Server, search)
 	if err != nil {
 		return nil, err
 	}
@@ -4804,6 +5267,331 @@ func NewReindexRequestWithBody(server string, contentType string, body io.Reader
 	return req, nil
 }
 
+// NewSearchOpeningsRequest calls the generic SearchOpenings builder with application/json body
+func NewSearchOpeningsRequest(server string, body SearchOpeningsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSearchOpeningsRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewSearchOpeningsRequestWithBody constructs an http.Request for the SearchOpenings method, with any body, and a specified content type
+func NewSearchOpeningsRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/search/openings")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewSearchPeopleRequest calls the generic SearchPeople builder with application/json body
+func NewSearchPeopleRequest(server string, body SearchPeopleJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSearchPeopleRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewSearchPeopleRequestWithBody constructs an http.Request for the SearchPeople method, with any body, and a specified content type
+func NewSearchPeopleRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/search/people")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListSearchesRequest constructs an http.Request for the ListSearches method
+func NewListSearchesRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/searches")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSaveSearchRequest calls the generic SaveSearch builder with application/json body
+func NewSaveSearchRequest(server string, body SaveSearchJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSaveSearchRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewSaveSearchRequestWithBody constructs an http.Request for the SaveSearch method, with any body, and a specified content type
+func NewSaveSearchRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/searches")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewLoadSearchesRequest calls the generic LoadSearches builder with application/json body
+func NewLoadSearchesRequest(server string, body LoadSearchesJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewLoadSearchesRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewLoadSearchesRequestWithBody constructs an http.Request for the LoadSearches method, with any body, and a specified content type
+func NewLoadSearchesRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/searches/batch")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewRemoveSearchRequest constructs an http.Request for the RemoveSearch method
+func NewRemoveSearchRequest(server string, search SearchId, params *RemoveSearchParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "search", search, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/searches/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "version", params.Version, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int64"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRenameSearchRequest calls the generic RenameSearch builder with application/json body
+func NewRenameSearchRequest(server string, search SearchId, body RenameSearchJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRenameSearchRequestWithBody(server, search, "application/json", bodyReader)
+}
+
+// NewRenameSearchRequestWithBody constructs an http.Request for the RenameSearch method, with any body, and a specified content type
+func NewRenameSearchRequestWithBody(server string, search SearchId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "search", search, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/searches/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewRunSearchRequest constructs an http.Request for the RunSearch method
+func NewRunSearchRequest(server string, search SearchId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "search", search, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/searches/%s/runs", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewDecideShortlistRequest calls the generic DecideShortlist builder with application/json body
 func NewDecideShortlistRequest(server string, params *DecideShortlistParams, body DecideShortlistJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -5668,6 +6456,97 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/reindex (the `Reindex` operationId).
 	ReindexWithResponse(ctx context.Context, body ReindexJSONRequestBody, reqEditors ...RequestEditorFn) (*ReindexResponse, error)
+
+	// SearchOpeningsWithBodyWithResponse Live openings by text in four languages and by facets, the newest first. A POST, so that a text is in no address.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/search/openings (the `SearchOpenings` operationId).
+	SearchOpeningsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SearchOpeningsResponse, error)
+
+	// SearchOpeningsWithResponse Live openings by text in four languages and by facets, the newest first. A POST, so that a text is in no address.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/search/openings (the `SearchOpenings` operationId).
+	SearchOpeningsWithResponse(ctx context.Context, body SearchOpeningsJSONRequestBody, reqEditors ...RequestEditorFn) (*SearchOpeningsResponse, error)
+
+	// SearchPeopleWithBodyWithResponse Active people by what they can and want, who wait longest first. Names are not searched; a text is understood as occupations and skills.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/search/people (the `SearchPeople` operationId).
+	SearchPeopleWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SearchPeopleResponse, error)
+
+	// SearchPeopleWithResponse Active people by what they can and want, who wait longest first. Names are not searched; a text is understood as occupations and skills.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/search/people (the `SearchPeople` operationId).
+	SearchPeopleWithResponse(ctx context.Context, body SearchPeopleJSONRequestBody, reqEditors ...RequestEditorFn) (*SearchPeopleResponse, error)
+
+	// ListSearchesWithResponse The caller's saved searches, with how much is new since each was run last.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/searches (the `ListSearches` operationId).
+	ListSearchesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListSearchesResponse, error)
+
+	// SaveSearchWithBodyWithResponse Keep a search under a name. The same id again is the same search.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/searches (the `SaveSearch` operationId).
+	SaveSearchWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SaveSearchResponse, error)
+
+	// SaveSearchWithResponse Keep a search under a name. The same id again is the same search.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/searches (the `SaveSearch` operationId).
+	SaveSearchWithResponse(ctx context.Context, body SaveSearchJSONRequestBody, reqEditors ...RequestEditorFn) (*SaveSearchResponse, error)
+
+	// LoadSearchesWithBodyWithResponse Replace many saved searches at once, each for its owner. None counts as run yet.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/searches/batch (the `LoadSearches` operationId).
+	LoadSearchesWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadSearchesResponse, error)
+
+	// LoadSearchesWithResponse Replace many saved searches at once, each for its owner. None counts as run yet.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/searches/batch (the `LoadSearches` operationId).
+	LoadSearchesWithResponse(ctx context.Context, body LoadSearchesJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadSearchesResponse, error)
+
+	// RemoveSearchWithResponse Forget a saved search.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /v1/searches/{search} (the `RemoveSearch` operationId).
+	RemoveSearchWithResponse(ctx context.Context, search SearchId, params *RemoveSearchParams, reqEditors ...RequestEditorFn) (*RemoveSearchResponse, error)
+
+	// RenameSearchWithBodyWithResponse Give a saved search another name.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/searches/{search} (the `RenameSearch` operationId).
+	RenameSearchWithBodyWithResponse(ctx context.Context, search SearchId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RenameSearchResponse, error)
+
+	// RenameSearchWithResponse Give a saved search another name.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/searches/{search} (the `RenameSearch` operationId).
+	RenameSearchWithResponse(ctx context.Context, search SearchId, body RenameSearchJSONRequestBody, reqEditors ...RequestEditorFn) (*RenameSearchResponse, error)
+
+	// RunSearchWithResponse Run a saved search again. What it finds now is known from now on; the answer tells what is new since it was run before.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/searches/{search}/runs (the `RunSearch` operationId).
+	RunSearchWithResponse(ctx context.Context, search SearchId, reqEditors ...RequestEditorFn) (*RunSearchResponse, error)
 
 	// DecideShortlistWithBodyWithResponse Propose a person for an opening, hold them or pass them over. The decision rests on the match of now, whose run is kept.
 	//
@@ -6797,6 +7676,376 @@ func (r ReindexResponse) ContentType() string {
 	return ""
 }
 
+type SearchOpeningsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SearchAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SearchOpeningsResponse) GetJSON200() *SearchAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SearchOpeningsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SearchOpeningsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SearchOpeningsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SearchOpeningsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SearchOpeningsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SearchPeopleResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SearchAnswer
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SearchPeopleResponse) GetJSON200() *SearchAnswer {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SearchPeopleResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SearchPeopleResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SearchPeopleResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SearchPeopleResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SearchPeopleResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListSearchesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SavedSearches
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListSearchesResponse) GetJSON200() *SavedSearches {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListSearchesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListSearchesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListSearchesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListSearchesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListSearchesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SaveSearchResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *SavedSearch
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r SaveSearchResponse) GetJSON201() *SavedSearch {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SaveSearchResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SaveSearchResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SaveSearchResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SaveSearchResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SaveSearchResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type LoadSearchesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SearchBatchResult
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r LoadSearchesResponse) GetJSON200() *SearchBatchResult {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r LoadSearchesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r LoadSearchesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r LoadSearchesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r LoadSearchesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r LoadSearchesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RemoveSearchResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RemoveSearchResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RemoveSearchResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RemoveSearchResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RemoveSearchResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RemoveSearchResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RenameSearchResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RenameSearchResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RenameSearchResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RenameSearchResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RenameSearchResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RenameSearchResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RunSearchResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SearchNews
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RunSearchResponse) GetJSON200() *SearchNews {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RunSearchResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RunSearchResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RunSearchResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RunSearchResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RunSearchResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type DecideShortlistResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -7734,6 +8983,175 @@ func (c *ClientWithResponses) ReindexWithResponse(ctx context.Context, body Rein
 	return ParseReindexResponse(rsp)
 }
 
+// SearchOpeningsWithBodyWithResponse Live openings by text in four languages and by facets, the newest first. A POST, so that a text is in no address.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/search/openings (the `SearchOpenings` operationId).
+func (c *ClientWithResponses) SearchOpeningsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SearchOpeningsResponse, error) {
+	rsp, err := c.SearchOpeningsWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSearchOpeningsResponse(rsp)
+}
+
+// SearchOpeningsWithResponse Live openings by text in four languages and by facets, the newest first. A POST, so that a text is in no address.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/search/openings (the `SearchOpenings` operationId).
+func (c *ClientWithResponses) SearchOpeningsWithResponse(ctx context.Context, body SearchOpeningsJSONRequestBody, reqEditors ...RequestEditorFn) (*SearchOpeningsResponse, error) {
+	rsp, err := c.SearchOpenings(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSearchOpeningsResponse(rsp)
+}
+
+// SearchPeopleWithBodyWithResponse Active people by what they can and want, who wait longest first. Names are not searched; a text is understood as occupations and skills.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/search/people (the `SearchPeople` operationId).
+func (c *ClientWithResponses) SearchPeopleWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SearchPeopleResponse, error) {
+	rsp, err := c.SearchPeopleWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSearchPeopleResponse(rsp)
+}
+
+// SearchPeopleWithResponse Active people by what they can and want, who wait longest first. Names are not searched; a text is understood as occupations and skills.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/search/people (the `SearchPeople` operationId).
+func (c *ClientWithResponses) SearchPeopleWithResponse(ctx context.Context, body SearchPeopleJSONRequestBody, reqEditors ...RequestEditorFn) (*SearchPeopleResponse, error) {
+	rsp, err := c.SearchPeople(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSearchPeopleResponse(rsp)
+}
+
+// ListSearchesWithResponse The caller's saved searches, with how much is new since each was run last.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/searches (the `ListSearches` operationId).
+func (c *ClientWithResponses) ListSearchesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListSearchesResponse, error) {
+	rsp, err := c.ListSearches(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListSearchesResponse(rsp)
+}
+
+// SaveSearchWithBodyWithResponse Keep a search under a name. The same id again is the same search.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/searches (the `SaveSearch` operationId).
+func (c *ClientWithResponses) SaveSearchWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SaveSearchResponse, error) {
+	rsp, err := c.SaveSearchWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSaveSearchResponse(rsp)
+}
+
+// SaveSearchWithResponse Keep a search under a name. The same id again is the same search.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/searches (the `SaveSearch` operationId).
+func (c *ClientWithResponses) SaveSearchWithResponse(ctx context.Context, body SaveSearchJSONRequestBody, reqEditors ...RequestEditorFn) (*SaveSearchResponse, error) {
+	rsp, err := c.SaveSearch(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSaveSearchResponse(rsp)
+}
+
+// LoadSearchesWithBodyWithResponse Replace many saved searches at once, each for its owner. None counts as run yet.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/searches/batch (the `LoadSearches` operationId).
+func (c *ClientWithResponses) LoadSearchesWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadSearchesResponse, error) {
+	rsp, err := c.LoadSearchesWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadSearchesResponse(rsp)
+}
+
+// LoadSearchesWithResponse Replace many saved searches at once, each for its owner. None counts as run yet.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/searches/batch (the `LoadSearches` operationId).
+func (c *ClientWithResponses) LoadSearchesWithResponse(ctx context.Context, body LoadSearchesJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadSearchesResponse, error) {
+	rsp, err := c.LoadSearches(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadSearchesResponse(rsp)
+}
+
+// RemoveSearchWithResponse Forget a saved search.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /v1/searches/{search} (the `RemoveSearch` operationId).
+func (c *ClientWithResponses) RemoveSearchWithResponse(ctx context.Context, search SearchId, params *RemoveSearchParams, reqEditors ...RequestEditorFn) (*RemoveSearchResponse, error) {
+	rsp, err := c.RemoveSearch(ctx, search, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRemoveSearchResponse(rsp)
+}
+
+// RenameSearchWithBodyWithResponse Give a saved search another name.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/searches/{search} (the `RenameSearch` operationId).
+func (c *ClientWithResponses) RenameSearchWithBodyWithResponse(ctx context.Context, search SearchId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RenameSearchResponse, error) {
+	rsp, err := c.RenameSearchWithBody(ctx, search, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRenameSearchResponse(rsp)
+}
+
+// RenameSearchWithResponse Give a saved search another name.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/searches/{search} (the `RenameSearch` operationId).
+func (c *ClientWithResponses) RenameSearchWithResponse(ctx context.Context, search SearchId, body RenameSearchJSONRequestBody, reqEditors ...RequestEditorFn) (*RenameSearchResponse, error) {
+	rsp, err := c.RenameSearch(ctx, search, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRenameSearchResponse(rsp)
+}
+
+// RunSearchWithResponse Run a saved search again. What it finds now is known from now on; the answer tells what is new since it was run before.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/searches/{search}/runs (the `RunSearch` operationId).
+func (c *ClientWithResponses) RunSearchWithResponse(ctx context.Context, search SearchId, reqEditors ...RequestEditorFn) (*RunSearchResponse, error) {
+	rsp, err := c.RunSearch(ctx, search, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRunSearchResponse(rsp)
+}
+
 // DecideShortlistWithBodyWithResponse Propose a person for an opening, hold them or pass them over. The decision rests on the match of now, whose run is kept.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -8666,6 +10084,262 @@ func ParseReindexResponse(rsp *http.Response) (*ReindexResponse, error) {
 	return response, nil
 }
 
+// ParseSearchOpeningsResponse parses an HTTP response from a SearchOpeningsWithResponse call
+func ParseSearchOpeningsResponse(rsp *http.Response) (*SearchOpeningsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SearchOpeningsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SearchAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSearchPeopleResponse parses an HTTP response from a SearchPeopleWithResponse call
+func ParseSearchPeopleResponse(rsp *http.Response) (*SearchPeopleResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SearchPeopleResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SearchAnswer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListSearchesResponse parses an HTTP response from a ListSearchesWithResponse call
+func ParseListSearchesResponse(rsp *http.Response) (*ListSearchesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListSearchesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SavedSearches
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSaveSearchResponse parses an HTTP response from a SaveSearchWithResponse call
+func ParseSaveSearchResponse(rsp *http.Response) (*SaveSearchResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SaveSearchResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest SavedSearch
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseLoadSearchesResponse parses an HTTP response from a LoadSearchesWithResponse call
+func ParseLoadSearchesResponse(rsp *http.Response) (*LoadSearchesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &LoadSearchesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SearchBatchResult
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRemoveSearchResponse parses an HTTP response from a RemoveSearchWithResponse call
+func ParseRemoveSearchResponse(rsp *http.Response) (*RemoveSearchResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RemoveSearchResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRenameSearchResponse parses an HTTP response from a RenameSearchWithResponse call
+func ParseRenameSearchResponse(rsp *http.Response) (*RenameSearchResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RenameSearchResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRunSearchResponse parses an HTTP response from a RunSearchWithResponse call
+func ParseRunSearchResponse(rsp *http.Response) (*RunSearchResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RunSearchResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SearchNews
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseDecideShortlistResponse parses an HTTP response from a DecideShortlistWithResponse call
 func ParseDecideShortlistResponse(rsp *http.Response) (*DecideShortlistResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -9123,6 +10797,30 @@ type ServerInterface interface {
 	// Reindex Rebuild the indices in the background while searches go on. GET /v1/indices shows the progress.
 	// (POST /v1/reindex)
 	Reindex(ctx echo.Context) error
+	// SearchOpenings Live openings by text in four languages and by facets, the newest first. A POST, so that a text is in no address.
+	// (POST /v1/search/openings)
+	SearchOpenings(ctx echo.Context) error
+	// SearchPeople Active people by what they can and want, who wait longest first. Names are not searched; a text is understood as occupations and skills.
+	// (POST /v1/search/people)
+	SearchPeople(ctx echo.Context) error
+	// ListSearches The caller's saved searches, with how much is new since each was run last.
+	// (GET /v1/searches)
+	ListSearches(ctx echo.Context) error
+	// SaveSearch Keep a search under a name. The same id again is the same search.
+	// (POST /v1/searches)
+	SaveSearch(ctx echo.Context) error
+	// LoadSearches Replace many saved searches at once, each for its owner. None counts as run yet.
+	// (POST /v1/searches/batch)
+	LoadSearches(ctx echo.Context) error
+	// RemoveSearch Forget a saved search.
+	// (DELETE /v1/searches/{search})
+	RemoveSearch(ctx echo.Context, search SearchId, params RemoveSearchParams) error
+	// RenameSearch Give a saved search another name.
+	// (PUT /v1/searches/{search})
+	RenameSearch(ctx echo.Context, search SearchId) error
+	// RunSearch Run a saved search again. What it finds now is known from now on; the answer tells what is new since it was run before.
+	// (POST /v1/searches/{search}/runs)
+	RunSearch(ctx echo.Context, search SearchId) error
 	// DecideShortlist Propose a person for an opening, hold them or pass them over. The decision rests on the match of now, whose run is kept.
 	// (POST /v1/shortlist)
 	DecideShortlist(ctx echo.Context, params DecideShortlistParams) error
@@ -9675,6 +11373,108 @@ func (w *ServerInterfaceWrapper) Reindex(ctx echo.Context) error {
 	return err
 }
 
+// SearchOpenings converts echo context to params.
+func (w *ServerInterfaceWrapper) SearchOpenings(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SearchOpenings(ctx)
+	return err
+}
+
+// SearchPeople converts echo context to params.
+func (w *ServerInterfaceWrapper) SearchPeople(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SearchPeople(ctx)
+	return err
+}
+
+// ListSearches converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSearches(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSearches(ctx)
+	return err
+}
+
+// SaveSearch converts echo context to params.
+func (w *ServerInterfaceWrapper) SaveSearch(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SaveSearch(ctx)
+	return err
+}
+
+// LoadSearches converts echo context to params.
+func (w *ServerInterfaceWrapper) LoadSearches(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LoadSearches(ctx)
+	return err
+}
+
+// RemoveSearch converts echo context to params.
+func (w *ServerInterfaceWrapper) RemoveSearch(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "search" -------------
+	var search SearchId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "search", ctx.Param("search"), &search, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter search: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RemoveSearchParams
+	// ------------- Required query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "version", ctx.QueryParams(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter version: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemoveSearch(ctx, search, params)
+	return err
+}
+
+// RenameSearch converts echo context to params.
+func (w *ServerInterfaceWrapper) RenameSearch(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "search" -------------
+	var search SearchId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "search", ctx.Param("search"), &search, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter search: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RenameSearch(ctx, search)
+	return err
+}
+
+// RunSearch converts echo context to params.
+func (w *ServerInterfaceWrapper) RunSearch(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "search" -------------
+	var search SearchId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "search", ctx.Param("search"), &search, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter search: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RunSearch(ctx, search)
+	return err
+}
+
 // DecideShortlist converts echo context to params.
 func (w *ServerInterfaceWrapper) DecideShortlist(ctx echo.Context) error {
 	var err error
@@ -10017,6 +11817,14 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/traineeships/:id/acts", wrapper.ActOnTraineeship, options.OperationMiddlewares["actOnTraineeship"]...)
 	router.GET(options.BaseURL+"/v1/hires", wrapper.ListHires, options.OperationMiddlewares["listHires"]...)
 	router.POST(options.BaseURL+"/v1/hires", wrapper.RecordHire, options.OperationMiddlewares["recordHire"]...)
+	router.POST(options.BaseURL+"/v1/search/openings", wrapper.SearchOpenings, options.OperationMiddlewares["searchOpenings"]...)
+	router.POST(options.BaseURL+"/v1/search/people", wrapper.SearchPeople, options.OperationMiddlewares["searchPeople"]...)
+	router.GET(options.BaseURL+"/v1/searches", wrapper.ListSearches, options.OperationMiddlewares["listSearches"]...)
+	router.POST(options.BaseURL+"/v1/searches", wrapper.SaveSearch, options.OperationMiddlewares["saveSearch"]...)
+	router.POST(options.BaseURL+"/v1/searches/batch", wrapper.LoadSearches, options.OperationMiddlewares["loadSearches"]...)
+	router.DELETE(options.BaseURL+"/v1/searches/:search", wrapper.RemoveSearch, options.OperationMiddlewares["removeSearch"]...)
+	router.PUT(options.BaseURL+"/v1/searches/:search", wrapper.RenameSearch, options.OperationMiddlewares["renameSearch"]...)
+	router.POST(options.BaseURL+"/v1/searches/:search/runs", wrapper.RunSearch, options.OperationMiddlewares["runSearch"]...)
 	router.GET(options.BaseURL+"/v1/tasks", wrapper.ListTasks, options.OperationMiddlewares["listTasks"]...)
 
 }
@@ -10836,6 +12644,307 @@ func (response ReindexdefaultApplicationProblemPlusJSONResponse) VisitReindexRes
 	return err
 }
 
+type SearchOpeningsRequestObject struct {
+	Body *SearchOpeningsJSONRequestBody
+}
+
+type SearchOpeningsResponseObject interface {
+	VisitSearchOpeningsResponse(w http.ResponseWriter) error
+}
+
+type SearchOpenings200JSONResponse SearchAnswer
+
+func (response SearchOpenings200JSONResponse) VisitSearchOpeningsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchOpeningsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SearchOpeningsdefaultApplicationProblemPlusJSONResponse) VisitSearchOpeningsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchPeopleRequestObject struct {
+	Body *SearchPeopleJSONRequestBody
+}
+
+type SearchPeopleResponseObject interface {
+	VisitSearchPeopleResponse(w http.ResponseWriter) error
+}
+
+type SearchPeople200JSONResponse SearchAnswer
+
+func (response SearchPeople200JSONResponse) VisitSearchPeopleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchPeopledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SearchPeopledefaultApplicationProblemPlusJSONResponse) VisitSearchPeopleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSearchesRequestObject struct {
+}
+
+type ListSearchesResponseObject interface {
+	VisitListSearchesResponse(w http.ResponseWriter) error
+}
+
+type ListSearches200JSONResponse SavedSearches
+
+func (response ListSearches200JSONResponse) VisitListSearchesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSearchesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListSearchesdefaultApplicationProblemPlusJSONResponse) VisitListSearchesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveSearchRequestObject struct {
+	Body *SaveSearchJSONRequestBody
+}
+
+type SaveSearchResponseObject interface {
+	VisitSaveSearchResponse(w http.ResponseWriter) error
+}
+
+type SaveSearch201JSONResponse SavedSearch
+
+func (response SaveSearch201JSONResponse) VisitSaveSearchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SaveSearchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SaveSearchdefaultApplicationProblemPlusJSONResponse) VisitSaveSearchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadSearchesRequestObject struct {
+	Body *LoadSearchesJSONRequestBody
+}
+
+type LoadSearchesResponseObject interface {
+	VisitLoadSearchesResponse(w http.ResponseWriter) error
+}
+
+type LoadSearches200JSONResponse SearchBatchResult
+
+func (response LoadSearches200JSONResponse) VisitLoadSearchesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadSearchesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LoadSearchesdefaultApplicationProblemPlusJSONResponse) VisitLoadSearchesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveSearchRequestObject struct {
+	Search SearchId `json:"search"`
+	Params RemoveSearchParams
+}
+
+type RemoveSearchResponseObject interface {
+	VisitRemoveSearchResponse(w http.ResponseWriter) error
+}
+
+type RemoveSearch204Response struct {
+}
+
+func (response RemoveSearch204Response) VisitRemoveSearchResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RemoveSearchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RemoveSearchdefaultApplicationProblemPlusJSONResponse) VisitRemoveSearchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenameSearchRequestObject struct {
+	Search SearchId `json:"search"`
+	Body   *RenameSearchJSONRequestBody
+}
+
+type RenameSearchResponseObject interface {
+	VisitRenameSearchResponse(w http.ResponseWriter) error
+}
+
+type RenameSearch204Response struct {
+}
+
+func (response RenameSearch204Response) VisitRenameSearchResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RenameSearchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RenameSearchdefaultApplicationProblemPlusJSONResponse) VisitRenameSearchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RunSearchRequestObject struct {
+	Search SearchId `json:"search"`
+}
+
+type RunSearchResponseObject interface {
+	VisitRunSearchResponse(w http.ResponseWriter) error
+}
+
+type RunSearch200JSONResponse SearchNews
+
+func (response RunSearch200JSONResponse) VisitRunSearchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RunSearchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RunSearchdefaultApplicationProblemPlusJSONResponse) VisitRunSearchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DecideShortlistRequestObject struct {
 	Params DecideShortlistParams
 	Body   *DecideShortlistJSONRequestBody
@@ -11368,6 +13477,30 @@ type StrictServerInterface interface {
 	// Reindex Rebuild the indices in the background while searches go on. GET /v1/indices shows the progress.
 	// (POST /v1/reindex)
 	Reindex(ctx context.Context, request ReindexRequestObject) (ReindexResponseObject, error)
+	// SearchOpenings Live openings by text in four languages and by facets, the newest first. A POST, so that a text is in no address.
+	// (POST /v1/search/openings)
+	SearchOpenings(ctx context.Context, request SearchOpeningsRequestObject) (SearchOpeningsResponseObject, error)
+	// SearchPeople Active people by what they can and want, who wait longest first. Names are not searched; a text is understood as occupations and skills.
+	// (POST /v1/search/people)
+	SearchPeople(ctx context.Context, request SearchPeopleRequestObject) (SearchPeopleResponseObject, error)
+	// ListSearches The caller's saved searches, with how much is new since each was run last.
+	// (GET /v1/searches)
+	ListSearches(ctx context.Context, request ListSearchesRequestObject) (ListSearchesResponseObject, error)
+	// SaveSearch Keep a search under a name. The same id again is the same search.
+	// (POST /v1/searches)
+	SaveSearch(ctx context.Context, request SaveSearchRequestObject) (SaveSearchResponseObject, error)
+	// LoadSearches Replace many saved searches at once, each for its owner. None counts as run yet.
+	// (POST /v1/searches/batch)
+	LoadSearches(ctx context.Context, request LoadSearchesRequestObject) (LoadSearchesResponseObject, error)
+	// RemoveSearch Forget a saved search.
+	// (DELETE /v1/searches/{search})
+	RemoveSearch(ctx context.Context, request RemoveSearchRequestObject) (RemoveSearchResponseObject, error)
+	// RenameSearch Give a saved search another name.
+	// (PUT /v1/searches/{search})
+	RenameSearch(ctx context.Context, request RenameSearchRequestObject) (RenameSearchResponseObject, error)
+	// RunSearch Run a saved search again. What it finds now is known from now on; the answer tells what is new since it was run before.
+	// (POST /v1/searches/{search}/runs)
+	RunSearch(ctx context.Context, request RunSearchRequestObject) (RunSearchResponseObject, error)
 	// DecideShortlist Propose a person for an opening, hold them or pass them over. The decision rests on the match of now, whose run is kept.
 	// (POST /v1/shortlist)
 	DecideShortlist(ctx context.Context, request DecideShortlistRequestObject) (DecideShortlistResponseObject, error)
@@ -12090,6 +14223,312 @@ func (sh *strictHandler) Reindex(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ReindexResponseObject); ok {
 		return validResponse.VisitReindexResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SearchOpenings operation middleware
+func (sh *strictHandler) SearchOpenings(ctx echo.Context) error {
+	var request SearchOpeningsRequestObject
+
+	var body SearchOpeningsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SearchOpenings(ctx.Request().Context(), request.(SearchOpeningsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SearchOpenings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SearchOpeningsResponseObject); ok {
+		return validResponse.VisitSearchOpeningsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SearchPeople operation middleware
+func (sh *strictHandler) SearchPeople(ctx echo.Context) error {
+	var request SearchPeopleRequestObject
+
+	var body SearchPeopleJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SearchPeople(ctx.Request().Context(), request.(SearchPeopleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SearchPeople")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SearchPeopleResponseObject); ok {
+		return validResponse.VisitSearchPeopleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListSearches operation middleware
+func (sh *strictHandler) ListSearches(ctx echo.Context) error {
+	var request ListSearchesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSearches(ctx.Request().Context(), request.(ListSearchesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSearches")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListSearchesResponseObject); ok {
+		return validResponse.VisitListSearchesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SaveSearch operation middleware
+func (sh *strictHandler) SaveSearch(ctx echo.Context) error {
+	var request SaveSearchRequestObject
+
+	var body SaveSearchJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SaveSearch(ctx.Request().Context(), request.(SaveSearchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SaveSearch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SaveSearchResponseObject); ok {
+		return validResponse.VisitSaveSearchResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LoadSearches operation middleware
+func (sh *strictHandler) LoadSearches(ctx echo.Context) error {
+	var request LoadSearchesRequestObject
+
+	var body LoadSearchesJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LoadSearches(ctx.Request().Context(), request.(LoadSearchesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LoadSearches")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LoadSearchesResponseObject); ok {
+		return validResponse.VisitLoadSearchesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RemoveSearch operation middleware
+func (sh *strictHandler) RemoveSearch(ctx echo.Context, search SearchId, params RemoveSearchParams) error {
+	var request RemoveSearchRequestObject
+
+	request.Search = search
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemoveSearch(ctx.Request().Context(), request.(RemoveSearchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemoveSearch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RemoveSearchResponseObject); ok {
+		return validResponse.VisitRemoveSearchResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RenameSearch operation middleware
+func (sh *strictHandler) RenameSearch(ctx echo.Context, search SearchId) error {
+	var request RenameSearchRequestObject
+
+	request.Search = search
+
+	var body RenameSearchJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RenameSearch(ctx.Request().Context(), request.(RenameSearchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RenameSearch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RenameSearchResponseObject); ok {
+		return validResponse.VisitRenameSearchResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RunSearch operation middleware
+func (sh *strictHandler) RunSearch(ctx echo.Context, search SearchId) error {
+	var request RunSearchRequestObject
+
+	request.Search = search
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RunSearch(ctx.Request().Context(), request.(RunSearchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RunSearch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RunSearchResponseObject); ok {
+		return validResponse.VisitRunSearchResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

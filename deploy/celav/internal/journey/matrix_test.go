@@ -34,6 +34,7 @@ func matrix() []rule {
 		ownRules(),
 		assignmentRules(),
 		referralRules(),
+		searchRules(),
 	} {
 		all = append(all, part...)
 	}

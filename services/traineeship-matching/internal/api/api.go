@@ -8,11 +8,13 @@ import (
 	contract "github.com/celav/celav/pkg/contract/matching"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/services/traineeship-matching/internal/desk"
+	"github.com/celav/celav/services/traineeship-matching/internal/finding"
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
 	"github.com/celav/celav/services/traineeship-matching/internal/merging"
 	"github.com/celav/celav/services/traineeship-matching/internal/placement"
 	"github.com/celav/celav/services/traineeship-matching/internal/planning"
 	"github.com/celav/celav/services/traineeship-matching/internal/projection"
+	"github.com/celav/celav/services/traineeship-matching/internal/savedsearch"
 	"github.com/celav/celav/services/traineeship-matching/internal/shortlisting"
 	"github.com/celav/celav/services/traineeship-matching/internal/traineeship"
 )
@@ -32,6 +34,8 @@ type Server struct {
 	Placement  *placement.Desk
 	Merges     *merging.Desk
 	Planning   *planning.Desk
+	Finding    *finding.Desk
+	Saved      *savedsearch.Desk
 	// MarkDemo marks the service's records as a demonstration.
 	MarkDemo func(ctx context.Context) error
 }

@@ -49,6 +49,8 @@ type Store interface {
 	Add(ctx context.Context, s Search) error
 	Change(ctx context.Context, s Search) error
 	Remove(ctx context.Context, owner, id string, version int64) error
+	// Load replaces searches, whoever owns them.
+	Load(ctx context.Context, list []Search) (created, updated int, err error)
 }
 
 // Finder runs searches for the caller.
@@ -200,19 +202,40 @@ func (d *Desk) Open(ctx context.Context, id string) (Opened, error) {
 	return o, nil
 }
 
-// Run runs a search again: what it found last is what is known from now on.
-func (d *Desk) Run(ctx context.Context, id string) error {
+// Run runs a search again: what it finds now is what is known from now on. It returns what is new.
+func (d *Desk) Run(ctx context.Context, id string) ([]string, error) {
 	s, err := d.Read(ctx, id)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	found, err := d.Finder.IDs(ctx, s.Filter())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	before := s.RanAt
 	s.Before, s.BeforeAt, s.Seen, s.RanAt = s.Seen, &before, found.IDs, d.Now().UTC()
-	return d.Store.Change(ctx, s)
+	return without(found.IDs, s.Before), d.Store.Change(ctx, s)
+}
+
+// Loaded is a search of somebody, loaded with many.
+type Loaded struct {
+	Owner string
+	New   New
+}
+
+// Load replaces many searches at once. None has been run: all that each finds is new.
+func (d *Desk) Load(ctx context.Context, list []Loaded, demo bool) (created, updated int, err error) {
+	now := d.Now().UTC()
+	var all []Search
+	for _, l := range list {
+		if l.New.Filter.Empty() {
+			return 0, 0, fault.New(fault.Invalid, "A search for everything is not saved: choose something first.")
+		}
+		all = append(all, Search{
+			ID: l.New.Key, Version: 1, Owner: l.Owner, Kind: l.New.Filter.Kind, Name: l.New.Name, Query: l.New.Filter.Encode(), MadeAt: now, RanAt: now, Demo: demo,
+		})
+	}
+	return d.Store.Load(ctx, all)
 }
 
 // Rename gives a search another name.

@@ -177,7 +177,7 @@ func (s *SavedSearches) touched(ctx context.Context, result interface{ RowsAffec
 	return fault.New(fault.Conflict, "This search was changed in another window in the meantime.")
 }
 
-// Load replaces saved searches, whoever owns them.
+// Load implements savedsearch.Store.
 func (s *SavedSearches) Load(ctx context.Context, list []savedsearch.Search) (created, updated int, err error) {
 	err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		created, updated = 0, 0

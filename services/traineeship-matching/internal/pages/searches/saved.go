@@ -84,7 +84,7 @@ func (v view) since(ctx context.Context) string {
 
 func (p *Pages) run(c echo.Context) error {
 	id := c.Param("id")
-	if err := p.Saved.Run(c.Request().Context(), id); err != nil {
+	if _, err := p.Saved.Run(c.Request().Context(), id); err != nil {
 		return err
 	}
 	return web.See(c, savedPath+"/"+id)
