@@ -86,7 +86,7 @@ func settle(b *testing.B, s *suite.Suite, client *http.Client, person string, op
 		if err != nil {
 			b.Fatal(err)
 		}
-		if r.JSON200 != nil && !r.JSON200.Run.Loading && r.JSON200.Run.Scored == last && last > openings/2 {
+		if r.JSON200 != nil && (r.JSON200.Run.Loading == nil || !*r.JSON200.Run.Loading) && r.JSON200.Run.Scored == last && last > openings/2 {
 			return
 		}
 		if r.JSON200 != nil {

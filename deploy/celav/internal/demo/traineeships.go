@@ -116,6 +116,7 @@ func inventTraineeships(o Options, city *City) matching.TraineeshipBatch {
 }
 
 // placed are the people in the order in which they get traineeships: mostly the first team's, the demo person first.
+// Hires are dealt from its end, so two of the first team stand there too.
 func placed(city *City) []intake.BatchPerson {
 	var first, rest []intake.BatchPerson
 	for _, p := range city.People {
@@ -125,8 +126,10 @@ func placed(city *City) []intake.BatchPerson {
 			rest = append(rest, p)
 		}
 	}
-	out := append([]intake.BatchPerson{}, first[:min(len(first), 12)]...)
-	return append(out, rest...)
+	early := min(len(first), 12)
+	late := min(len(first), early+2)
+	out := append([]intake.BatchPerson{}, first[:early]...)
+	return append(append(out, rest...), first[early:late]...)
 }
 
 // hostingOpenings are the openings for traineeships: those of the demo employer that nobody can be proposed for now, and others'.
