@@ -38,9 +38,11 @@ func (q *Query) Keys() []*string { return q.keys }
 
 // Part is one sum of weights. With Scale, the sum is multiplied by what the document holds in that sortable number
 // field, which must not be negative there (nothing counts as 0): "a share of what the document asks for" is a sum times
-// one over the document's own total.
+// one over the document's own total. With Least, documents whose sum, so multiplied, is lower are left out: "who covers
+// at least half of it".
 type Part struct {
 	Scale string
+	Least float64
 	Terms []OneOf
 }
 
@@ -122,6 +124,9 @@ func (q *Query) checkWeights(s *Schema, c *filterCheck) error {
 		if f, ok := s.Field(p.Scale); p.Scale != "" && (!ok || !f.Sortable || f.Kind != Number) {
 			return fault.New(fault.Invalid, "Sums cannot be scaled by %q.", p.Scale)
 		}
+		if !(p.Least >= 0) {
+			return fault.New(fault.Invalid, "The least sum of a search must not be negative.")
+		}
 		sums += len(p.Terms)
 		for _, one := range p.Terms {
 			terms += len(one)
@@ -146,7 +151,7 @@ func (q *Query) checkWeights(s *Schema, c *filterCheck) error {
 
 // Limits of a search by weights.
 const (
-	MaxSums  = 1000
+	MaxSums  = 3000
 	MaxTerms = 20_000
 )
 

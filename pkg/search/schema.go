@@ -47,6 +47,8 @@ type Field struct {
 type Schema struct {
 	Name   string  `json:"name"`
 	Fields []Field `json:"fields"`
+	// Revision changes when documents are made otherwise than before although the fields are the same.
+	Revision string `json:"revision,omitempty"`
 }
 
 // analysisVersion changes whenever the way texts are analysed does, so that indices are rebuilt.
@@ -101,7 +103,7 @@ func (s *Schema) Field(name string) (Field, bool) {
 	return Field{}, false
 }
 
-// Fingerprint changes when the declaration or the analysis of texts does.
+// Fingerprint changes when the declaration or the analysis of texts does: the index is then made anew.
 func (s *Schema) Fingerprint() string {
 	b, err := json.Marshal(s)
 	if err != nil {

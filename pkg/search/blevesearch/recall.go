@@ -19,15 +19,15 @@ import (
 func recall(ctx context.Context, x bleve.Index, q search.Query) (search.Answer, error) {
 	var a search.Answer
 	err := read(x, func(r index.IndexReader) error {
-		sums, err := sumWeights(ctx, r, q.Weights)
+		s := summing{ctx: ctx, reader: r}
+		if err := s.sumParts(q.Weights); err != nil {
+			return err
+		}
+		allowed, err := matching(ctx, x, r, q.Where, &s)
 		if err != nil {
 			return err
 		}
-		allowed, err := matching(ctx, x, r, q.Where, sums)
-		if err != nil {
-			return err
-		}
-		a, err = best(r, sums, allowed, q)
+		a, err = best(r, s.total, allowed, q)
 		return err
 	})
 	return a, err
@@ -43,44 +43,82 @@ func (s *sums) add(n int, weight float64) {
 	(*s)[n] += weight
 }
 
-// sumWeights gives per document number the sum over the parts.
-func sumWeights(ctx context.Context, r index.IndexReader, parts []search.Part) (sums, error) {
-	var total sums
+// summing is one recall under way.
+type summing struct {
+	ctx    context.Context
+	reader index.IndexReader
+
+	total sums
+	// reached counts, by document number, of how many of the required parts the least sum was reached.
+	reached  []uint8
+	required uint8
+
+	// counted says, by document number, in which round a document's heaviest term was counted.
+	counted []uint32
+	round   uint32
+}
+
+// sumParts gives per document number the sum over the parts.
+func (s *summing) sumParts(parts []search.Part) error {
 	for _, p := range parts {
 		var part sums
 		for _, one := range p.Terms {
-			if err := ctx.Err(); err != nil {
-				return nil, err
+			if err := s.ctx.Err(); err != nil {
+				return err
 			}
-			if err := addHeaviest(ctx, r, one, &part); err != nil {
-				return nil, err
+			if err := s.addHeaviest(one, &part); err != nil {
+				return err
 			}
 		}
 		if p.Scale != "" {
-			if err := scale(r, p.Scale, part); err != nil {
-				return nil, err
+			if err := scale(s.reader, p.Scale, part); err != nil {
+				return err
 			}
+		}
+		if p.Least > 0 {
+			s.require(p.Least, part)
 		}
 		for n, sum := range part {
 			if sum > 0 {
-				total.add(n, sum)
+				s.total.add(n, sum)
 			}
 		}
 	}
-	return total, nil
+	return nil
+}
+
+// require notes which documents reach a part's least sum.
+func (s *summing) require(least float64, part sums) {
+	s.required++
+	if more := len(part) - len(s.reached); more > 0 {
+		s.reached = append(s.reached, make([]uint8, more)...)
+	}
+	for n, sum := range part {
+		if sum >= least {
+			s.reached[n]++
+		}
+	}
+}
+
+// counts reports whether a document has a sum and reaches what is required of it.
+func (s *summing) counts(n int) bool {
+	return n < len(s.total) && s.total[n] > 0 && (s.required == 0 || n < len(s.reached) && s.reached[n] == s.required)
 }
 
 // addHeaviest adds to each document's sum the weight of the heaviest term that it holds.
-func addHeaviest(ctx context.Context, r index.IndexReader, one search.OneOf, part *sums) error {
+func (s *summing) addHeaviest(one search.OneOf, part *sums) error {
 	heaviest := slices.SortedFunc(slices.Values(one), func(a, b search.Weight) int { return cmp.Compare(b.Weight, a.Weight) })
-	counted := map[int]bool{}
+	s.round++
 	for _, w := range heaviest {
-		err := postings(ctx, r, w, func(n int) {
+		err := postings(s.ctx, s.reader, w, func(n int) {
 			if len(heaviest) > 1 {
-				if counted[n] {
+				if n >= len(s.counted) {
+					s.counted = append(s.counted, make([]uint32, n+1-len(s.counted))...)
+				}
+				if s.counted[n] == s.round {
 					return
 				}
-				counted[n] = true
+				s.counted[n] = s.round
 			}
 			part.add(n, w.Weight)
 		})
@@ -133,8 +171,8 @@ func scale(r index.IndexReader, field string, part sums) error {
 	return nil
 }
 
-// matching lists the numbers of the documents that the filter selects and that have a sum.
-func matching(ctx context.Context, x bleve.Index, r index.IndexReader, f search.Filter, sums sums) (out []int, err error) {
+// matching lists the numbers of the documents that the filter selects and that have the sums.
+func matching(ctx context.Context, x bleve.Index, r index.IndexReader, f search.Filter, sums *summing) (out []int, err error) {
 	s, err := whole(x.Mapping(), f).Searcher(ctx, r, x.Mapping(), bsearch.SearcherOptions{Score: "none"})
 	if err != nil {
 		return nil, err
@@ -153,7 +191,7 @@ func matching(ctx context.Context, x bleve.Index, r index.IndexReader, f search.
 		if err != nil || m == nil {
 			return out, err
 		}
-		if n := int(binary.BigEndian.Uint64(m.IndexInternalID)); n < len(sums) && sums[n] > 0 {
+		if n := int(binary.BigEndian.Uint64(m.IndexInternalID)); sums.counts(n) {
 			out = append(out, n)
 		}
 		sc.DocumentMatchPool.Put(m)

@@ -109,7 +109,15 @@ func searchBody(q search.Query) object {
 	}
 	byID := object{idField: "asc"}
 	if len(q.Weights) > 0 {
-		selected["should"], selected["minimum_should_match"] = weighed(q.Weights), 1
+		must, should := weighed(q.Weights)
+		if len(must) > 0 {
+			selected["must"] = must
+		} else {
+			selected["minimum_should_match"] = 1
+		}
+		if len(should) > 0 {
+			selected["should"] = should
+		}
 		body["min_score"] = leastSum
 		body["sort"] = []object{{"_score": "desc"}, byID}
 		return body

@@ -86,6 +86,7 @@ func TestRequestsArePinned(t *testing.T) {
 					{{Field: "skills", Term: "s/b", Weight: 0.5}, {Field: "skills", Term: "s/c", Weight: 0.5}, {Field: "company", Term: "c1", Weight: 1}},
 				}},
 				{Terms: []search.OneOf{{{Field: "company", Term: "c2", Weight: 2}}}},
+				{Least: 1.5, Terms: []search.OneOf{{{Field: "skills", Term: "s/d", Weight: 2}}}},
 			},
 			Limit: 1000,
 		},

@@ -7,9 +7,9 @@ import (
 	"github.com/celav/celav/pkg/search"
 )
 
-// weighed gives the scoring clauses of a search by weights: constants only, so that a score is a plain sum.
-func weighed(parts []search.Part) []object {
-	var clauses []object
+// weighed gives the scoring clauses of a search by weights: constants only, so that a score is a plain sum. Parts with a
+// least sum must match.
+func weighed(parts []search.Part) (must, should []object) {
 	for _, p := range parts {
 		var sums []object
 		for _, one := range p.Terms {
@@ -18,18 +18,27 @@ func weighed(parts []search.Part) []object {
 			}
 		}
 		switch {
+		case p.Least > 0:
+			one := scaled(sums, p.Scale)
+			one["min_score"] = p.Least
+			must = append(must, object{"function_score": one})
 		case len(sums) == 0:
 		case p.Scale == "":
-			clauses = append(clauses, sums...)
+			should = append(should, sums...)
 		default:
-			clauses = append(clauses, object{"function_score": object{
-				"query":              object{"bool": object{"should": sums, "minimum_should_match": 1}},
-				"field_value_factor": object{"field": p.Scale, "missing": 0},
-				"boost_mode":         "multiply",
-			}})
+			should = append(should, object{"function_score": scaled(sums, p.Scale)})
 		}
 	}
-	return clauses
+	return must, should
+}
+
+// scaled is the body of a function_score query over sums.
+func scaled(sums []object, scale string) object {
+	o := object{"query": anyOf(sums)}
+	if scale != "" {
+		o["field_value_factor"], o["boost_mode"] = object{"field": scale, "missing": 0}, "multiply"
+	}
+	return o
 }
 
 // oneOf takes the heaviest. Terms of equal weight in one field share a clause, which keeps requests small.

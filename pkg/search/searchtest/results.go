@@ -30,6 +30,15 @@ func testFacets(t *testing.T, f fixture) {
 	if diff := cmp.Diff(want, r.Facets); diff != "" {
 		t.Errorf("facets count all that match, not this page (-want +got):\n%s", diff)
 	}
+	// What is chosen in one facet narrows the others, and a text too.
+	r = f.query(t, search.Query{
+		Where:  search.All{search.Terms{Field: "skills", Values: []string{"l", "m"}}, search.Any{search.Term("code", "x"), search.Term("code", "y")}},
+		Facets: []search.Facet{{Field: "skills", Limit: 10}, {Field: "code", Limit: 1}},
+	})
+	want = map[string][]search.Count{"skills": {{Value: "k", Count: 2}, {Value: "l", Count: 1}, {Value: "m", Count: 1}}, "code": {{Value: "x", Count: 1}}}
+	if diff := cmp.Diff(want, r.Facets); diff != "" || r.Total != 2 || len(r.Hits) != 0 {
+		t.Errorf("facets of what was chosen, %d in all (-want +got):\n%s", r.Total, diff)
+	}
 	if err := f.index.Delete(f.ctx, "c", 2); err != nil {
 		t.Fatal(err)
 	}
@@ -84,6 +93,14 @@ func testWeights(t *testing.T, f fixture) {
 		{Scale: "hours", Terms: []search.OneOf{{skill("k", 10)}, {skill("l", 2)}, {skill("m", 1)}}},
 		{Terms: []search.OneOf{{{Field: "code", Term: "x", Weight: 7}}}},
 	}, live, 4, "light", "other", "all", "heavy")
+	half := []search.OneOf{{skill("k", 10)}, {skill("l", 2)}, {skill("m", 1)}}
+	check("a least sum, scaled", []search.Part{
+		{Scale: "hours", Least: 3, Terms: half}, {Terms: []search.OneOf{{{Field: "code", Term: "x", Weight: 7}}}},
+	}, live, 2, "light", "all")
+	check("two least sums", []search.Part{{Least: 2.5, Terms: half}, {Scale: "hours", Least: 2, Terms: half}}, live, 3, "all", "light", "heavy")
+	if r := f.query(t, search.Query{Where: live, Weights: []search.Part{{Least: 1}, {Terms: half}}, Limit: 5}); r.Total != 0 {
+		t.Errorf("a least sum of nothing is reached by %v", ids(r))
+	}
 	r := f.query(t, search.Query{Where: search.Not{Filter: search.IDs{"all"}}, Weights: sum, Limit: 1000})
 	if got := ids(r); len(got) != 63 || got[0] != "blocked" || slices.Contains(got, "other") || slices.Contains(got, "gone") {
 		t.Errorf("recall gave %d documents, first %q", len(got), got[0])
@@ -185,6 +202,7 @@ func testBadQueries(t *testing.T, f fixture) {
 		"facet of a date":         {Facets: []search.Facet{{Field: "start", Limit: 3}}},
 		"weight":                  {Weights: []search.Part{{Terms: []search.OneOf{{{Field: "skills", Term: "k", Weight: -1}}}}}, Limit: 1},
 		"scale":                   {Weights: []search.Part{{Scale: "code"}}, Limit: 1},
+		"least":                   {Weights: []search.Part{{Least: -1}}, Limit: 1},
 		"garbage cursor":          {After: "?", Limit: 1},
 		"cursor of another query": {Where: search.Term("code", "x"), After: first.Next, Limit: 1},
 		"place":                   {Where: search.Near{Field: "place", Of: search.Point{Lat: 91}, Metres: 1}, Limit: 1},

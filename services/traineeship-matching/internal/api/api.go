@@ -22,7 +22,7 @@ import (
 // Projection is what the indices are built from.
 type Projection interface {
 	Status(ctx context.Context) (projection.Status, error)
-	Reindex(fromZero bool) error
+	Reindex(ctx context.Context, fromZero bool) error
 }
 
 // Server implements the generated interface.

@@ -31,6 +31,9 @@ func run(r desk.Run) contract.Run {
 	if r.Loading {
 		out.Loading = &r.Loading
 	}
+	if r.EngineDown {
+		out.EngineDown = &r.EngineDown
+	}
 	return out
 }
 

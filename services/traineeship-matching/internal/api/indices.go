@@ -20,7 +20,7 @@ func (s *Server) ReadIndices(ctx context.Context, _ contract.ReadIndicesRequestO
 
 // Reindex begins to rebuild.
 func (s *Server) Reindex(ctx context.Context, r contract.ReindexRequestObject) (contract.ReindexResponseObject, error) {
-	if err := s.Projection.Reindex(r.Body.FromZero != nil && *r.Body.FromZero); err != nil {
+	if err := s.Projection.Reindex(ctx, r.Body.FromZero != nil && *r.Body.FromZero); err != nil {
 		return nil, err
 	}
 	status, err := s.Projection.Status(ctx)
@@ -43,6 +43,9 @@ func indices(s projection.Status) contract.Indices {
 		x := contract.Index{
 			Name: i.Name, Available: i.Available, Generation: some(i.Generation), Rows: i.Rows, Version: i.Version,
 			RowsVersion: i.RowsVersion, Behind: i.Behind(), Failures: i.Failures, Failure: failureAfter(i.Failures, i.Failure),
+		}
+		if at := instant(i.Drift.CheckedAt); at != nil {
+			x.Drift = &contract.Drift{CheckedAt: *at, Compared: i.Drift.Compared, Missing: i.Drift.Missing, Older: i.Drift.Older, Extra: i.Drift.Extra}
 		}
 		if i.Available {
 			x.Documents = &i.Documents

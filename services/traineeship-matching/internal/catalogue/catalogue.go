@@ -49,8 +49,10 @@ type Catalogue struct {
 }
 
 // New declares the indices over an engine.
-func New(driver search.Driver, o search.Options) (*Catalogue, error) {
-	people, err := search.New(driver, peopleSchema(), personDocument, o)
+// What a person reaches is written with the weights' speeds.
+func New(driver search.Driver, w *match.Weights, o search.Options) (*Catalogue, error) {
+	write := func(p match.Person) search.Document { return personDocument(p, w) }
+	people, err := search.New(driver, peopleSchema(w), write, o)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +64,7 @@ func New(driver search.Driver, o search.Options) (*Catalogue, error) {
 }
 
 func openingsSchema() search.Schema {
-	return search.Schema{Name: Openings, Fields: append(openingFacets(), []search.Field{
+	return search.Schema{Name: Openings, Revision: "2", Fields: append(openingFacets(), []search.Field{
 		{Name: "title", Kind: search.Text},
 		{Name: "text", Kind: search.Text}, // title and description: a search's words may be spread over both
 		{Name: "live", Kind: search.Flag},
@@ -74,10 +76,16 @@ func openingsSchema() search.Schema {
 		{Name: "neededAs", Kind: search.Keyword}, // skill|level|weight
 		{Name: "neededScale", Kind: search.Number, Sortable: true},
 		{Name: "optional", Kind: search.Keyword},
+		{Name: "optionalAs", Kind: search.Keyword}, // skill|weight
 		{Name: "optionalScale", Kind: search.Number, Sortable: true},
 		{Name: "learned", Kind: search.Keyword},
 		{Name: "languages", Kind: search.Keyword}, // language|level
+		{Name: "asks", Kind: search.Keyword},      // language|level|how many are asked
+		{Name: "shifts", Kind: search.Keyword},    // see shiftTokens
+		{Name: "shiftsScale", Kind: search.Number, Sortable: true},
+		{Name: "unsocial", Kind: search.Keyword}, // "nights", "weekends"
 		{Name: "site", Kind: search.Place},
+		{Name: "cells", Kind: search.Keyword}, // of the site: see cellsOf
 		{Name: "municipality", Kind: search.Keyword},
 		{Name: "region", Kind: search.Keyword},
 		{Name: "start", Kind: search.Date, Sortable: true},
@@ -89,11 +97,12 @@ func openingsSchema() search.Schema {
 		{Name: "licences", Kind: search.Keyword},
 		{Name: "education", Kind: search.Number},
 		{Name: "welcomesArt27", Kind: search.Flag},
+		{Name: "lacks", Kind: search.Keyword}, // parts of the score for which nothing is said here
 	}...)}
 }
 
-func peopleSchema() search.Schema {
-	return search.Schema{Name: People, Fields: append(personFacets(), []search.Field{
+func peopleSchema(w *match.Weights) search.Schema {
+	return search.Schema{Name: People, Revision: "2 " + w.Name(), Fields: append(personFacets(), []search.Field{
 		{Name: "state", Kind: search.Keyword},
 		{Name: "team", Kind: search.Keyword},
 		{Name: "residence", Kind: search.Keyword},
@@ -101,14 +110,17 @@ func peopleSchema() search.Schema {
 		{Name: "skills", Kind: search.Keyword},
 		{Name: "skillsAs", Kind: search.Keyword}, // skill|level|evidence
 		{Name: "held", Kind: search.Keyword},
+		{Name: "heldAs", Kind: search.Keyword}, // occupation|quarters of the time that counts in full
 		{Name: "wanted", Kind: search.Keyword},
-		{Name: "learning", Kind: search.Keyword},
+		{Name: "learning", Kind: search.Keyword}, // what they do not have yet
+		{Name: "learningScale", Kind: search.Number, Sortable: true},
 		{Name: "languages", Kind: search.Keyword}, // language|level at work
 		{Name: "licences", Kind: search.Keyword},
 		{Name: "licencesAsked", Kind: search.Flag}, // false: nobody has asked which there are
 		{Name: "education", Kind: search.Number},
 		{Name: "minimumAge", Kind: search.Number},
-		{Name: "place", Kind: search.Place}, // rounded to a kilometre before it comes here
+		{Name: "place", Kind: search.Place},     // rounded to a kilometre before it comes here
+		{Name: "reaches", Kind: search.Keyword}, // cell|eighths of what the way there counts: see reachOf
 		{Name: "availableFrom", Kind: search.Date},
 		{Name: "maxHoursWeek", Kind: search.Number},
 		{Name: "hours", Kind: search.Keyword},   // of the week, wholly free
@@ -117,6 +129,8 @@ func peopleSchema() search.Schema {
 		{Name: "accessFrom", Kind: search.Date},
 		{Name: "accessUntil", Kind: search.Date}, // absent: no end is known
 		{Name: "accessOutcome", Kind: search.Keyword},
+		{Name: "updated", Kind: search.Keyword}, // month of the profile
+		{Name: "lacks", Kind: search.Keyword},   // parts of the score for which nothing is known
 	}...)}
 }
 

@@ -14,7 +14,6 @@ import (
 
 	"github.com/celav/celav/pkg/policy"
 	"github.com/celav/celav/pkg/search"
-	"github.com/celav/celav/pkg/search/blevesearch"
 	"github.com/celav/celav/services/traineeship-matching/internal/catalogue"
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
 	"github.com/celav/celav/services/traineeship-matching/internal/weights"
@@ -30,33 +29,34 @@ func ptr[T any](x T) *T { return &x }
 
 func open(t *testing.T) *catalogue.Catalogue {
 	t.Helper()
-	d, err := blevesearch.Open(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := d.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	c, err := catalogue.New(d, search.Options{})
+	c, err := catalogue.New(embedded(t), shipped(t), search.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return c
 }
 
-func newSnapshot(t *testing.T) *match.Snapshot {
+func shipped(t testing.TB) *match.Weights {
+	t.Helper()
+	w, err := weights.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+func emptySnapshot(t testing.TB) *match.Snapshot {
 	t.Helper()
 	library, err := policy.Embedded()
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := weights.Shipped()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := match.NewSnapshot(library, w, 1)
+	return match.NewSnapshot(library, shipped(t), 1)
+}
+
+func newSnapshot(t *testing.T) *match.Snapshot {
+	t.Helper()
+	s := emptySnapshot(t)
 	relations := []match.Relation{
 		{ID: "o/0", Kind: "occupation", ISCO: "5131"},
 		{ID: "o/1", Kind: "occupation", ISCO: "5132"},
@@ -221,7 +221,7 @@ func TestIndicesHoldNothingPersonal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	written, err := json.Marshal(catalogue.PersonFields(p))
+	written, err := json.Marshal(catalogue.PersonFields(p, shipped(t)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,11 +29,25 @@ func openingDocument(o Opening) search.Document {
 	}
 	openingSkills(&d, &o.Opening)
 	for _, l := range o.Languages {
-		d.Keyword("languages", token(l.Language, int(max(l.Level, 1))))
+		level := int(max(l.Level, 1))
+		d.Keyword("languages", token(l.Language, level))
+		d.Keyword("asks", token(l.Language, level, min(len(o.Languages), mostAsked)))
 	}
 	if o.Site.Lat != nil && o.Site.Lon != nil {
 		d.Place("site", search.Point{Lat: *o.Site.Lat, Lon: *o.Site.Lon})
+		d.Keyword("cells", cellsOf(*o.Site.Lat, *o.Site.Lon)...)
 	}
+	shifts, hours := shiftTokens(o.Slots)
+	d.Keyword("shifts", shifts...)
+	d.Number("shiftsScale", 1/float64(max(hours, 1)))
+	atNight, atWeekend := o.Unsocial()
+	if atNight {
+		d.Keyword("unsocial", nights)
+	}
+	if atWeekend {
+		d.Keyword("unsocial", weekends)
+	}
+	d.Keyword("lacks", openingLacks(&o.Opening)...)
 	d.Keyword("municipality", o.Site.Municipality)
 	d.Keyword("region", o.Site.Region)
 	date(&d, "start", o.Start)
@@ -70,20 +84,66 @@ func openingSkills(d *search.Document, o *match.Opening) {
 	if total > 0 {
 		d.Number("neededScale", 1/float64(total))
 	}
-	optional := 0
+	total = 0
 	for _, s := range o.Optional {
 		if seen[s.Skill] || s.Skill == "" {
 			continue
 		}
 		seen[s.Skill] = true
-		optional++
+		weight := skillWeight(s)
+		total += weight
 		d.Keyword("optional", s.Skill)
+		d.Keyword("optionalAs", token(s.Skill, weight))
 	}
-	if optional > 0 {
-		d.Number("optionalScale", 1/float64(optional))
+	if total > 0 {
+		d.Number("optionalScale", 1/float64(total))
 	}
-	d.Keyword("learned", o.LearnedHere...)
+	d.Keyword("learned", learnedHere(o)...)
 }
+
+// learnedHere leaves out what one must bring.
+func learnedHere(o *match.Opening) []string {
+	var out []string
+	for _, s := range o.LearnedHere {
+		needed := slices.ContainsFunc(o.NeededAtStart, func(n match.OpeningSkill) bool { return n.Skill == s })
+		if !needed && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// What an opening says nothing about, or what has no meaning for it; a person lacks some of the same.
+const (
+	lacksOptional   = "optional"
+	lacksLearning   = "learning"
+	lacksOccupation = "occupation"
+	lacksLanguages  = "languages"
+	lacksShifts     = "shifts"
+	lacksPlace      = "place"
+	lacksHeld       = "held"
+	lacksWanted     = "wanted"
+	lacksKinds      = "kinds"
+)
+
+func openingLacks(o *match.Opening) []string {
+	var out []string
+	lacks := func(name string, is bool) {
+		if is {
+			out = append(out, name)
+		}
+	}
+	lacks(lacksOptional, len(o.Optional) == 0)
+	lacks(lacksLearning, o.Kind == "contract" || len(learnedHere(o)) == 0)
+	lacks(lacksOccupation, o.Occupation == "")
+	lacks(lacksLanguages, len(o.Languages) == 0)
+	lacks(lacksShifts, len(o.Slots) == 0)
+	lacks(lacksPlace, o.Site.Lat == nil || o.Site.Lon == nil)
+	return out
+}
+
+// mostAsked is the number of languages from which on an opening asks for many.
+const mostAsked = 3
 
 // levelUnset stands for a level that the opening does not name.
 const levelUnset = 0

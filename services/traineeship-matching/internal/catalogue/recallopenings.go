@@ -2,12 +2,10 @@ package catalogue
 
 import (
 	"context"
-	"maps"
-	"math"
-	"slices"
 
 	"cloud.google.com/go/civil"
 
+	"github.com/celav/celav/pkg/policy"
 	"github.com/celav/celav/pkg/search"
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
 )
@@ -27,7 +25,12 @@ func openingsFor(p match.Person, w *match.Weights, on civil.Date) search.Filter 
 		search.Any{search.Not{Filter: search.Exists{Field: "closes"}}, search.Days{Field: "closes", From: &on}},
 	}
 	if p.Residence == "abroad" {
-		all = append(all, search.Is{Field: "welcomesArt27", Value: true})
+		all = append(all, search.Is{Field: "welcomesArt27", Value: true}, search.Term("kind", "traineeship"))
+	} else {
+		all = append(all, workable(p, on)...)
+	}
+	if when := refused(&p); len(when) > 0 {
+		all = append(all, search.Not{Filter: search.Terms{Field: "unsocial", Values: when}})
 	}
 	if p.MinimumAge > 0 {
 		age := float64(p.MinimumAge)
@@ -61,11 +64,34 @@ func openingsFor(p match.Person, w *match.Weights, on civil.Date) search.Filter 
 			search.Not{Filter: search.Exists{Field: "licences"}}, search.Terms{Field: "licences", Values: p.Licences},
 		})
 	}
-	if near, ok := within(p.Reach, w); ok {
-		near.Field = "site"
-		all = append(all, search.Any{search.Not{Filter: search.Exists{Field: "site"}}, near})
-	}
 	return all
+}
+
+// workable leaves out openings that begin while somebody may not work, or may not work for so many hours.
+func workable(p match.Person, on civil.Date) []search.Filter {
+	var out []search.Filter
+	for _, i := range p.WorkAccess {
+		if i.Until != nil && i.Until.Before(on) {
+			continue
+		}
+		begins := search.Filter(search.Days{Field: "start", From: &i.From, Until: i.Until})
+		if !i.From.After(on) { // what should have begun would begin today, and so would what names no day
+			begins = search.Any{search.Not{Filter: search.Exists{Field: "start"}}, search.Days{Field: "start", Until: i.Until}}
+		}
+		blocked := search.All{begins}
+		switch {
+		case i.Outcome == policy.MayNotWork && i.Traineeship == "":
+		case i.Outcome == policy.MayNotWork:
+			blocked = append(blocked, search.Not{Filter: search.Term("kind", "traineeship")})
+		case i.Outcome == policy.MayWorkLimited && i.HoursWeek != nil:
+			over := float64(*i.HoursWeek) + 0.5
+			blocked = append(blocked, search.Not{Filter: search.Term("kind", "traineeship")}, search.Numbers{Field: "hoursWeek", Min: &over})
+		default:
+			continue
+		}
+		out = append(out, search.Not{Filter: blocked})
+	}
+	return out
 }
 
 // atMost keeps documents whose number is at most that, or unknown.
@@ -77,135 +103,4 @@ func atMost(field string, limit *int) []search.Filter {
 	return []search.Filter{search.Any{
 		search.Not{Filter: search.Exists{Field: field}}, search.Numbers{Field: field, Max: &most},
 	}}
-}
-
-// roundingMetres covers places that are rounded to a hundredth of a degree, and engines that measure on other spheres.
-const roundingMetres = 1500
-
-// within turns a limit in minutes into the distance beyond which the gate blocks.
-func within(r *match.Reach, w *match.Weights) (search.Near, bool) {
-	if r == nil || r.MaxMinutes == nil || *r.MaxMinutes <= 0 {
-		return search.Near{}, false
-	}
-	modes := r.Modes
-	if !slices.ContainsFunc(modes, func(m string) bool { _, ok := w.Commute.Modes[m]; return ok }) {
-		modes = []string{"transit"}
-	}
-	limit := float64(*r.MaxMinutes) * float64(w.Gate.ReachBlockPercent) / 100
-	km := 0.0
-	for _, m := range modes {
-		if mode, ok := w.Commute.Modes[m]; ok {
-			travel := math.Max(limit+0.5-float64(mode.FixedMinutes), 0)
-			km = math.Max(km, travel/60*float64(mode.KmPerHour)/(float64(w.Commute.DetourPercent)/100))
-		}
-	}
-	return search.Near{Of: search.Point{Lat: r.Lat, Lon: r.Lon}, Metres: km*1000 + roundingMetres}, true
-}
-
-// weighOpenings approximates the score's parts that depend on terms.
-func weighOpenings(k Knowledge, p match.Person) []search.Part {
-	w := k.Weights()
-	own := map[string]bool{}
-	for _, s := range p.Skills {
-		own[s.Skill] = true
-	}
-	needed, optional := skillsThatCount(k, p)
-	return []search.Part{
-		{Scale: "neededScale", Terms: strongest(needed, neededSums)},
-		{Scale: "optionalScale", Terms: strongest(optional, otherSums)},
-		{Terms: goals(w, p, own)},
-		{Terms: experience(k, p)},
-		{Terms: wanted(k, p)},
-	}
-}
-
-// skillsThatCount gives, for each skill near to the person's, what it adds where it is needed and where it is optional.
-func skillsThatCount(k Knowledge, p match.Person) (needed, optional []credited) {
-	credits := map[string]*[5]float64{}
-	k.CreditsOf(p, func(skill string, level int, credit float64) {
-		if credits[skill] == nil {
-			credits[skill] = &[5]float64{}
-		}
-		credits[skill][level] = math.Max(credits[skill][level], credit)
-	})
-	w := k.Weights()
-	for _, skill := range slices.Sorted(maps.Keys(credits)) {
-		needed = append(needed, neededSkill(share(w, match.Essential), skill, credits[skill]))
-		var o credited
-		o.add("optional", skill, share(w, match.Optional)*credits[skill][levelUnset])
-		optional = append(optional, o)
-	}
-	return needed, optional
-}
-
-const (
-	// exactFrom is the credit from which a skill is weighed by the level and the weight that an opening gives it. What is
-	// only near, of which there is much, is weighed as if both were usual ones: that keeps searches small.
-	exactFrom   = 0.5
-	usualWeight = 2
-)
-
-func neededSkill(share float64, skill string, credits *[5]float64) credited {
-	var n credited
-	if slices.Max(credits[:]) < exactFrom {
-		n.add("needed", skill, share*credits[levelUnset]*usualWeight)
-		return n
-	}
-	for level, credit := range credits {
-		for weight := 1; weight <= 3; weight++ {
-			n.add("neededAs", token(skill, level, weight), share*credit*float64(weight))
-		}
-	}
-	return n
-}
-
-func goals(w *match.Weights, p match.Person, own map[string]bool) []search.OneOf {
-	var open []string
-	for _, g := range p.Learning {
-		if !own[g] && !slices.Contains(open, g) {
-			open = append(open, g)
-		}
-	}
-	var out []search.OneOf
-	for _, g := range open[:min(len(open), otherSums)] {
-		out = append(out, search.OneOf{{Field: "learned", Term: g, Weight: share(w, match.Learning) / float64(len(open))}})
-	}
-	return out
-}
-
-// experience is the best of the occupations held.
-func experience(k Knowledge, p match.Person) []search.OneOf {
-	w := k.Weights()
-	var c credited
-	for _, o := range p.Occupations {
-		if !o.Held {
-			continue
-		}
-		months := float64(w.Experience.UnknownPercent) / 100
-		if o.Months > 0 {
-			months = math.Min(1, float64(o.Months)/float64(w.Experience.FullMonths))
-		}
-		c.nearOccupation(k, o.Occupation, share(w, match.Experience)*months)
-	}
-	return c.sums()
-}
-
-// wanted is the best of the occupations wanted; half of the preference's share, beside the kind of work.
-func wanted(k Knowledge, p match.Person) []search.OneOf {
-	var c credited
-	for _, o := range p.Occupations {
-		if o.Wanted {
-			c.nearOccupation(k, o.Occupation, share(k.Weights(), match.Preference)/2)
-		}
-	}
-	return c.sums()
-}
-
-// nearOccupation weighs openings by how near their occupation is.
-func (c *credited) nearOccupation(k Knowledge, occupation string, worth float64) {
-	x := &k.Weights().Experience
-	c.add("occupation", occupation, worth*float64(x.Same)/100)
-	for i, group := range iscoGroups(k.ISCO(occupation)) {
-		c.add("isco", group, worth*float64([]int{x.Unit, x.Minor, x.SubMajor}[i])/100)
-	}
 }

@@ -2,7 +2,7 @@ package catalogue
 
 import (
 	"context"
-	"math"
+	"slices"
 
 	"cloud.google.com/go/civil"
 
@@ -13,7 +13,7 @@ import (
 
 // RecallPeople gives the people who are worth judging for an opening on a day, as RecallOpenings does for a person.
 func (c *Catalogue) RecallPeople(ctx context.Context, k Knowledge, o match.Opening, on civil.Date, limit int) ([]string, error) {
-	return recall(ctx, c.People.Query, peopleFor(o, k.Weights(), on), weighPeople(k, o), search.Sort{Field: "waitingSince"}, limit)
+	return recall(ctx, c.People.Query, peopleFor(o, k.Weights(), on), weighPeople(k, o, on), search.Sort{Field: "waitingSince"}, limit)
 }
 
 // peopleFor leaves out whom the gate blocks for certain. It may let too many through and must not leave out too many.
@@ -42,13 +42,16 @@ func peopleFor(o match.Opening, w *match.Weights, on civil.Date) search.Filter {
 	}
 	atNight, atWeekend := o.Unsocial()
 	if atNight {
-		all = append(all, search.Not{Filter: search.Term("refuses", refusesNights)})
+		all = append(all, search.Not{Filter: search.Term("refuses", nights)})
 	}
 	if atWeekend {
-		all = append(all, search.Not{Filter: search.Term("refuses", refusesWeekends)})
+		all = append(all, search.Not{Filter: search.Term("refuses", weekends)})
 	}
 	for _, l := range o.Licences {
 		all = append(all, search.Any{search.Is{Field: "licencesAsked", Value: false}, search.Term("licences", l)})
+	}
+	if !o.WelcomesArt27 || o.Kind == "contract" {
+		all = append(all, search.Not{Filter: search.Term("residence", "abroad")})
 	}
 	return append(all, mayWork(start))
 }
@@ -69,107 +72,40 @@ func mayWork(start civil.Date) search.Filter {
 	}
 }
 
-// weighPeople approximates the score's parts that depend on terms.
-func weighPeople(k Knowledge, o match.Opening) []search.Part {
+// weighPeople approximates the score, part by part.
+func weighPeople(k Knowledge, o match.Opening, on civil.Date) []search.Part {
 	w := k.Weights()
 	seen := map[string]bool{}
-	total := 0
-	for _, s := range o.NeededAtStart {
-		if !seen[s.Skill] {
-			seen[s.Skill] = true
-			total += skillWeight(s)
-		}
-	}
-	asked := func(skills []match.OpeningSkill, limit int, worth func(match.OpeningSkill) float64) []search.OneOf {
+	total, useful := skillWeights(o.NeededAtStart, seen), skillWeights(o.Optional, seen)
+	asked := func(skills []match.OpeningSkill, limit int, worth float64) []search.OneOf {
 		var all []credited
 		for _, s := range skills {
 			var c credited
 			k.CreditsFor(s, func(skill string, level int, evidence string, credit float64) {
-				c.add("skillsAs", token(skill, level, evidence), credit*worth(s))
+				c.add("skillsAs", token(skill, level, evidence), credit*worth*float64(skillWeight(s)))
 			})
 			all = append(all, c)
 		}
 		return strongest(all, limit)
 	}
 	return []search.Part{
-		{Terms: asked(o.NeededAtStart, neededSums, func(s match.OpeningSkill) float64 {
-			return share(w, match.Essential) * float64(skillWeight(s)) / float64(max(total, 1))
-		})},
-		{Terms: asked(o.Optional, otherSums, func(match.OpeningSkill) float64 {
-			return share(w, match.Optional) / float64(len(o.Optional))
-		})},
-		{Terms: learners(w, o)},
-		{Terms: speakers(w, o)},
-		{Terms: free(w, o)},
-		{Terms: willing(w, o)},
-		{Terms: occupied(k, o, "held", share(w, match.Experience)*heldEstimate)},
-		{Terms: occupied(k, o, "wanted", share(w, match.Preference)/2)},
+		{Terms: asked(o.NeededAtStart, neededSums, share(w, match.Essential)/float64(max(total, 1)))},
+		{Terms: asked(o.Optional, otherSums, share(w, match.Optional)/float64(max(useful, 1)))},
+		learners(w, o),
+		free(w, o),
+		near(w, o),
+		{Terms: slices.Concat(goalless(w, o), speakers(w, o), willing(w, o), occupied(k, o), current(w, on))},
 	}
 }
 
-// heldEstimate stands for how long somebody held an occupation, which the index does not know.
-const heldEstimate = 0.7
-
-func learners(w *match.Weights, o match.Opening) []search.OneOf {
-	var out []search.OneOf
-	for _, s := range o.LearnedHere[:min(len(o.LearnedHere), otherSums)] {
-		out = append(out, search.OneOf{{Field: "learning", Term: s, Weight: share(w, match.Learning) / math.Max(2, float64(len(o.LearnedHere)))}})
-	}
-	return out
-}
-
-// speakers weighs the margin over the languages that the task needs.
-func speakers(w *match.Weights, o match.Opening) []search.OneOf {
-	var out []search.OneOf
-	asked := o.Languages[:min(len(o.Languages), otherSums)]
-	for _, l := range asked {
-		var c credited
-		for level := max(int(l.Level), 1); level <= highestLevel; level++ {
-			percent := min(100, w.Language.AtMinimum+(level-int(l.Level))*w.Language.PerLevel)
-			c.add("languages", token(l.Language, level), share(w, match.Language)*float64(percent)/100/float64(len(asked)))
-		}
-		out = append(out, c.sums()...)
-	}
-	return out
-}
-
-// free weighs the hours of the shifts in which somebody is free.
-func free(w *match.Weights, o match.Opening) []search.OneOf {
-	hours := match.HoursOf(o.Slots, true)
-	out := make([]search.OneOf, len(hours))
-	for i, h := range hours {
-		out[i] = search.OneOf{{Field: "hours", Term: h, Weight: share(w, match.Schedule) / float64(len(hours))}}
-	}
-	return out
-}
-
-// willing weighs the kind of work that somebody wants; half of the preference's share, beside the occupation.
-func willing(w *match.Weights, o match.Opening) []search.OneOf {
-	var c credited
-	for _, kind := range []string{"traineeship", "contract"} {
-		if o.Kind == kind || o.Kind == "both" {
-			c.add("kinds", kind, share(w, match.Preference)/2)
+// skillWeights adds up the weights of skills that were not seen before.
+func skillWeights(skills []match.OpeningSkill, seen map[string]bool) int {
+	total := 0
+	for _, s := range skills {
+		if !seen[s.Skill] {
+			seen[s.Skill] = true
+			total += skillWeight(s)
 		}
 	}
-	return c.sums()
-}
-
-// occupied weighs people by how near the occupations of a field are to the opening's.
-func occupied(k Knowledge, o match.Opening, field string, worth float64) []search.OneOf {
-	if o.Occupation == "" || worth <= 0 {
-		return nil
-	}
-	x := &k.Weights().Experience
-	code := o.ISCO
-	if len(code) != 4 {
-		code = k.ISCO(o.Occupation)
-	}
-	var c credited
-	c.add(field, o.Occupation, worth*float64(x.Same)/100)
-	for i, group := range iscoGroups(code) {
-		for _, near := range k.OccupationsOf(group) {
-			c.add(field, near, worth*float64([]int{x.Unit, x.Minor, x.SubMajor}[i])/100)
-		}
-	}
-	return c.sums()
+	return total
 }

@@ -79,13 +79,15 @@ type Ask struct {
 
 // Run says how an answer was made.
 type Run struct {
-	ID       string
-	At       time.Time
-	Via      Via
-	Loading  bool // the snapshot is still loading
-	Scored   int
-	Versions match.Versions
-	Weights  *match.Weights
+	ID      string
+	At      time.Time
+	Via     Via
+	Loading bool // the snapshot is still loading
+	// EngineDown: recall was asked for and the search engine does not answer, so all documents were ranked, from memory.
+	EngineDown bool
+	Scored     int
+	Versions   match.Versions
+	Weights    *match.Weights
 }
 
 // Answer is a ranking, and how to call what is in it.
@@ -109,18 +111,9 @@ func (d *Desk) Person(ctx context.Context, a Ask) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	run, recall := d.begin(a.Via)
-	among := d.snapshot
-	if recall {
-		ids, err := d.documents.RecallOpenings(ctx, p, RecallLimit)
-		if err != nil {
-			return Answer{}, fmt.Errorf("recall openings: %w", err)
-		}
-		openings, err := d.documents.ReadOpenings(ctx, ids)
-		if err != nil {
-			return Answer{}, fmt.Errorf("read %d recalled openings: %w", len(ids), err)
-		}
-		among = d.snapshot.Beside(nil, openings)
+	run, among, err := d.among(a.Via, func() (*match.Snapshot, error) { return d.recalledOpenings(ctx, p) })
+	if err != nil {
+		return Answer{}, err
 	}
 	ranking, err := among.RankOpenings(p, query)
 	if err != nil {
@@ -144,18 +137,9 @@ func (d *Desk) Opening(ctx context.Context, a Ask) (Answer, error) {
 		return Answer{}, err
 	}
 	query.Team = teamOf(caller, identity.MatchOpening)
-	run, recall := d.begin(a.Via)
-	among := d.snapshot
-	if recall {
-		ids, err := d.documents.RecallPeople(ctx, o, RecallLimit)
-		if err != nil {
-			return Answer{}, fmt.Errorf("recall people: %w", err)
-		}
-		people, err := d.documents.ReadPeople(ctx, ids)
-		if err != nil {
-			return Answer{}, fmt.Errorf("read %d recalled people: %w", len(ids), err)
-		}
-		among = d.snapshot.Beside(people, nil)
+	run, among, err := d.among(a.Via, func() (*match.Snapshot, error) { return d.recalledPeople(ctx, o) })
+	if err != nil {
+		return Answer{}, err
 	}
 	ranking, err := among.RankPeople(o, query)
 	if err != nil {

@@ -1,19 +1,23 @@
 package match
 
-import "fmt"
+// WeekHours is a week by hours, Monday first: how much of each hour, 0, a half or 1. A search engine compares weeks by them,
+// an hour at a time where the score takes half hours.
+type WeekHours [7][24]float64
 
-// HoursOf names the hours of a week that slots cover, as "1.08" for Monday from eight to nine: wholly, or with touched
-// in part. A search engine compares weeks by them, an hour at a time where the score takes half hours.
-func HoursOf(slots []Slot, touched bool) []string {
-	w := weekOf(slots, !touched)
-	var hours []string
-	for hour := range 7 * 24 {
-		first, second := w.has(2*hour), w.has(2*hour+1)
-		if first && second || touched && (first || second) {
-			hours = append(hours, fmt.Sprintf("%d.%02d", hour/24+1, hour%24))
+// FreeHours is how much of each hour lies wholly in slots, for people; ShiftHours how much of it slots touch, for openings.
+func FreeHours(slots []Slot) WeekHours { return hoursOf(weekOf(slots, true)) }
+
+// ShiftHours is how much of each hour slots touch.
+func ShiftHours(slots []Slot) WeekHours { return hoursOf(weekOf(slots, false)) }
+
+func hoursOf(w week) WeekHours {
+	var h WeekHours
+	for half := range 7 * halfHours {
+		if w.has(half) {
+			h[half/halfHours][half%halfHours/2] += 0.5
 		}
 	}
-	return hours
+	return h
 }
 
 func (w *week) has(halfHour int) bool { return w[halfHour/64]&(1<<(halfHour%64)) != 0 }

@@ -39,6 +39,10 @@ func (w *indexWriter[D]) run(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
+		if fault.Is(err, fault.Conflict) { // another process makes it anew: what is new is written when it is there
+			wait(ctx, nil, w.p.check)
+			continue
+		}
 		failures := w.told(ctx, err)
 		if failures > 0 {
 			wait(ctx, nil, pause(failures))
@@ -105,7 +109,7 @@ func (w *indexWriter[D]) advance(ctx context.Context, at store.Written) error {
 	}
 	w.at = at
 	w.mu.Unlock()
-	return w.p.store.SetWritten(ctx, w.name, at)
+	return w.p.store.Advance(ctx, w.name, at)
 }
 
 // check compares the index in use with the one that was written last, now and then.
@@ -123,7 +127,11 @@ func (w *indexWriter[D]) check(ctx context.Context) error {
 	schema := w.index.Schema()
 	if live.Fingerprint != schema.Fingerprint() {
 		w.p.log.InfoContext(ctx, "the index has another shape than this version needs: rebuilding", "index", w.name)
-		if _, err := w.rebuild(ctx, nil); err != nil {
+		err := w.p.alone(ctx, func(ctx context.Context) error {
+			_, err := w.rebuild(ctx, nil)
+			return err
+		})
+		if err != nil {
 			return err
 		}
 	} else if err := w.adopt(ctx, live.Name); err != nil {
@@ -142,14 +150,17 @@ func (w *indexWriter[D]) adopt(ctx context.Context, generation string) error {
 		return err
 	}
 	w.mu.Lock()
-	known := w.at.Generation == generation
-	if !known && kept.Generation != generation {
+	defer w.mu.Unlock()
+	if w.at.Generation == generation {
+		return nil
+	}
+	if kept.Generation != generation {
 		kept = store.Written{Generation: generation}
+		if err := w.p.store.SetWritten(ctx, w.name, kept); err != nil {
+			return err
+		}
 	}
-	if !known {
-		w.at = kept
-	}
-	w.mu.Unlock()
+	w.at = kept
 	return nil
 }
 

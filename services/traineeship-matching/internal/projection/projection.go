@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"cloud.google.com/go/civil"
+	"github.com/google/uuid"
 
 	"github.com/celav/celav/pkg/feed"
 	"github.com/celav/celav/pkg/search"
@@ -66,6 +67,9 @@ type Projection struct {
 
 	changed *signal // rows were written
 
+	id      string // of this process, among those that share the records
+	aloneMu sync.Mutex
+
 	rebuildMu sync.Mutex
 	rebuild   Rebuild
 	requests  chan bool
@@ -90,7 +94,7 @@ func New(ctx context.Context, o Options) (*Projection, error) {
 		return nil, fmt.Errorf("open the projection: %w", err)
 	}
 	// A recall on a busy cluster may take seconds; the answer still has to come within what callers wait.
-	c, err := catalogue.New(o.Search, search.Options{Tracer: o.Telemetry.Tracer, QueryTimeout: 8 * time.Second})
+	c, err := catalogue.New(o.Search, o.Snapshot.Weights(), search.Options{Tracer: o.Telemetry.Tracer, QueryTimeout: 8 * time.Second})
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +104,7 @@ func New(ctx context.Context, o Options) (*Projection, error) {
 	}
 	p := &Projection{
 		zone: zone, store: records, snapshot: o.Snapshot, catalogue: c, log: o.Telemetry.Log, now: o.Now, poll: o.Poll, check: o.Check,
-		changed: newSignal(), requests: make(chan bool, 1),
+		changed: newSignal(), requests: make(chan bool, 1), id: uuid.Must(uuid.NewV7()).String(),
 	}
 	for _, s := range []struct {
 		name string

@@ -157,10 +157,10 @@ func TestReindexWhileSearching(t *testing.T) {
 			}
 		})
 		for _, fromZero := range []bool{false, true} {
-			if err := c.Reindex(fromZero); err != nil {
+			if err := c.Reindex(t.Context(), fromZero); err != nil {
 				t.Fatal(err)
 			}
-			if err := c.Reindex(fromZero); !fault.Is(err, fault.Conflict) {
+			if err := c.Reindex(t.Context(), fromZero); !fault.Is(err, fault.Conflict) {
 				t.Errorf("a second rebuild at once: %v", err)
 			}
 			c.soon("the rebuild ends", func() bool { return !c.Rebuild().EndedAt.IsZero() })

@@ -37,13 +37,17 @@ type Rebuild struct {
 }
 
 // Reindex starts to build both indices anew from the rows, and with fromZero reads all feeds again first. Searches and
-// writes go on meanwhile. It returns at once; Status tells the progress. While one is under way it is a fault.Conflict.
-func (p *Projection) Reindex(fromZero bool) error {
+// writes go on meanwhile. It returns at once; Status tells the progress. While one is under way, in this process or in
+// another, it is a fault.Conflict.
+func (p *Projection) Reindex(ctx context.Context, fromZero bool) error {
 	p.rebuildMu.Lock()
 	defer p.rebuildMu.Unlock()
 	switch p.rebuild.Phase {
 	case Waiting, ReadingFeed, Building:
-		return fault.New(fault.Conflict, "The indices are being rebuilt already.")
+		return errRebuilding()
+	}
+	if err := p.take(ctx); err != nil {
+		return err
 	}
 	p.rebuild = Rebuild{Phase: Waiting, FromZero: fromZero, StartedAt: p.now()}
 	p.requests <- fromZero // has room: only one rebuild is under way
@@ -69,7 +73,7 @@ func (p *Projection) runRebuilds(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case fromZero := <-p.requests:
-			err := p.rebuildAll(ctx, fromZero)
+			err := p.alone(ctx, func(ctx context.Context) error { return p.rebuildAll(ctx, fromZero) })
 			p.progress(func(r *Rebuild) {
 				r.Phase, r.EndedAt, r.Index = Done, p.now(), ""
 				if err != nil {

@@ -101,6 +101,17 @@ func (s *Store) SetWritten(ctx context.Context, index string, w Written) error {
 	return nil
 }
 
+// Advance remembers that an index was written further. Another generation than the one remembered, which another process
+// may have put in place, and an earlier position change nothing.
+func (s *Store) Advance(ctx context.Context, index string, w Written) error {
+	_, err := s.db.NewRaw("UPDATE projection_index SET version = ? WHERE name = ? AND generation = ? AND version < ?",
+		w.Version, index, w.Generation, w.Version).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("remember how far index %s is: %w", index, err)
+	}
+	return nil
+}
+
 // Taxonomy is the relations as they were read, page by page, each a JSON array.
 type Taxonomy struct {
 	Version string

@@ -1,0 +1,48 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/celav/celav/pkg/fault"
+	"github.com/celav/celav/services/traineeship-matching/internal/match"
+)
+
+// among decides which documents are ranked, and says so in the run. While the search engine does not answer those in
+// memory are, if they are all there.
+func (d *Desk) among(via Via, recalled func() (*match.Snapshot, error)) (Run, *match.Snapshot, error) {
+	run, recall := d.begin(via)
+	if !recall {
+		return run, d.snapshot, nil
+	}
+	found, err := recalled()
+	if fault.Is(err, fault.Unavailable) && !run.Loading {
+		run.Via, run.EngineDown = Snapshot, true
+		return run, d.snapshot, nil
+	}
+	return run, found, err
+}
+
+func (d *Desk) recalledOpenings(ctx context.Context, p match.Person) (*match.Snapshot, error) {
+	ids, err := d.documents.RecallOpenings(ctx, p, RecallLimit)
+	if err != nil {
+		return nil, fmt.Errorf("recall openings: %w", err)
+	}
+	openings, err := d.documents.ReadOpenings(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("read %d recalled openings: %w", len(ids), err)
+	}
+	return d.snapshot.Beside(nil, openings), nil
+}
+
+func (d *Desk) recalledPeople(ctx context.Context, o match.Opening) (*match.Snapshot, error) {
+	ids, err := d.documents.RecallPeople(ctx, o, RecallLimit)
+	if err != nil {
+		return nil, fmt.Errorf("recall people: %w", err)
+	}
+	people, err := d.documents.ReadPeople(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("read %d recalled people: %w", len(ids), err)
+	}
+	return d.snapshot.Beside(people, nil), nil
+}
