@@ -23,13 +23,13 @@ import (
 const promised = 0.99
 
 // asked is how many people and openings are asked for.
-const asked = 60
+const asked = 40
 
 // TestRecallHoldsTheBest recalls for people and for openings out of a town of a fixed seed, on both engines, and compares
 // with what ranks best of all. CELAV_BENCH_TAXONOMY names a file with another taxonomy, CELAV_BENCH_OPENINGS how many
 // openings there are.
 func TestRecallHoldsTheBest(t *testing.T) {
-	openings := 6000
+	openings := 4000
 	if n, err := strconv.Atoi(os.Getenv("CELAV_BENCH_OPENINGS")); err == nil {
 		openings = n
 	}
@@ -215,6 +215,11 @@ func embedded(t testing.TB) search.Driver {
 
 func elasticsearch(t testing.TB) search.Driver {
 	t.Helper()
+	return elasticsearchOver(t, &http.Transport{})
+}
+
+func elasticsearchOver(t testing.TB, transport http.RoundTripper) search.Driver {
+	t.Helper()
 	address := os.Getenv("CELAV_TEST_ELASTICSEARCH_URL")
 	if address == "" {
 		if os.Getenv("CI") == "true" {
@@ -226,7 +231,6 @@ func elasticsearch(t testing.TB) search.Driver {
 	if err != nil {
 		t.Fatal(err)
 	}
-	transport := &http.Transport{}
 	d, err := essearch.Open(address, essearch.Options{Prefix: "test-" + id.String()[24:], Transport: transport})
 	if err != nil {
 		t.Fatal(err)
