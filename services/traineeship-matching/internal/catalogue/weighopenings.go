@@ -143,7 +143,7 @@ func skillsThatCount(k Knowledge, p match.Person) (needed, optional []credited) 
 const (
 	// exactFrom is the credit from which a skill is weighed by the level and the weight that an opening gives it. What is
 	// only near, of which there is much, is weighed as if both were usual ones: that keeps searches small.
-	exactFrom   = 0.5
+	exactFrom   = 0.85
 	usualWeight = 2
 )
 
