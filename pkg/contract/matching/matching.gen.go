@@ -1346,6 +1346,23 @@ type DecisionBasis struct {
 	Weights    string   `json:"weights"`
 }
 
+// Drift How the index differed from the records when they were last compared; it was mended. Absent before the first comparison.
+type Drift struct {
+	CheckedAt Instant `json:"checkedAt"`
+
+	// Compared Documents that were compared.
+	Compared int `json:"compared"`
+
+	// Extra They were in the index without a record.
+	Extra int `json:"extra"`
+
+	// Missing They had a record and were not in the index.
+	Missing int `json:"missing"`
+
+	// Older The index held an earlier version.
+	Older int `json:"older"`
+}
+
 // Entries defines model for Entries.
 type Entries struct {
 	Items []Entry `json:"items"`
@@ -1540,6 +1557,9 @@ type Index struct {
 	Available bool `json:"available"`
 	Behind    bool `json:"behind"`
 	Documents *int `json:"documents,omitempty"`
+
+	// Drift How the index differed from the records when they were last compared; it was mended. Absent before the first comparison.
+	Drift *Drift `json:"drift,omitempty"`
 
 	// Failure The kind of the last failure.
 	Failure *string `json:"failure,omitempty"`
@@ -1894,8 +1914,11 @@ type Run struct {
 	At Instant `json:"at"`
 
 	// CompletenessMin The least completeness at which a total is given.
-	CompletenessMin int    `json:"completenessMin"`
-	Id              string `json:"id"`
+	CompletenessMin int `json:"completenessMin"`
+
+	// EngineDown Recall was asked for and the search engine does not answer: the answer comes from the snapshot.
+	EngineDown *bool  `json:"engineDown,omitempty"`
+	Id         string `json:"id"`
 
 	// Loading The snapshot is still loading: that is why the answer came by recall.
 	Loading *bool `json:"loading,omitempty"`

@@ -51,7 +51,11 @@ type Catalogue struct {
 // New declares the indices over an engine.
 // What a person reaches is written with the weights' speeds.
 func New(driver search.Driver, w *match.Weights, o search.Options) (*Catalogue, error) {
-	write := func(p match.Person) search.Document { return personDocument(p, w) }
+	write := func(p match.Person) search.Document {
+		d := personDocument(p)
+		recallPerson(&d, &p, w)
+		return d
+	}
 	people, err := search.New(driver, peopleSchema(w), write, o)
 	if err != nil {
 		return nil, err

@@ -16,8 +16,6 @@ const (
 	acrossReach = 16
 )
 
-const kmPerDegree = 111.195
-
 func cellSize(size int) float64 { return smallestCell * float64(int(1)<<size) }
 
 func cell(size int, lat, lon float64) string {

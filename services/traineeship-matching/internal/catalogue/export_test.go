@@ -7,6 +7,7 @@ import (
 
 // PersonFields is what the index would hold.
 func PersonFields(p match.Person, w *match.Weights) map[string]search.Value {
-	d := personDocument(p, w)
+	d := personDocument(p)
+	recallPerson(&d, &p, w)
 	return d.Values()
 }

@@ -80,7 +80,7 @@ func free(w *match.Weights, o match.Opening) search.Part {
 	for day, hours := range shifts {
 		for hour, touched := range hours {
 			if touched > 0 {
-				part.Terms = append(part.Terms, search.OneOf{{Field: "hours", Term: token(day, hour), Weight: worth * touched / total}})
+				part.Terms = append(part.Terms, search.OneOf{{Field: "hours", Term: match.HourName(day, hour), Weight: worth * touched / total}})
 			}
 		}
 	}

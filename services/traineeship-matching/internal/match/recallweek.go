@@ -1,5 +1,28 @@
 package match
 
+import "fmt"
+
+// HoursOf names the hours of a week that slots cover, as "1.08" for Monday from eight to nine: wholly, or with touched
+// in part.
+func HoursOf(slots []Slot, touched bool) []string {
+	whole := 1.0
+	if touched {
+		whole = 0.5
+	}
+	var hours []string
+	for day, of := range hoursOf(weekOf(slots, !touched)) {
+		for hour, covered := range of {
+			if covered >= whole {
+				hours = append(hours, HourName(day, hour))
+			}
+		}
+	}
+	return hours
+}
+
+// HourName names an hour of a day, of which Monday is the first, 0.
+func HourName(day, hour int) string { return fmt.Sprintf("%d.%02d", day+1, hour) }
+
 // WeekHours is a week by hours, Monday first: how much of each hour, 0, a half or 1. A search engine compares weeks by them,
 // an hour at a time where the score takes half hours.
 type WeekHours [7][24]float64
