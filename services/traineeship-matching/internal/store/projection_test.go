@@ -14,7 +14,10 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/store"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	// The search library's analysis workers live as long as the process.
+	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("github.com/blevesearch/bleve_index_api.AnalysisWorker"))
+}
 
 func each(t *testing.T, test func(t *testing.T, s *store.Store)) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
