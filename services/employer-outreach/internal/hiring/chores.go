@@ -2,6 +2,7 @@ package hiring
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -19,42 +20,74 @@ type Chores struct {
 	Every time.Duration
 }
 
-// Run does a round at once and then one after each pause, until ctx ends.
+// Run does everything at once and then, after each pause, what is due, until ctx ends.
 func (c Chores) Run(ctx context.Context) error {
-	tick, learn := time.NewTicker(c.Every), time.NewTicker(learnEvery)
+	tick, learn, all := time.NewTicker(c.Every), time.NewTicker(learnEvery), time.NewTicker(learnAllEvery)
 	defer tick.Stop()
 	defer learn.Stop()
-	for {
-		if err := c.Round(ctx); err != nil && ctx.Err() == nil {
+	defer all.Stop()
+	again := false
+	do := func(round func(context.Context) error) {
+		err := round(ctx)
+		again = err != nil
+		if again && ctx.Err() == nil && !errors.Is(err, errNotLearnt) {
 			c.Log.ErrorContext(ctx, "the round over the openings failed", "error", err)
 		}
-		for waiting := true; waiting; {
-			select {
-			case <-ctx.Done():
-				return nil
-			case <-learn.C:
-				if c.Store.Catalogued() {
-					c.learn(ctx)
-				}
-			case <-tick.C:
-				waiting = false
+	}
+	for do(c.Round); ; {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-learn.C:
+			if ids := c.Store.Fresh(); !c.learnt(ctx, c.Labels.LearnOf(ctx, c.Languages, ids)) {
+				c.Store.FreshAgain(ids)
 			}
+		case <-tick.C:
+			if again {
+				do(c.Round)
+			} else {
+				do(c.close)
+			}
+		case <-all.C:
+			do(c.Round)
 		}
 	}
 }
 
-// learnEvery is how soon a new opening's concepts are looked up, so that public pages can name them.
-const learnEvery = 2 * time.Second
+const (
+	// learnEvery is how soon a new opening's concepts are looked up, so that public pages can name them.
+	learnEvery = 2 * time.Second
+	// learnAllEvery is how soon all openings are looked through for concepts that could not be learnt.
+	learnAllEvery = time.Hour
+)
 
-// learn asks what new concepts are called. What cannot be learnt is for the next round.
-func (c Chores) learn(ctx context.Context) {
-	if err := c.Labels.Learn(ctx, c.Languages); err != nil && ctx.Err() == nil {
+// learnt reports whether labels were learnt, and notes when not: they are for the next time.
+func (c Chores) learnt(ctx context.Context, err error) bool {
+	if err != nil && ctx.Err() == nil {
 		c.Log.DebugContext(ctx, "labels were not learnt", "kind", fault.KindOf(err).String(), "error", err)
 	}
+	return err == nil
 }
 
 // Round does everything once.
 func (c Chores) Round(ctx context.Context) error {
+	if err := c.close(ctx); err != nil {
+		return err
+	}
+	if _, err := c.Store.CatalogueMissing(ctx); err != nil {
+		return err
+	}
+	if !c.learnt(ctx, c.Labels.Learn(ctx, c.Languages)) {
+		return errNotLearnt
+	}
+	return nil
+}
+
+// errNotLearnt is a round that is to be done again soon: the taxonomy did not answer.
+var errNotLearnt = errors.New("the taxonomy did not tell the labels")
+
+// close closes openings past their day, and forgets old form keys.
+func (c Chores) close(ctx context.Context) error {
 	closed, err := c.Store.CloseExpired(ctx)
 	if err != nil {
 		return err
@@ -62,12 +95,5 @@ func (c Chores) Round(ctx context.Context) error {
 	if closed > 0 {
 		c.Log.InfoContext(ctx, "openings past their closing day were closed", "count", closed)
 	}
-	if _, err := c.Store.CatalogueMissing(ctx); err != nil {
-		return err
-	}
-	if err := c.Store.DropFormKeys(ctx); err != nil {
-		return err
-	}
-	c.learn(ctx)
-	return nil
+	return c.Store.DropFormKeys(ctx)
 }

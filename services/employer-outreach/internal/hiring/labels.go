@@ -2,6 +2,7 @@ package hiring
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/celav/celav/services/employer-outreach/internal/store"
@@ -85,7 +86,31 @@ func (l *Labels) Known(ctx context.Context, language string, ids ...string) (map
 	return l.store.Labels(ctx, language, ids)
 }
 
-// Learn asks for the occupations of openings that have no label yet, in all languages of the pages.
+// LearnOf asks for those of some concepts that have no label yet, in all languages of the pages.
+func (l *Labels) LearnOf(ctx context.Context, languages, ids []string) error {
+	for _, language := range languages {
+		for part := range slices.Chunk(ids, labelBatch) {
+			known, err := l.Known(ctx, language, part...)
+			if err != nil {
+				return err
+			}
+			missing := slices.DeleteFunc(slices.Clone(part), func(id string) bool { return known[id] != "" })
+			if len(missing) == 0 {
+				continue
+			}
+			found, err := l.taxonomy.Labels(ctx, language, missing)
+			if err != nil {
+				return err //nolint:wrapcheck // the taxonomy names itself
+			}
+			if err := l.store.KeepLabels(ctx, language, found); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Learn asks for the concepts of openings that have no label yet, in all languages of the pages.
 func (l *Labels) Learn(ctx context.Context, languages []string) error {
 	for _, language := range languages {
 		ids, err := l.store.Unlabelled(ctx, language, labelBatch)

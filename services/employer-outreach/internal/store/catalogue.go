@@ -71,7 +71,7 @@ func (s *Store) catalogue(ctx context.Context, tx bun.Tx, openings ...opening.Op
 	if err := insert(ctx, tx, languages); err != nil {
 		return err
 	}
-	s.catalogued.Store(true)
+	s.fresh.add(openings)
 	return nil
 }
 
@@ -145,9 +145,6 @@ func (s *Store) CatalogueMissing(ctx context.Context) (int, error) {
 		done += len(rows)
 	}
 }
-
-// Catalogued reports whether openings were written since it was last asked: there may be concepts without a label.
-func (s *Store) Catalogued() bool { return s.catalogued.Swap(false) }
 
 // Folded is a text as the orientation desk compares it: small letters without accents, one space between words.
 func Folded(text string) string {

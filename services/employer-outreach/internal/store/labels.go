@@ -3,6 +3,9 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
+	"sync"
 
 	"github.com/uptrace/bun"
 
@@ -50,12 +53,12 @@ func (s *Store) KeepLabels(ctx context.Context, language string, labels map[stri
 	return nil
 }
 
-// Unlabelled finds occupations and skills of openings that have no label in a language yet, at most limit.
+// Unlabelled finds occupations and skills of openings that have no label in a language yet, at most limit. It looks at
+// all openings there are; Fresh tells what came since.
 func (s *Store) Unlabelled(ctx context.Context, language string, limit int64) ([]string, error) {
 	var ids []string
-	skills := s.db.NewSelect().TableExpr("opening_skill AS k").Join("JOIN opening AS o ON o.id = k.opening_id").ColumnExpr("k.skill AS concept").
-		Where("o.state <> ?", opening.Closed)
-	used := s.db.NewSelect().TableExpr("opening AS o").ColumnExpr("o.occupation AS concept").Where("o.state <> ?", opening.Closed).Union(skills)
+	used := s.db.NewSelect().TableExpr("opening").ColumnExpr("occupation AS concept").
+		Union(s.db.NewSelect().TableExpr("opening_skill").ColumnExpr("skill AS concept"))
 	err := s.db.NewSelect().TableExpr("(?) AS u", used).ColumnExpr("u.concept").
 		Where("NOT EXISTS (SELECT 1 FROM concept_label AS l WHERE l.concept = u.concept AND l.language = ?)", language).
 		Limit(limit).Scan(ctx, &ids)
@@ -63,4 +66,43 @@ func (s *Store) Unlabelled(ctx context.Context, language string, limit int64) ([
 		return nil, fmt.Errorf("find concepts without a label: %w", err)
 	}
 	return ids, nil
+}
+
+// fresh collects the concepts of openings that are written.
+type fresh struct {
+	mu  sync.Mutex
+	ids map[string]bool
+}
+
+// FreshAgain gives back what Fresh returned: it could not be learnt now.
+func (s *Store) FreshAgain(ids []string) { s.fresh.put(ids...) }
+
+func (f *fresh) put(ids ...string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.ids == nil {
+		f.ids = map[string]bool{}
+	}
+	for _, id := range ids {
+		f.ids[id] = true
+	}
+}
+
+func (f *fresh) add(openings []opening.Opening) {
+	for _, o := range openings {
+		f.put(o.Terms.Occupation)
+		for _, r := range skillRows(o) {
+			f.put(r.Skill)
+		}
+	}
+}
+
+// Fresh returns the concepts of openings that were written by this process since it was last asked: some may have no
+// label yet.
+func (s *Store) Fresh() []string {
+	s.fresh.mu.Lock()
+	defer s.fresh.mu.Unlock()
+	ids := slices.Collect(maps.Keys(s.fresh.ids))
+	s.fresh.ids = nil
+	return ids
 }

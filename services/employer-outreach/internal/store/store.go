@@ -9,7 +9,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
-	"sync/atomic"
 	"time"
 
 	"cloud.google.com/go/civil"
@@ -48,7 +47,7 @@ type Store struct {
 	limit  SeatLimit
 	now    func() time.Time
 
-	catalogued atomic.Bool
+	fresh fresh
 }
 
 // SeatLimit is how many trainees the law lets a host of that size have at a time in a region; false when
