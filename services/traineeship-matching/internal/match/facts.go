@@ -1,7 +1,7 @@
 package match
 
 import (
-	"strings"
+	"strconv"
 
 	"github.com/celav/celav/pkg/policy"
 )
@@ -132,11 +132,15 @@ func hoursFacts(person *Person, opening *Opening) []Fact {
 
 // slotsText writes slots for programs and pages alike: "1 08:00-14:00, 2 08:00-14:00".
 func slotsText(slots []Slot) string {
-	texts := make([]string, len(slots))
+	text := make([]byte, 0, 16*len(slots))
 	for i, s := range slots {
-		texts[i] = number(s.Day) + " " + s.From.String() + "-" + s.To.String()
+		if i > 0 {
+			text = append(text, ", "...)
+		}
+		text = append(strconv.AppendInt(text, int64(s.Day), 10), ' ')
+		text = s.To.append(append(s.From.append(text), '-'))
 	}
-	return strings.Join(texts, ", ")
+	return string(text)
 }
 
 // distanceFacts never tell where somebody lives: minutes only.

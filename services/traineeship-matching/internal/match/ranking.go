@@ -92,22 +92,33 @@ func (s *Snapshot) RankPeople(o Opening, q Query) (Ranking, error) {
 	}), nil
 }
 
+// explainAll explains what was found, with all workers.
 func (s *Snapshot) explainAll(j *judge, st *state, f found, q Query, at func(place) pair) Ranking {
-	asked := newAskedSkills(st.names)
 	r := Ranking{Scored: f.scored, InFull: f.inFull, Versions: s.versions(j, st)}
+	type item struct {
+		place place
+		to    *Explanation
+	}
+	var items []item
 	for l := range f.lists {
 		b := &f.lists[l]
-		list := List{Count: b.count, Elsewhere: f.elsewhere[l], Items: make([]Explanation, 0, len(b.places))}
-		for _, p := range b.places {
-			e := j.explain(at(p), st, asked)
-			e.Position = p.Position
-			list.Items = append(list.Items, e)
-		}
 		// One more was looked for than is shown, to know whether there is more.
-		if len(list.Items) > q.Limit {
-			list.Items, list.More = list.Items[:q.Limit], true
+		shown := min(len(b.places), q.Limit)
+		r.Lists[l] = List{Count: b.count, Elsewhere: f.elsewhere[l], Items: make([]Explanation, shown), More: shown < len(b.places)}
+		for i, p := range b.places[:shown] {
+			items = append(items, item{p, &r.Lists[l].Items[i]})
 		}
-		r.Lists[l] = list
 	}
+	workers := min(s.workers, 1+len(items)/explainedTogether)
+	together(workers, workers, func(first int) {
+		asked := newAskedSkills(st.names)
+		for i := first; i < len(items); i += workers {
+			*items[i].to = j.explain(at(items[i].place), st, asked)
+			items[i].to.Position = items[i].place.Position
+		}
+	})
 	return r
 }
+
+// explainedTogether is how many explanations are worth a goroutine.
+const explainedTogether = 8

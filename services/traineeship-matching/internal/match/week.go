@@ -16,7 +16,12 @@ type Slot struct {
 type TimeOfDay int
 
 // String returns "08:30".
-func (t TimeOfDay) String() string { return fmt.Sprintf("%02d:%02d", int(t)/60, int(t)%60) }
+func (t TimeOfDay) String() string { return string(t.append(nil)) }
+
+func (t TimeOfDay) append(to []byte) []byte {
+	h, m := byte(t/60%100), byte(t%60)
+	return append(to, '0'+h/10, '0'+h%10, ':', '0'+m/10, '0'+m%10)
+}
 
 // MarshalText writes "08:30".
 func (t TimeOfDay) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
