@@ -18,11 +18,20 @@ import (
 // Start runs the four services on embedded backends, in a folder of the test's own, until the test ends.
 func Start(t *testing.T, modules ...suite.Module) *suite.Suite {
 	t.Helper()
+	return StartOn(t, "", modules...)
+}
+
+// StartOn is Start with a search engine at a URL; empty for the embedded one.
+func StartOn(t *testing.T, searchURL string, modules ...suite.Module) *suite.Suite {
+	t.Helper()
 	dir := t.TempDir()
+	if searchURL == "" {
+		searchURL = "embedded:" + filepath.Join(dir, "index")
+	}
 	s, err := suite.New(t.Context(), suite.Options{
 		Settings: &config.Settings{
 			Addr: "127.0.0.1:0", InternalAddr: "off", DataDir: dir, Profile: config.Development,
-			StoreURL: config.Address("sqlite:" + dir + "/"), SearchURL: config.Address("embedded:" + filepath.Join(dir, "index")),
+			StoreURL: config.Address("sqlite:" + dir + "/"), SearchURL: config.Address(searchURL),
 			RedisURL: "embedded:", OIDCIssuer: "embedded:", OIDCClientID: "celav", OIDCAudience: "celav-api", StopTimeout: 5 * time.Second,
 		},
 		Telemetry: telemetry.Discard(), Clock: time.Now, Modules: modules,

@@ -75,7 +75,11 @@ func matchBy(t testing.TB, c *catalogue.Catalogue, s *match.Snapshot, p match.Pe
 	if err != nil {
 		t.Fatal(err)
 	}
-	ranking, err := s.Beside(nil, openingsOf(s, recalled)).RankOpenings(p, match.Query{On: today, Limit: 20})
+	among, err := s.AmongOpenings(recalled, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ranking, err := among.RankOpenings(p, match.Query{On: today, Limit: 20})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,11 +28,13 @@ func (d *Desk) recalledOpenings(ctx context.Context, p match.Person) (*match.Sna
 	if err != nil {
 		return nil, fmt.Errorf("recall openings: %w", err)
 	}
-	openings, err := d.documents.ReadOpenings(ctx, ids)
+	found, err := d.snapshot.AmongOpenings(ids, func(missing []string) ([]match.Opening, error) {
+		return d.documents.ReadOpenings(ctx, missing)
+	})
 	if err != nil {
-		return nil, fmt.Errorf("read %d recalled openings: %w", len(ids), err)
+		return nil, fmt.Errorf("read recalled openings: %w", err)
 	}
-	return d.snapshot.Beside(nil, openings), nil
+	return found, nil
 }
 
 func (d *Desk) recalledPeople(ctx context.Context, o match.Opening) (*match.Snapshot, error) {
@@ -40,9 +42,11 @@ func (d *Desk) recalledPeople(ctx context.Context, o match.Opening) (*match.Snap
 	if err != nil {
 		return nil, fmt.Errorf("recall people: %w", err)
 	}
-	people, err := d.documents.ReadPeople(ctx, ids)
+	found, err := d.snapshot.AmongPeople(ids, func(missing []string) ([]match.Person, error) {
+		return d.documents.ReadPeople(ctx, missing)
+	})
 	if err != nil {
-		return nil, fmt.Errorf("read %d recalled people: %w", len(ids), err)
+		return nil, fmt.Errorf("read recalled people: %w", err)
 	}
-	return d.snapshot.Beside(people, nil), nil
+	return found, nil
 }

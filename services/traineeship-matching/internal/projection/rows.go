@@ -77,14 +77,13 @@ func (p *Projection) openingsAfter(ctx context.Context, after int64) ([]search.E
 	return entries, nil
 }
 
-// ReadPeople reads people by id; missing ones are left out. What the snapshot holds, which follows the rows, is not read
-// from them again.
+// ReadPeople reads people by id from the rows; missing ones are left out.
 func (p *Projection) ReadPeople(ctx context.Context, ids []string) ([]match.Person, error) {
-	out, ids := held(ids, p.snapshot.Person)
 	rows, err := p.store.PeopleByID(ctx, ids)
 	if err != nil {
 		return nil, fmt.Errorf("read people: %w", err)
 	}
+	out := make([]match.Person, 0, len(rows))
 	for _, r := range rows {
 		if doc, deleted := p.readPerson(ctx, r); !deleted {
 			out = append(out, doc)
@@ -93,30 +92,17 @@ func (p *Projection) ReadPeople(ctx context.Context, ids []string) ([]match.Pers
 	return out, nil
 }
 
-// ReadOpenings reads openings as ReadPeople does people.
+// ReadOpenings reads openings by id from the rows; missing ones are left out.
 func (p *Projection) ReadOpenings(ctx context.Context, ids []string) ([]match.Opening, error) {
-	out, ids := held(ids, p.snapshot.Opening)
 	rows, err := p.store.OpeningsByID(ctx, ids)
 	if err != nil {
 		return nil, fmt.Errorf("read openings: %w", err)
 	}
+	out := make([]match.Opening, 0, len(rows))
 	for _, r := range rows {
 		if doc, deleted := p.readOpening(ctx, r); !deleted {
 			out = append(out, doc.Opening)
 		}
 	}
 	return out, nil
-}
-
-// held gives the documents that are there, and the ids of the others.
-func held[D any](ids []string, read func(id string) (D, bool)) (docs []D, missing []string) {
-	docs = make([]D, 0, len(ids))
-	for _, id := range ids {
-		if doc, ok := read(id); ok {
-			docs = append(docs, doc)
-		} else {
-			missing = append(missing, id)
-		}
-	}
-	return docs, missing
 }
