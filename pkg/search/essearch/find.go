@@ -1,8 +1,11 @@
 package essearch
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 
 	"github.com/elastic/go-elasticsearch/v8/esapi"
@@ -31,11 +34,21 @@ type searchAnswer struct {
 }
 
 // fieldsToAnswer keeps the answer small: nothing of it that is not read here.
-func fieldsToAnswer() []string {
-	return []string{
-		"timed_out", "hits.total.value", "hits.hits._id", "hits.hits._version", "hits.hits.sort",
-		"aggregations.*.buckets.key", "aggregations.*.buckets.doc_count",
+func fieldsToAnswer(q search.Query) []string {
+	fields := []string{"timed_out", "hits.total.value"}
+	if q.Limit > 0 {
+		fields = append(fields, "hits.hits._id")
 	}
+	if q.Versions {
+		fields = append(fields, "hits.hits._version")
+	}
+	if q.Limit > 0 && len(q.Weights) == 0 { // no page follows a search by weights
+		fields = append(fields, "hits.hits.sort")
+	}
+	if len(q.Facets) > 0 {
+		fields = append(fields, "aggregations.*.buckets.key", "aggregations.*.buckets.doc_count")
+	}
+	return fields
 }
 
 func (d *Driver) find(ctx context.Context, s *search.Schema, q search.Query) (search.Answer, error) {
@@ -79,20 +92,29 @@ func (d *Driver) find(ctx context.Context, s *search.Schema, q search.Query) (se
 }
 
 func (d *Driver) search(ctx context.Context, s *search.Schema, q search.Query, found *searchAnswer) error {
-	body, err := encode(searchBody(q))
+	body, err := requestBody(q)
 	if err != nil {
 		return err
 	}
 	no := false
 	return d.do(ctx, "search", esapi.SearchRequest{
-		Index: []string{d.alias(s)}, Body: body, FilterPath: fieldsToAnswer(), AllowPartialSearchResults: &no,
+		Index: []string{d.alias(s)}, Body: bytes.NewReader(body), FilterPath: fieldsToAnswer(q), AllowPartialSearchResults: &no,
 	}, found)
 }
 
-// leastSum leaves out documents whose scaled sums are nothing.
-const leastSum = 1e-6
+// requestBody is the request for a query.
+func requestBody(q search.Query) ([]byte, error) {
+	if len(q.Weights) > 0 {
+		return weighingBody(q)
+	}
+	body, err := json.Marshal(searchBody(q))
+	if err != nil {
+		return nil, fmt.Errorf("write a search request: %w", err)
+	}
+	return body, nil
+}
 
-// searchBody is the request for a query.
+// searchBody is the request for a query that weighs nothing.
 func searchBody(q search.Query) object {
 	selected := object{
 		"filter":   []object{translate(q.Where)},
@@ -107,21 +129,6 @@ func searchBody(q search.Query) object {
 	if q.Versions {
 		body["version"] = true
 	}
-	byID := object{idField: "asc"}
-	if len(q.Weights) > 0 {
-		must, should := weighed(q.Weights)
-		if len(must) > 0 {
-			selected["must"] = must
-		} else {
-			selected["minimum_should_match"] = 1
-		}
-		if len(should) > 0 {
-			selected["should"] = should
-		}
-		body["min_score"] = leastSum
-		body["sort"] = []object{{"_score": "desc"}, byID}
-		return body
-	}
 	var order []object
 	for _, o := range q.Sort {
 		direction := "asc"
@@ -130,7 +137,7 @@ func searchBody(q search.Query) object {
 		}
 		order = append(order, object{sortField + "." + o.Field: object{"order": direction, "missing": "_last"}})
 	}
-	body["sort"] = append(order, byID)
+	body["sort"] = append(order, object{idField: "asc"})
 	if keys := q.Keys(); keys != nil {
 		body["search_after"] = keys
 	}

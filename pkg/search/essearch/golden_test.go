@@ -92,7 +92,11 @@ func TestRequestsArePinned(t *testing.T) {
 		},
 	}
 	for name, q := range queries {
-		golden(t, name, pretty(t, searchBody(q)))
+		body, err := requestBody(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden(t, name, pretty(t, json.RawMessage(body)))
 	}
 	golden(t, "index.json", pretty(t, indexDefinition(&openings)))
 	golden(t, "swap.json", pretty(t, swapActions("celav-openings", []string{"celav-openings-old"}, "celav-openings-new")))
