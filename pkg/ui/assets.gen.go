@@ -7,6 +7,6 @@ const (
 	illustrationAsset  = "match-3cfcc911f6.svg"
 	scriptAsset        = "celav-7be9e9774a.js"
 	spriteAsset        = "icons-66bc75135b.svg"
-	stylesheetAsset    = "celav-eed2cf26b7.css"
-	stylesheetRTLAsset = "celav-rtl-2e9271394b.css"
+	stylesheetAsset    = "celav-df368b8c99.css"
+	stylesheetRTLAsset = "celav-rtl-248058b7a9.css"
 )

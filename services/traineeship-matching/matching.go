@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 	"time"
 
 	contract "github.com/celav/celav/pkg/contract/matching"
@@ -99,12 +100,15 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	plans := &planning.Desk{
 		Snapshot: snapshot, Documents: documents, Store: store.NewAssignments(env.Store, env.Audit), Placed: work.kept, Runs: runs, Names: names, Now: env.Clock, Zone: zone,
 	}
-	finder := searching(env, documents, snapshot, names, zone)
+	finder, err := newSearching(ctx, env, documents, snapshot, names, zone, work.kept, catalog)
+	if err != nil {
+		return nil, err
+	}
 	router := env.Router(catalog)
 	routes(router, env.Name, &api.Server{
-		Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, Merges: merges, Planning: plans, Finding: finder.Desk, Saved: finder.Saved, MarkDemo: env.Demo.Mark,
+		Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, Merges: merges, Planning: plans, Finding: finder.pages.Desk, Saved: finder.pages.Saved, Alerts: finder.news.Desk, MarkDemo: env.Demo.Mark,
 	}, &pages.Pages{
-		Desk: d, Plans: &assignments.Pages{Desk: plans}, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d}, Searches: finder,
+		Desk: d, Plans: &assignments.Pages{Desk: plans}, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d}, Searches: finder.pages, News: finder.news,
 	}, &shortlists.Pages{Desk: lists, Match: d, Opens: opens})
 	handler, err := router.Handler()
 	if err != nil {
@@ -112,7 +116,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	}
 	return &suite.Service{
 		Handler: handler, Routes: router.Routes(),
-		Run: append(append(documents.Runs(), work.runs...),
+		Run: append(slices.Concat(documents.Runs(), work.runs, finder.runs),
 			func(ctx context.Context) error { return runs.Expire(ctx, env.Clock) },
 			func(ctx context.Context) error { return lists.Run(ctx, tell, env.Telemetry.Log) },
 			sender.Run),

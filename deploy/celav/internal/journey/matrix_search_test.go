@@ -24,6 +24,15 @@ func searchRules() []rule {
 		{route: of("GET", "/search/saved/:id"), who: everybody, absent: true},
 		{route: of("POST", "/search/saved/:id/run"), who: everybody, absent: true},
 		{route: of("POST", "/search/saved/:id/rename"), who: everybody, send: form("version", "1", "name", "Nome"), absent: true},
+		{route: of("GET", "/v1/alerts"), who: staff},
+		{route: of("GET", "/v1/alerts/settings"), who: everybody},
+		{route: of("PUT", "/v1/alerts/settings"), who: everybody, send: body(fields{"version": 99, "threshold": 70, "mail": false})},
+		{route: of("POST", "/v1/alerts/:alert/dismissal"), who: staff, send: body(fields{"reason": "known"}), absent: true},
+		{route: of("GET", "/alerts"), who: staff},
+		{route: of("GET", "/alerts/dismissed"), who: staff},
+		{route: of("GET", "/alerts/settings"), who: everybody},
+		{route: of("POST", "/alerts/settings"), who: everybody, send: form("version", "99", "threshold", "70")},
+		{route: of("POST", "/alerts/:id/dismiss"), who: staff, send: form("reason", "known"), absent: true},
 		{route: of("POST", "/search/saved/:id/remove"), who: everybody, send: form("version", "1"), absent: true},
 	}
 }

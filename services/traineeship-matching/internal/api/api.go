@@ -7,6 +7,7 @@ import (
 	"github.com/celav/celav/pkg/audit"
 	contract "github.com/celav/celav/pkg/contract/matching"
 	"github.com/celav/celav/pkg/ui"
+	"github.com/celav/celav/services/traineeship-matching/internal/alerts"
 	"github.com/celav/celav/services/traineeship-matching/internal/desk"
 	"github.com/celav/celav/services/traineeship-matching/internal/finding"
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
@@ -36,6 +37,7 @@ type Server struct {
 	Planning   *planning.Desk
 	Finding    *finding.Desk
 	Saved      *savedsearch.Desk
+	Alerts     *alerts.Desk
 	// MarkDemo marks the service's records as a demonstration.
 	MarkDemo func(ctx context.Context) error
 }
@@ -82,6 +84,11 @@ func (s *Server) ListTasks(ctx context.Context, _ contract.ListTasksRequestObjec
 	if count, since := s.Desk.Waiting(ctx); count > 0 {
 		items = append(items, contract.Task{Text: ui.T(ctx, "matching.task.skills", count), Count: count, Url: "/matching/?missing=skills", Since: since, WaitsFor: waitsFor(contract.WaitsForMe)})
 	}
+	news, err := s.alertTasks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	items = append(items, news...)
 	more, err := s.shortlistTasks(ctx)
 	if err != nil {
 		return nil, err

@@ -14,8 +14,15 @@ type mirror struct {
 
 	mu               sync.Mutex
 	people, openings int64 // versions up to which the snapshot holds the rows
+	upTo             int64 // every row up to here, of both kinds, is in the snapshot
 	loaded           bool
 	failures         int
+}
+
+func (m *mirror) holds(version int64) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.upTo >= version
 }
 
 func (m *mirror) isLoaded() bool {
@@ -28,13 +35,16 @@ func (m *mirror) isLoaded() bool {
 func (m *mirror) run(ctx context.Context) error {
 	for ctx.Err() == nil {
 		news := m.p.changed.next()
-		err := m.catchUp(ctx)
+		upTo, err := m.p.store.Clock(ctx)
+		if err == nil {
+			err = m.catchUp(ctx)
+		}
 		if ctx.Err() != nil {
 			return nil
 		}
 		if err == nil {
 			m.mu.Lock()
-			m.loaded, m.failures = true, 0
+			m.loaded, m.failures, m.upTo = true, 0, upTo
 			m.mu.Unlock()
 			wait(ctx, news, m.p.poll)
 			continue

@@ -23,6 +23,7 @@ func MovesWithAMerge() []filemerge.Table {
 		{Name: "shortlist_entry", Column: "person", How: filemerge.Combined, Why: "one entry for an opening: merging.Rearrange"},
 		{Name: "shortlist_view", Column: "person", How: filemerge.Combined, Why: "goes with its entry"},
 		{Name: "shortlist_contest", Column: "person", How: filemerge.Combined, Why: "goes with its entry"},
+		{Name: "alert", Column: "person", How: filemerge.Stays, Why: "who was told of which file; the file that is left has its own"},
 		{Name: "match_run", Column: "person", How: filemerge.Stays, Why: "what was computed for which file is not rewritten"},
 		{Name: "merge_told", Column: "kept", How: filemerge.Stays, Why: "it is the merge"},
 		{Name: "merge_told", Column: "other", How: filemerge.Stays, Why: "it is the merge"},

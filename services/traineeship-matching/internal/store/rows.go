@@ -75,6 +75,14 @@ func (s *Store) total(ctx context.Context, table, column string) (t Total, err e
 	return t, nil
 }
 
+// Clock is the newest version of any row.
+func (s *Store) Clock(ctx context.Context) (version int64, err error) {
+	if err := s.db.NewRaw("SELECT version FROM projection_clock").Scan(ctx, &version); err != nil {
+		return 0, fmt.Errorf("read the clock of the rows: %w", err)
+	}
+	return version, nil
+}
+
 // Written is how far an index was written: which copy of it, and up to which version.
 type Written struct {
 	Generation string

@@ -38,6 +38,7 @@ const (
 	openingsPath = "/matching/search/openings"
 	peoplePath   = "/matching/search/people"
 	savedPath    = "/matching/search/saved"
+	alertsPath   = "/matching/alerts"
 	perPage      = 20
 )
 
@@ -137,6 +138,7 @@ func Tabs(ctx context.Context, current string) []ui.Tab {
 		{openingsPath, "matching.search.tab.openings"},
 		{peoplePath, "matching.search.tab.people"},
 		{savedPath, "matching.search.tab.saved"},
+		{alertsPath, "matching.search.tab.alerts"},
 	} {
 		tabs = append(tabs, ui.Tab{Text: ui.T(ctx, t.id), Href: t.path, Current: t.path == current})
 	}
