@@ -28,7 +28,7 @@ func NewAlerts(db *sqldb.DB, sealer *seal.Sealer, recorder *audit.Recorder) *Ale
 }
 
 type alertRow struct {
-	bun.BaseModel `bun:"table:alert"`
+	bun.BaseModel `bun:"table:alert,alias:alert"`
 
 	ID        string     `bun:"id,pk"`
 	Person    string     `bun:"person"`

@@ -14,11 +14,14 @@ import (
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/sqldb"
 	"github.com/celav/celav/services/traineeship-matching/internal/alerts"
+	"github.com/celav/celav/services/traineeship-matching/internal/traineeship"
 )
 
-// openIn selects the alerts that wait within a scope: what is on a shortlist does not.
+// openIn selects the alerts that wait within a scope: what is on a shortlist does not, nor what is for somebody who has a
+// traineeship.
 func openIn(q *bun.SelectQuery, s alerts.Scope) *bun.SelectQuery {
-	q = q.Where("alert.state = ?", alerts.Open).Where("alert.total >= ?", s.Floor).
+	over := bun.List([]traineeship.State{traineeship.Ended, traineeship.Attested})
+	q = q.Where("NOT EXISTS (SELECT 1 FROM traineeship t WHERE t.person = alert.person AND t.state NOT IN (?))", over).Where("alert.state = ?", alerts.Open).Where("alert.total >= ?", s.Floor).
 		Where("NOT EXISTS (SELECT 1 FROM shortlist_entry e WHERE e.person = alert.person AND e.opening = alert.opening)")
 	if s.Team != "" {
 		q = q.Where("alert.team = ?", s.Team)
@@ -65,7 +68,7 @@ func (s *Alerts) List(ctx context.Context, scope alerts.Scope, cursor string, li
 		out[i] = alerts.Listed{Person: h.Person, Best: h.Best}
 	}
 	var rows []alertRow
-	err := openIn(s.db.NewSelect().Model(&rows).ModelTableExpr("alert AS alert"), scope).Where("alert.person IN (?)", bun.List(people)).OrderExpr("alert.total DESC, alert.opening").Scan(ctx)
+	err := openIn(s.db.NewSelect().Model(&rows), scope).Where("alert.person IN (?)", bun.List(people)).OrderExpr("alert.total DESC, alert.opening").Scan(ctx)
 	if err != nil {
 		return nil, "", fmt.Errorf("list new matches: %w", err)
 	}
@@ -95,7 +98,7 @@ func (s *Alerts) CountSince(ctx context.Context, scope alerts.Scope, since *time
 		return c, nil
 	}
 	var first []alertRow
-	err := openIn(s.db.NewSelect().Model(&first).ModelTableExpr("alert AS alert").Column("found_at"), scope).OrderExpr("alert.found_at").Limit(1).Scan(ctx)
+	err := openIn(s.db.NewSelect().Model(&first).Column("found_at"), scope).OrderExpr("alert.found_at").Limit(1).Scan(ctx)
 	if err != nil {
 		return c, fmt.Errorf("find the oldest new match: %w", err)
 	}
