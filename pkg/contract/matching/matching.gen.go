@@ -71,6 +71,51 @@ func (e ActRequestAct) Valid() bool {
 	}
 }
 
+// Defines values for AlertAbout.
+const (
+	AlertAboutOpening AlertAbout = "opening"
+	AlertAboutPerson  AlertAbout = "person"
+)
+
+// Valid indicates whether the value is a known member of the AlertAbout enum.
+func (e AlertAbout) Valid() bool {
+	switch e {
+	case AlertAboutOpening:
+		return true
+	case AlertAboutPerson:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AlertDismissalReason.
+const (
+	Elsewhere   AlertDismissalReason = "elsewhere"
+	Known       AlertDismissalReason = "known"
+	NotNow      AlertDismissalReason = "not-now"
+	NotSuitable AlertDismissalReason = "not-suitable"
+	NotWanted   AlertDismissalReason = "not-wanted"
+)
+
+// Valid indicates whether the value is a known member of the AlertDismissalReason enum.
+func (e AlertDismissalReason) Valid() bool {
+	switch e {
+	case Elsewhere:
+		return true
+	case Known:
+		return true
+	case NotNow:
+		return true
+	case NotSuitable:
+		return true
+	case NotWanted:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AssignmentChangeAct.
 const (
 	Fix     AssignmentChangeAct = "fix"
@@ -999,6 +1044,62 @@ type ActRequest struct {
 
 // ActRequestAct defines model for ActRequest.Act.
 type ActRequestAct string
+
+// Alert defines model for Alert.
+type Alert struct {
+	// About What is new in the pair.
+	About     AlertAbout `json:"about"`
+	FoundAt   time.Time  `json:"foundAt"`
+	Id        string     `json:"id"`
+	OpeningId string     `json:"openingId"`
+
+	// Total When it was found.
+	Total float64 `json:"total"`
+}
+
+// AlertAbout What is new in the pair.
+type AlertAbout string
+
+// AlertDismissal defines model for AlertDismissal.
+type AlertDismissal struct {
+	Reason AlertDismissalReason `json:"reason"`
+}
+
+// AlertDismissalReason defines model for AlertDismissal.Reason.
+type AlertDismissalReason string
+
+// AlertGroup defines model for AlertGroup.
+type AlertGroup struct {
+	Alerts   []Alert `json:"alerts"`
+	Label    *string `json:"label,omitempty"`
+	PersonId string  `json:"personId"`
+
+	// Rest How many other openings match at least as well and were not told.
+	Rest int `json:"rest"`
+}
+
+// AlertSetting defines model for AlertSetting.
+type AlertSetting struct {
+	Address   *string   `json:"address,omitempty"`
+	Language  *Language `json:"language,omitempty"`
+	Mail      bool      `json:"mail"`
+	Threshold int       `json:"threshold"`
+
+	// Version 0 while nothing was set.
+	Version int64 `json:"version"`
+}
+
+// Alerts defines model for Alerts.
+type Alerts struct {
+	Items []AlertGroup `json:"items"`
+	Next  *string      `json:"next,omitempty"`
+
+	// Openings How to call openings, by id.
+	Openings  Openings `json:"openings"`
+	Pairs     int      `json:"pairs"`
+	People    int      `json:"people"`
+	Threshold int      `json:"threshold"`
+}
 
 // Asked defines model for Asked.
 type Asked struct {
@@ -2394,6 +2495,17 @@ type TraineeshipId = Uuid
 // UnplacedCost defines model for UnplacedCost.
 type UnplacedCost = int
 
+// ListAlertsParams defines parameters for ListAlerts.
+type ListAlertsParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit Of people.
+	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Language Of the labels.
+	Language *Language `form:"language,omitempty" json:"language,omitempty"`
+}
+
 // PlanAssignmentParams defines parameters for PlanAssignment.
 type PlanAssignmentParams struct {
 	// Cohort People of this cohort. Without cohort and team, everybody whom the caller may match.
@@ -2544,6 +2656,12 @@ type ListTraineeshipsParams struct {
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// SetAlertsJSONRequestBody defines body for SetAlerts for application/json ContentType.
+type SetAlertsJSONRequestBody = AlertSetting
+
+// DismissAlertJSONRequestBody defines body for DismissAlert for application/json ContentType.
+type DismissAlertJSONRequestBody = AlertDismissal
+
 // ChangeAssignmentJSONRequestBody defines body for ChangeAssignment for application/json ContentType.
 type ChangeAssignmentJSONRequestBody = AssignmentChange
 
@@ -2674,6 +2792,44 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 
 // The interface specification for the client above.
 type ClientInterface interface {
+
+	// ListAlerts New pairs that match well, by person, the best first. Each pair is told once, for ever.
+	//
+	// Corresponds with GET /v1/alerts (the `ListAlerts` operationId).
+	ListAlerts(ctx context.Context, params *ListAlertsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReadAlertSetting From which score on the caller is told of new pairs, and whether by a message too.
+	//
+	// Corresponds with GET /v1/alerts/settings (the `ReadAlertSetting` operationId).
+	ReadAlertSetting(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetAlertsWithBody Change it. A lower score holds for what comes from now on.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/alerts/settings (the `SetAlerts` operationId).
+	SetAlertsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetAlerts Change it. A lower score holds for what comes from now on.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/alerts/settings (the `SetAlerts` operationId).
+	SetAlerts(ctx context.Context, body SetAlertsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DismissAlertWithBody Put a pair aside, with a reason. Done twice it is a conflict.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/alerts/{alert}/dismissal (the `DismissAlert` operationId).
+	DismissAlertWithBody(ctx context.Context, alert Uuid, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DismissAlert Put a pair aside, with a reason. Done twice it is a conflict.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/alerts/{alert}/dismissal (the `DismissAlert` operationId).
+	DismissAlert(ctx context.Context, alert Uuid, body DismissAlertJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// PlanAssignment The best placement of a group - the greatest total score within the gate, the seats and the law's limit of each unit - with what is fixed and forbidden, who stays unplaced and why. The run is recorded.
 	//
@@ -3054,6 +3210,104 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/traineeships/{id}/acts (the `ActOnTraineeship` operationId).
 	ActOnTraineeship(ctx context.Context, id TraineeshipId, body ActOnTraineeshipJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+}
+
+// ListAlerts New pairs that match well, by person, the best first. Each pair is told once, for ever.
+//
+// Corresponds with GET /v1/alerts (the `ListAlerts` operationId).
+func (c *Client) ListAlerts(ctx context.Context, params *ListAlertsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListAlertsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReadAlertSetting From which score on the caller is told of new pairs, and whether by a message too.
+//
+// Corresponds with GET /v1/alerts/settings (the `ReadAlertSetting` operationId).
+func (c *Client) ReadAlertSetting(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReadAlertSettingRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetAlertsWithBody Change it. A lower score holds for what comes from now on.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/alerts/settings (the `SetAlerts` operationId).
+func (c *Client) SetAlertsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetAlertsRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetAlerts Change it. A lower score holds for what comes from now on.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/alerts/settings (the `SetAlerts` operationId).
+func (c *Client) SetAlerts(ctx context.Context, body SetAlertsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetAlertsRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DismissAlertWithBody Put a pair aside, with a reason. Done twice it is a conflict.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/alerts/{alert}/dismissal (the `DismissAlert` operationId).
+func (c *Client) DismissAlertWithBody(ctx context.Context, alert Uuid, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDismissAlertRequestWithBody(c.Server, alert, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DismissAlert Put a pair aside, with a reason. Done twice it is a conflict.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/alerts/{alert}/dismissal (the `DismissAlert` operationId).
+func (c *Client) DismissAlert(ctx context.Context, alert Uuid, body DismissAlertJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDismissAlertRequest(c.Server, alert, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
 }
 
 // PlanAssignment The best placement of a group - the greatest total score within the gate, the seats and the law's limit of each unit - with what is fixed and forbidden, who stays unplaced and why. The run is recorded.
@@ -4034,6 +4288,198 @@ func (c *Client) ActOnTraineeship(ctx context.Context, id TraineeshipId, body Ac
 		return nil, err
 	}
 	return c.Client.Do(req)
+}
+
+// NewListAlertsRequest constructs an http.Request for the ListAlerts method
+func NewListAlertsRequest(server string, params *ListAlertsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/alerts")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Language != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "language", *params.Language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewReadAlertSettingRequest constructs an http.Request for the ReadAlertSetting method
+func NewReadAlertSettingRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/alerts/settings")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSetAlertsRequest calls the generic SetAlerts builder with application/json body
+func NewSetAlertsRequest(server string, body SetAlertsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSetAlertsRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewSetAlertsRequestWithBody constructs an http.Request for the SetAlerts method, with any body, and a specified content type
+func NewSetAlertsRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/alerts/settings")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewDismissAlertRequest calls the generic DismissAlert builder with application/json body
+func NewDismissAlertRequest(server string, alert Uuid, body DismissAlertJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDismissAlertRequestWithBody(server, alert, "application/json", bodyReader)
+}
+
+// NewDismissAlertRequestWithBody constructs an http.Request for the DismissAlert method, with any body, and a specified content type
+func NewDismissAlertRequestWithBody(server string, alert Uuid, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "alert", alert, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/alerts/%s/dismissal", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
 }
 
 // NewPlanAssignmentRequest constructs an http.Request for the PlanAssignment method
@@ -6280,6 +6726,48 @@ func WithBaseURL(baseURL string) ClientOption {
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
 
+	// ListAlertsWithResponse New pairs that match well, by person, the best first. Each pair is told once, for ever.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/alerts (the `ListAlerts` operationId).
+	ListAlertsWithResponse(ctx context.Context, params *ListAlertsParams, reqEditors ...RequestEditorFn) (*ListAlertsResponse, error)
+
+	// ReadAlertSettingWithResponse From which score on the caller is told of new pairs, and whether by a message too.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/alerts/settings (the `ReadAlertSetting` operationId).
+	ReadAlertSettingWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ReadAlertSettingResponse, error)
+
+	// SetAlertsWithBodyWithResponse Change it. A lower score holds for what comes from now on.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/alerts/settings (the `SetAlerts` operationId).
+	SetAlertsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetAlertsResponse, error)
+
+	// SetAlertsWithResponse Change it. A lower score holds for what comes from now on.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/alerts/settings (the `SetAlerts` operationId).
+	SetAlertsWithResponse(ctx context.Context, body SetAlertsJSONRequestBody, reqEditors ...RequestEditorFn) (*SetAlertsResponse, error)
+
+	// DismissAlertWithBodyWithResponse Put a pair aside, with a reason. Done twice it is a conflict.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/alerts/{alert}/dismissal (the `DismissAlert` operationId).
+	DismissAlertWithBodyWithResponse(ctx context.Context, alert Uuid, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DismissAlertResponse, error)
+
+	// DismissAlertWithResponse Put a pair aside, with a reason. Done twice it is a conflict.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/alerts/{alert}/dismissal (the `DismissAlert` operationId).
+	DismissAlertWithResponse(ctx context.Context, alert Uuid, body DismissAlertJSONRequestBody, reqEditors ...RequestEditorFn) (*DismissAlertResponse, error)
+
 	// PlanAssignmentWithResponse The best placement of a group - the greatest total score within the gate, the seats and the law's limit of each unit - with what is fixed and forbidden, who stays unplaced and why. The run is recorded.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -6703,6 +7191,191 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/traineeships/{id}/acts (the `ActOnTraineeship` operationId).
 	ActOnTraineeshipWithResponse(ctx context.Context, id TraineeshipId, body ActOnTraineeshipJSONRequestBody, reqEditors ...RequestEditorFn) (*ActOnTraineeshipResponse, error)
+}
+
+type ListAlertsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Alerts
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListAlertsResponse) GetJSON200() *Alerts {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListAlertsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListAlertsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListAlertsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListAlertsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListAlertsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ReadAlertSettingResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AlertSetting
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReadAlertSettingResponse) GetJSON200() *AlertSetting {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReadAlertSettingResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReadAlertSettingResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReadAlertSettingResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReadAlertSettingResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReadAlertSettingResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SetAlertsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AlertSetting
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SetAlertsResponse) GetJSON200() *AlertSetting {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SetAlertsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SetAlertsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetAlertsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetAlertsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetAlertsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DismissAlertResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DismissAlertResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DismissAlertResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DismissAlertResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DismissAlertResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DismissAlertResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
 }
 
 type PlanAssignmentResponse struct {
@@ -8638,6 +9311,84 @@ func (r ActOnTraineeshipResponse) ContentType() string {
 	return ""
 }
 
+// ListAlertsWithResponse New pairs that match well, by person, the best first. Each pair is told once, for ever.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/alerts (the `ListAlerts` operationId).
+func (c *ClientWithResponses) ListAlertsWithResponse(ctx context.Context, params *ListAlertsParams, reqEditors ...RequestEditorFn) (*ListAlertsResponse, error) {
+	rsp, err := c.ListAlerts(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListAlertsResponse(rsp)
+}
+
+// ReadAlertSettingWithResponse From which score on the caller is told of new pairs, and whether by a message too.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/alerts/settings (the `ReadAlertSetting` operationId).
+func (c *ClientWithResponses) ReadAlertSettingWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ReadAlertSettingResponse, error) {
+	rsp, err := c.ReadAlertSetting(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReadAlertSettingResponse(rsp)
+}
+
+// SetAlertsWithBodyWithResponse Change it. A lower score holds for what comes from now on.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/alerts/settings (the `SetAlerts` operationId).
+func (c *ClientWithResponses) SetAlertsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetAlertsResponse, error) {
+	rsp, err := c.SetAlertsWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetAlertsResponse(rsp)
+}
+
+// SetAlertsWithResponse Change it. A lower score holds for what comes from now on.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/alerts/settings (the `SetAlerts` operationId).
+func (c *ClientWithResponses) SetAlertsWithResponse(ctx context.Context, body SetAlertsJSONRequestBody, reqEditors ...RequestEditorFn) (*SetAlertsResponse, error) {
+	rsp, err := c.SetAlerts(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetAlertsResponse(rsp)
+}
+
+// DismissAlertWithBodyWithResponse Put a pair aside, with a reason. Done twice it is a conflict.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/alerts/{alert}/dismissal (the `DismissAlert` operationId).
+func (c *ClientWithResponses) DismissAlertWithBodyWithResponse(ctx context.Context, alert Uuid, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DismissAlertResponse, error) {
+	rsp, err := c.DismissAlertWithBody(ctx, alert, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDismissAlertResponse(rsp)
+}
+
+// DismissAlertWithResponse Put a pair aside, with a reason. Done twice it is a conflict.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/alerts/{alert}/dismissal (the `DismissAlert` operationId).
+func (c *ClientWithResponses) DismissAlertWithResponse(ctx context.Context, alert Uuid, body DismissAlertJSONRequestBody, reqEditors ...RequestEditorFn) (*DismissAlertResponse, error) {
+	rsp, err := c.DismissAlert(ctx, alert, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDismissAlertResponse(rsp)
+}
+
 // PlanAssignmentWithResponse The best placement of a group - the greatest total score within the gate, the seats and the law's limit of each unit - with what is fixed and forbidden, who stays unplaced and why. The run is recorded.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -9420,6 +10171,134 @@ func (c *ClientWithResponses) ActOnTraineeshipWithResponse(ctx context.Context, 
 		return nil, err
 	}
 	return ParseActOnTraineeshipResponse(rsp)
+}
+
+// ParseListAlertsResponse parses an HTTP response from a ListAlertsWithResponse call
+func ParseListAlertsResponse(rsp *http.Response) (*ListAlertsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListAlertsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Alerts
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseReadAlertSettingResponse parses an HTTP response from a ReadAlertSettingWithResponse call
+func ParseReadAlertSettingResponse(rsp *http.Response) (*ReadAlertSettingResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReadAlertSettingResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AlertSetting
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSetAlertsResponse parses an HTTP response from a SetAlertsWithResponse call
+func ParseSetAlertsResponse(rsp *http.Response) (*SetAlertsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetAlertsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AlertSetting
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDismissAlertResponse parses an HTTP response from a DismissAlertWithResponse call
+func ParseDismissAlertResponse(rsp *http.Response) (*DismissAlertResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DismissAlertResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
 }
 
 // ParsePlanAssignmentResponse parses an HTTP response from a PlanAssignmentWithResponse call
@@ -10757,6 +11636,18 @@ func ParseActOnTraineeshipResponse(rsp *http.Response) (*ActOnTraineeshipRespons
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListAlerts New pairs that match well, by person, the best first. Each pair is told once, for ever.
+	// (GET /v1/alerts)
+	ListAlerts(ctx echo.Context, params ListAlertsParams) error
+	// ReadAlertSetting From which score on the caller is told of new pairs, and whether by a message too.
+	// (GET /v1/alerts/settings)
+	ReadAlertSetting(ctx echo.Context) error
+	// SetAlerts Change it. A lower score holds for what comes from now on.
+	// (PUT /v1/alerts/settings)
+	SetAlerts(ctx echo.Context) error
+	// DismissAlert Put a pair aside, with a reason. Done twice it is a conflict.
+	// (POST /v1/alerts/{alert}/dismissal)
+	DismissAlert(ctx echo.Context, alert Uuid) error
 	// PlanAssignment The best placement of a group - the greatest total score within the gate, the seats and the law's limit of each unit - with what is fixed and forbidden, who stays unplaced and why. The run is recorded.
 	// (GET /v1/assignment)
 	PlanAssignment(ctx echo.Context, params PlanAssignmentParams) error
@@ -10885,6 +11776,72 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// ListAlerts converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAlerts(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAlertsParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAlerts(ctx, params)
+	return err
+}
+
+// ReadAlertSetting converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadAlertSetting(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadAlertSetting(ctx)
+	return err
+}
+
+// SetAlerts converts echo context to params.
+func (w *ServerInterfaceWrapper) SetAlerts(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetAlerts(ctx)
+	return err
+}
+
+// DismissAlert converts echo context to params.
+func (w *ServerInterfaceWrapper) DismissAlert(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "alert" -------------
+	var alert Uuid
+
+	err = runtime.BindStyledParameterWithOptions("simple", "alert", ctx.Param("alert"), &alert, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter alert: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DismissAlert(ctx, alert)
+	return err
 }
 
 // PlanAssignment converts echo context to params.
@@ -11848,11 +12805,165 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/v1/searches/:search", wrapper.RemoveSearch, options.OperationMiddlewares["removeSearch"]...)
 	router.PUT(options.BaseURL+"/v1/searches/:search", wrapper.RenameSearch, options.OperationMiddlewares["renameSearch"]...)
 	router.POST(options.BaseURL+"/v1/searches/:search/runs", wrapper.RunSearch, options.OperationMiddlewares["runSearch"]...)
+	router.GET(options.BaseURL+"/v1/alerts", wrapper.ListAlerts, options.OperationMiddlewares["listAlerts"]...)
+	router.GET(options.BaseURL+"/v1/alerts/settings", wrapper.ReadAlertSetting, options.OperationMiddlewares["readAlertSetting"]...)
+	router.PUT(options.BaseURL+"/v1/alerts/settings", wrapper.SetAlerts, options.OperationMiddlewares["setAlerts"]...)
+	router.POST(options.BaseURL+"/v1/alerts/:alert/dismissal", wrapper.DismissAlert, options.OperationMiddlewares["dismissAlert"]...)
 	router.GET(options.BaseURL+"/v1/tasks", wrapper.ListTasks, options.OperationMiddlewares["listTasks"]...)
 
 }
 
 type ProblemApplicationProblemPlusJSONResponse Problem
+
+type ListAlertsRequestObject struct {
+	Params ListAlertsParams
+}
+
+type ListAlertsResponseObject interface {
+	VisitListAlertsResponse(w http.ResponseWriter) error
+}
+
+type ListAlerts200JSONResponse Alerts
+
+func (response ListAlerts200JSONResponse) VisitListAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAlertsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAlertsdefaultApplicationProblemPlusJSONResponse) VisitListAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadAlertSettingRequestObject struct {
+}
+
+type ReadAlertSettingResponseObject interface {
+	VisitReadAlertSettingResponse(w http.ResponseWriter) error
+}
+
+type ReadAlertSetting200JSONResponse AlertSetting
+
+func (response ReadAlertSetting200JSONResponse) VisitReadAlertSettingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadAlertSettingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReadAlertSettingdefaultApplicationProblemPlusJSONResponse) VisitReadAlertSettingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetAlertsRequestObject struct {
+	Body *SetAlertsJSONRequestBody
+}
+
+type SetAlertsResponseObject interface {
+	VisitSetAlertsResponse(w http.ResponseWriter) error
+}
+
+type SetAlerts200JSONResponse AlertSetting
+
+func (response SetAlerts200JSONResponse) VisitSetAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetAlertsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetAlertsdefaultApplicationProblemPlusJSONResponse) VisitSetAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DismissAlertRequestObject struct {
+	Alert Uuid `json:"alert"`
+	Body  *DismissAlertJSONRequestBody
+}
+
+type DismissAlertResponseObject interface {
+	VisitDismissAlertResponse(w http.ResponseWriter) error
+}
+
+type DismissAlert204Response struct {
+}
+
+func (response DismissAlert204Response) VisitDismissAlertResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DismissAlertdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DismissAlertdefaultApplicationProblemPlusJSONResponse) VisitDismissAlertResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type PlanAssignmentRequestObject struct {
 	Params PlanAssignmentParams
@@ -13437,6 +14548,18 @@ func (response ActOnTraineeshipdefaultApplicationProblemPlusJSONResponse) VisitA
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListAlerts New pairs that match well, by person, the best first. Each pair is told once, for ever.
+	// (GET /v1/alerts)
+	ListAlerts(ctx context.Context, request ListAlertsRequestObject) (ListAlertsResponseObject, error)
+	// ReadAlertSetting From which score on the caller is told of new pairs, and whether by a message too.
+	// (GET /v1/alerts/settings)
+	ReadAlertSetting(ctx context.Context, request ReadAlertSettingRequestObject) (ReadAlertSettingResponseObject, error)
+	// SetAlerts Change it. A lower score holds for what comes from now on.
+	// (PUT /v1/alerts/settings)
+	SetAlerts(ctx context.Context, request SetAlertsRequestObject) (SetAlertsResponseObject, error)
+	// DismissAlert Put a pair aside, with a reason. Done twice it is a conflict.
+	// (POST /v1/alerts/{alert}/dismissal)
+	DismissAlert(ctx context.Context, request DismissAlertRequestObject) (DismissAlertResponseObject, error)
 	// PlanAssignment The best placement of a group - the greatest total score within the gate, the seats and the law's limit of each unit - with what is fixed and forbidden, who stays unplaced and why. The run is recorded.
 	// (GET /v1/assignment)
 	PlanAssignment(ctx context.Context, request PlanAssignmentRequestObject) (PlanAssignmentResponseObject, error)
@@ -13572,6 +14695,148 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// ListAlerts operation middleware
+func (sh *strictHandler) ListAlerts(ctx echo.Context, params ListAlertsParams) error {
+	var request ListAlertsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAlerts(ctx.Request().Context(), request.(ListAlertsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAlerts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAlertsResponseObject); ok {
+		return validResponse.VisitListAlertsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReadAlertSetting operation middleware
+func (sh *strictHandler) ReadAlertSetting(ctx echo.Context) error {
+	var request ReadAlertSettingRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadAlertSetting(ctx.Request().Context(), request.(ReadAlertSettingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadAlertSetting")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReadAlertSettingResponseObject); ok {
+		return validResponse.VisitReadAlertSettingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetAlerts operation middleware
+func (sh *strictHandler) SetAlerts(ctx echo.Context) error {
+	var request SetAlertsRequestObject
+
+	var body SetAlertsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetAlerts(ctx.Request().Context(), request.(SetAlertsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetAlerts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetAlertsResponseObject); ok {
+		return validResponse.VisitSetAlertsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DismissAlert operation middleware
+func (sh *strictHandler) DismissAlert(ctx echo.Context, alert Uuid) error {
+	var request DismissAlertRequestObject
+
+	request.Alert = alert
+
+	var body DismissAlertJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DismissAlert(ctx.Request().Context(), request.(DismissAlertRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DismissAlert")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DismissAlertResponseObject); ok {
+		return validResponse.VisitDismissAlertResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // PlanAssignment operation middleware
