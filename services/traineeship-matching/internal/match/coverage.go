@@ -12,11 +12,8 @@ type creditTable struct {
 	touched []uint32    // the numbers at which something counts, each once
 }
 
-// fillCredits fills a table, or makes one of nil.
+// fillCredits fills a table.
 func (j *judge) fillCredits(table *creditTable, ps *peopleBlock, p *personRow, st *state) *creditTable {
-	if table == nil {
-		table = &creditTable{}
-	}
 	for _, number := range table.touched {
 		table.credits[number] = [4]uint16{}
 	}

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"slices"
 	"strconv"
 
 	"cloud.google.com/go/civil"
@@ -118,12 +119,10 @@ func (at pair) rows() (*personRow, *openingRow) {
 
 // askedNames is what is needed, then what is optional, in the order of the columns: a skill named twice counts once.
 func askedNames(o *Opening) []OpeningSkill {
-	seen := map[string]bool{}
-	var out []OpeningSkill
+	out := make([]OpeningSkill, 0, len(o.NeededAtStart)+len(o.Optional))
 	for _, list := range [][]OpeningSkill{o.NeededAtStart, o.Optional} {
 		for _, s := range list {
-			if !seen[s.Skill] {
-				seen[s.Skill] = true
+			if !slices.ContainsFunc(out, func(x OpeningSkill) bool { return x.Skill == s.Skill }) { // few: a map would cost more
 				out = append(out, s)
 			}
 		}
@@ -149,7 +148,7 @@ func (j *judge) explain(at pair, st *state, asked *askedSkills) Explanation {
 	e := Explanation{
 		Person: person.ID, Opening: opening.ID, PersonVersion: person.Version, OpeningVersion: opening.Version,
 		Standing: j.standing(&v), Total: v.total, Completeness: v.completeness, Capped: v.capped,
-		Gate: j.checks(at, &v), Ask: j.ask(at, &v), scored: j.enough(&v),
+		Gate: j.checks(at, &v), Ask: j.ask(at, &v), scored: j.enough(&v), Parts: make([]PartResult, 0, partCount),
 	}
 	skills := j.skillEvidence(at, asked)
 	for part, value := range v.parts {

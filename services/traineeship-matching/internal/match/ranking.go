@@ -41,7 +41,7 @@ func (s *Snapshot) RankOpenings(p Person, q Query) (Ranking, error) {
 	one := compilePeople([]Person{p}, st.names, st.taxonomy)
 	row := &one.rows[0]
 	ready := func() judgeBlock { // pair by pair
-		table := j.fillCredits(nil, one, row, st)
+		table := j.fillCredits(&creditTable{}, one, row, st)
 		return j.rows(func(block int) int { return len(st.openings[block].rows) }, func(block, i int, v *judged) (Position, bool) {
 			b := st.openings[block]
 			o := &b.rows[i]
@@ -52,11 +52,15 @@ func (s *Snapshot) RankOpenings(p Person, q Query) (Ranking, error) {
 		})
 	}
 	if st.facets != nil {
-		var sweep sweep
-		sweep.begin(j, st, one, &p)
+		sweep, _ := s.sweeps.Get().(*sweep)
+		if sweep == nil {
+			sweep = newSweep()
+		}
+		defer s.sweeps.Put(sweep)
+		sweep.begin(j, st, one, &p, s.workers)
 		ready = func() judgeBlock {
-			var sums sums
-			return func(block int, f *found) { sweep.rank(st.openings[block], block, q.Every, &sums, f) }
+			var own scratch
+			return func(block int, f *found) { sweep.rank(st.openings[block], block, q.Every, &own, f) }
 		}
 	}
 	found := s.scan(len(st.openings), q, ready)

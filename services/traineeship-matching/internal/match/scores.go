@@ -66,14 +66,14 @@ func (s *Snapshot) ScoreAll(ctx context.Context, people []Person, on civil.Date,
 	out.Judged = len(people) * len(out.Openings)
 	var next, done atomic.Int64
 	work := func() {
-		var sweep sweep
-		var sums sums
-		var scratch []Score
+		sweep := newSweep()
+		var own scratch
+		var eligible []Score
 		for i := next.Add(1) - 1; i < int64(len(people)) && ctx.Err() == nil; i = next.Add(1) - 1 {
-			sweep.begin(j, st, compilePeople(people[i:i+1], st.names, st.taxonomy), &people[i])
-			out.Rows[i] = sweep.scores(st, seats, &sums, scratch[:0])
-			scratch = out.Rows[i].Eligible
-			out.Rows[i].Eligible = slices.Clone(scratch)
+			sweep.begin(j, st, compilePeople(people[i:i+1], st.names, st.taxonomy), &people[i], 1)
+			out.Rows[i] = sweep.scores(st, seats, &own, eligible[:0])
+			eligible = out.Rows[i].Eligible
+			out.Rows[i].Eligible = slices.Clone(eligible)
 			if n := done.Add(1); progress != nil {
 				progress(int(n), len(people))
 			}
@@ -106,17 +106,17 @@ func (s *Snapshot) indexed() *state {
 type seat struct{ row, opening int32 }
 
 // scores judges one person against the openings with a seat, block by block.
-func (s *sweep) scores(st *state, seats [][]seat, own *sums, scratch []Score) ScoreRow {
+func (s *sweep) scores(st *state, seats [][]seat, own *scratch, eligible []Score) ScoreRow {
 	j, least := s.j, int32(s.j.weights.CompletenessMin)
-	out := ScoreRow{Eligible: scratch}
+	out := ScoreRow{Eligible: eligible}
 	for n, b := range st.openings {
 		if len(seats[n]) == 0 {
 			continue
 		}
-		s.cover(b, own)
+		s.read(b, own)
 		for _, at := range seats[n] {
 			l := &b.lines[at.row]
-			t := s.tally(l)
+			t := own.tallies[at.row]
 			if blocks := t.blocks(); blocks != 0 {
 				for ; blocks != 0; blocks &= blocks - 1 {
 					out.Blocked[bits.TrailingZeros32(blocks)]++
@@ -127,7 +127,7 @@ func (s *sweep) scores(st *state, seats [][]seat, own *sums, scratch []Score) Sc
 				out.NotEnough++
 				continue
 			}
-			sum, covered := s.skills(t.sum(), b, int(at.row), own)
+			sum, covered := s.skills(t.sum(), b, int(at.row), &own.sums)
 			total, _ := j.total(sum-s.detour(l), t.shares(), covered)
 			out.Eligible = append(out.Eligible, Score{at.opening, total})
 		}

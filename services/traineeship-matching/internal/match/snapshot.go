@@ -25,6 +25,7 @@ type Snapshot struct {
 	// The blocks in which documents stand, for the writer: looking through all blocks for each would take longest.
 	peopleIn, openingsIn map[string]int
 	state                atomic.Pointer[state]
+	sweeps               sync.Pool // of *sweep, to be begun again
 }
 
 // state is one immutable picture.

@@ -25,8 +25,10 @@ type sweep struct {
 	within      float64 // squared kilometres from which on it is too far
 }
 
-// begin works out what one person makes of the facets.
-func (s *sweep) begin(j *judge, st *state, ps *peopleBlock, doc *Person) {
+func newSweep() *sweep { return &sweep{credits: &creditTable{}} }
+
+// begin works out what one person makes of the facets, with so many goroutines.
+func (s *sweep) begin(j *judge, st *state, ps *peopleBlock, doc *Person, workers int) {
 	p := &ps.rows[0]
 	s.j, s.person = j, p
 	s.credits = j.fillCredits(s.credits, ps, p, st)
@@ -36,9 +38,10 @@ func (s *sweep) begin(j *judge, st *state, ps *peopleBlock, doc *Person) {
 	if p.has.is(livesAbroad) {
 		s.work = abroadFacet
 	}
-	for f := range facetCount {
+	together(workers, int(facetCount), func(i int) {
+		f := facet(i)
 		if f == accessFacet+abroadFacet-s.work {
-			continue // the other one
+			return // the other one
 		}
 		os := &st.facets[f]
 		if cap(s.tallies[f]) < len(os.rows) {
@@ -49,7 +52,7 @@ func (s *sweep) begin(j *judge, st *state, ps *peopleBlock, doc *Person) {
 			to[i] = j.tally(f, ps, p, doc.WorkAccess, os, &os.rows[i])
 		}
 		s.tallies[f] = to
-	}
+	})
 	s.measure()
 }
 
@@ -79,15 +82,28 @@ func (s *sweep) measure() {
 	s.within = math.Float64frombits(low)
 }
 
-// tally puts a line's facets together.
-func (s *sweep) tally(l *indexed) tally {
-	f, t := &l.facets, &s.tallies
-	sum := s.base + t[s.work][f[s.work]] + t[timesFacet][f[timesFacet]] + t[askedFacet][f[askedFacet]] +
-		t[workFacet][f[workFacet]] + t[practicalFacet][f[practicalFacet]] + t[seatFacet][f[seatFacet]]
-	if squaredKm(s.person, &l.site) >= s.within { // never where a place is not known
-		sum |= s.beyond
+// scratch is what a sweep works out for a block before it looks at single openings. Each goroutine has its own.
+type scratch struct {
+	tallies [blockSize]tally
+	sums    sums
+}
+
+// read works out a block's tallies and sums.
+func (s *sweep) read(b *openingsBlock, to *scratch) {
+	s.cover(b, &to.sums)
+	which, within, base := s.work, s.within, s.base
+	access, times, asked := s.tallies[which], s.tallies[timesFacet], s.tallies[askedFacet]
+	work, practical, seats := s.tallies[workFacet], s.tallies[practicalFacet], s.tallies[seatFacet]
+	for i := range b.lines {
+		l := &b.lines[i]
+		f := &l.facets
+		t := base + access[f[which]] + times[f[timesFacet]] + asked[f[askedFacet]] +
+			work[f[workFacet]] + practical[f[practicalFacet]] + seats[f[seatFacet]]
+		if squaredKm(s.person, &l.site) >= within { // never where a place is not known
+			t |= s.beyond
+		}
+		to.tallies[i] = t
 	}
-	return sum
 }
 
 // sums are what the skills of a block's rows come to: weight x credit for what is needed and what is optional, and the
@@ -142,29 +158,31 @@ func (s *sweep) detour(l *indexed) int32 {
 
 // rank judges a block. What cannot come among the first of its list even with the shortest way is counted there and
 // looked at no further, unless every opening is to be scored in full.
-func (s *sweep) rank(b *openingsBlock, block int, every bool, own *sums, f *found) {
-	s.cover(b, own)
+func (s *sweep) rank(b *openingsBlock, block int, every bool, own *scratch, f *found) {
+	s.read(b, own)
 	j, least, spare := s.j, int32(s.j.weights.CompletenessMin), s.j.ceiling(0)
-	f.scored += len(b.lines)
+	var lack [standingCount]int32 // less than so much of what is needed covered: too little for the list
+	for i := range lack {
+		lack[i] = f.lists[i].least() - spare
+	}
 	for row := range b.lines {
-		l := &b.lines[row]
-		t := s.tally(l)
-		standing, scored := Blocked, t.enough(least)
-		switch {
-		case t.blocks() != 0:
-		case scored:
-			standing = Eligible
-		default:
+		l, t := &b.lines[row], own.tallies[row]
+		scored := t.enough(least)
+		standing := Eligible
+		if !scored {
 			standing = NotEnough
+		}
+		if t.blocks() != 0 {
+			standing = Blocked
 		}
 		list := &f.lists[standing]
 		list.count++
 		var total int32
 		if scored {
-			if !every && own[row] < (list.least()-spare)*l.neededSum { // too little of what is needed
+			if !every && own.sums[row] < lack[standing]*l.neededSum {
 				continue
 			}
-			sum, covered := s.skills(t.sum(), b, row, own)
+			sum, covered := s.skills(t.sum(), b, row, &own.sums)
 			if !every {
 				if best, _ := j.total(sum, t.shares(), covered); !list.wants(best, l.published) {
 					continue
@@ -175,6 +193,8 @@ func (s *sweep) rank(b *openingsBlock, block int, every bool, own *sums, f *foun
 		}
 		if list.wants(total, l.published) {
 			list.keep(place{Position{total, l.published, b.docs[row].ID}, block, row})
+			lack[standing] = list.least() - spare
 		}
 	}
+	f.scored += len(b.lines)
 }
