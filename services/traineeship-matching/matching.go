@@ -25,6 +25,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/naming"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/assignments"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/indices"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/shortlists"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/traineeships"
 	"github.com/celav/celav/services/traineeship-matching/internal/planning"
@@ -108,7 +109,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	routes(router, env.Name, &api.Server{
 		Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, Merges: merges, Planning: plans, Finding: finder.pages.Desk, Saved: finder.pages.Saved, Alerts: finder.news.Desk, MarkDemo: env.Demo.Mark,
 	}, &pages.Pages{
-		Desk: d, Plans: &assignments.Pages{Desk: plans}, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d}, Searches: finder.pages, News: finder.news,
+		Desk: d, Plans: &assignments.Pages{Desk: plans}, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d}, Searches: finder.pages, News: finder.news, Indices: &indices.Pages{Projection: documents},
 	}, &shortlists.Pages{Desk: lists, Match: d, Opens: opens})
 	handler, err := router.Handler()
 	if err != nil {

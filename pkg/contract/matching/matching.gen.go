@@ -1447,7 +1447,7 @@ type DecisionBasis struct {
 	Weights    string   `json:"weights"`
 }
 
-// Drift How the index differed from the records when they were last compared; it was mended. Absent before the first comparison.
+// Drift How the index differed from the records when they were compared; it was mended. "drift" is the last comparison, absent before the first; "lastDifferences" the last that found any, in this process.
 type Drift struct {
 	CheckedAt Instant `json:"checkedAt"`
 
@@ -1659,7 +1659,7 @@ type Index struct {
 	Behind    bool `json:"behind"`
 	Documents *int `json:"documents,omitempty"`
 
-	// Drift How the index differed from the records when they were last compared; it was mended. Absent before the first comparison.
+	// Drift How the index differed from the records when they were compared; it was mended. "drift" is the last comparison, absent before the first; "lastDifferences" the last that found any, in this process.
 	Drift *Drift `json:"drift,omitempty"`
 
 	// Failure The kind of the last failure.
@@ -1668,7 +1668,10 @@ type Index struct {
 	// Failures In a row.
 	Failures   int     `json:"failures"`
 	Generation *string `json:"generation,omitempty"`
-	Name       string  `json:"name"`
+
+	// LastDifferences How the index differed from the records when they were compared; it was mended. "drift" is the last comparison, absent before the first; "lastDifferences" the last that found any, in this process.
+	LastDifferences *Drift `json:"lastDifferences,omitempty"`
+	Name            string `json:"name"`
 
 	// Rows What the index should hold.
 	Rows        int   `json:"rows"`
@@ -1680,10 +1683,12 @@ type Index struct {
 
 // Indices defines model for Indices.
 type Indices struct {
-	Feeds    []FeedState   `json:"feeds"`
-	Indices  []Index       `json:"indices"`
-	Rebuild  Rebuild       `json:"rebuild"`
-	Snapshot SnapshotState `json:"snapshot"`
+	// Comparing Indices and records are being compared now.
+	Comparing bool          `json:"comparing"`
+	Feeds     []FeedState   `json:"feeds"`
+	Indices   []Index       `json:"indices"`
+	Rebuild   Rebuild       `json:"rebuild"`
+	Snapshot  SnapshotState `json:"snapshot"`
 }
 
 // Instant defines model for Instant.
@@ -2913,6 +2918,11 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/indices (the `ReadIndices` operationId).
 	ReadIndices(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// CompareIndices Compare the indices with the records soon and mend what differs. GET /v1/indices shows what was found.
+	//
+	// Corresponds with POST /v1/indices/compare (the `CompareIndices` operationId).
+	CompareIndices(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// CheckMergeWithBody What a merge of two files would meet here - what forbids it, and what to know before.
 	//
 	// Takes any type of body and a specified content type.
@@ -3522,6 +3532,21 @@ func (c *Client) ReadHosted(ctx context.Context, entry EntryId, params *ReadHost
 // Corresponds with GET /v1/indices (the `ReadIndices` operationId).
 func (c *Client) ReadIndices(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReadIndicesRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CompareIndices Compare the indices with the records soon and mend what differs. GET /v1/indices shows what was found.
+//
+// Corresponds with POST /v1/indices/compare (the `CompareIndices` operationId).
+func (c *Client) CompareIndices(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCompareIndicesRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -5174,6 +5199,33 @@ func NewReadIndicesRequest(server string) (*http.Request, error) {
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCompareIndicesRequest constructs an http.Request for the CompareIndices method
+func NewCompareIndicesRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/indices/compare")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -6866,6 +6918,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/indices (the `ReadIndices` operationId).
 	ReadIndicesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ReadIndicesResponse, error)
 
+	// CompareIndicesWithResponse Compare the indices with the records soon and mend what differs. GET /v1/indices shows what was found.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/indices/compare (the `CompareIndices` operationId).
+	CompareIndicesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*CompareIndicesResponse, error)
+
 	// CheckMergeWithBodyWithResponse What a merge of two files would meet here - what forbids it, and what to know before.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -7893,6 +7952,54 @@ func (r ReadIndicesResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ReadIndicesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CompareIndicesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Indices
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r CompareIndicesResponse) GetJSON202() *Indices {
+	return r.JSON202
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CompareIndicesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CompareIndicesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CompareIndicesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CompareIndicesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CompareIndicesResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -9571,6 +9678,19 @@ func (c *ClientWithResponses) ReadIndicesWithResponse(ctx context.Context, reqEd
 	return ParseReadIndicesResponse(rsp)
 }
 
+// CompareIndicesWithResponse Compare the indices with the records soon and mend what differs. GET /v1/indices shows what was found.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/indices/compare (the `CompareIndices` operationId).
+func (c *ClientWithResponses) CompareIndicesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*CompareIndicesResponse, error) {
+	rsp, err := c.CompareIndices(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCompareIndicesResponse(rsp)
+}
+
 // CheckMergeWithBodyWithResponse What a merge of two files would meet here - what forbids it, and what to know before.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -10660,6 +10780,39 @@ func ParseReadIndicesResponse(rsp *http.Response) (*ReadIndicesResponse, error) 
 	return response, nil
 }
 
+// ParseCompareIndicesResponse parses an HTTP response from a CompareIndicesWithResponse call
+func ParseCompareIndicesResponse(rsp *http.Response) (*CompareIndicesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CompareIndicesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Indices
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseCheckMergeResponse parses an HTTP response from a CheckMergeWithResponse call
 func ParseCheckMergeResponse(rsp *http.Response) (*CheckMergeResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -11681,6 +11834,9 @@ type ServerInterface interface {
 	// ReadIndices What the snapshot and the search indices hold, and how far behind the feeds they are.
 	// (GET /v1/indices)
 	ReadIndices(ctx echo.Context) error
+	// CompareIndices Compare the indices with the records soon and mend what differs. GET /v1/indices shows what was found.
+	// (POST /v1/indices/compare)
+	CompareIndices(ctx echo.Context) error
 	// CheckMerge What a merge of two files would meet here - what forbids it, and what to know before.
 	// (POST /v1/merges/check)
 	CheckMerge(ctx echo.Context) error
@@ -12120,6 +12276,15 @@ func (w *ServerInterfaceWrapper) ReadIndices(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReadIndices(ctx)
+	return err
+}
+
+// CompareIndices converts echo context to params.
+func (w *ServerInterfaceWrapper) CompareIndices(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CompareIndices(ctx)
 	return err
 }
 
@@ -12786,6 +12951,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/host/shortlist", wrapper.ListHosted, options.OperationMiddlewares["listHosted"]...)
 	router.GET(options.BaseURL+"/v1/host/shortlist/:entry", wrapper.ReadHosted, options.OperationMiddlewares["readHosted"]...)
 	router.GET(options.BaseURL+"/v1/indices", wrapper.ReadIndices, options.OperationMiddlewares["readIndices"]...)
+	router.POST(options.BaseURL+"/v1/indices/compare", wrapper.CompareIndices, options.OperationMiddlewares["compareIndices"]...)
 	router.POST(options.BaseURL+"/v1/reindex", wrapper.Reindex, options.OperationMiddlewares["reindex"]...)
 	router.POST(options.BaseURL+"/v1/merges/check", wrapper.CheckMerge, options.OperationMiddlewares["checkMerge"]...)
 	router.PUT(options.BaseURL+"/v1/merges/:merge", wrapper.FollowMerge, options.OperationMiddlewares["followMerge"]...)
@@ -13378,6 +13544,44 @@ type ReadIndicesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReadIndicesdefaultApplicationProblemPlusJSONResponse) VisitReadIndicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CompareIndicesRequestObject struct {
+}
+
+type CompareIndicesResponseObject interface {
+	VisitCompareIndicesResponse(w http.ResponseWriter) error
+}
+
+type CompareIndices202JSONResponse Indices
+
+func (response CompareIndices202JSONResponse) VisitCompareIndicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CompareIndicesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CompareIndicesdefaultApplicationProblemPlusJSONResponse) VisitCompareIndicesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -14593,6 +14797,9 @@ type StrictServerInterface interface {
 	// ReadIndices What the snapshot and the search indices hold, and how far behind the feeds they are.
 	// (GET /v1/indices)
 	ReadIndices(ctx context.Context, request ReadIndicesRequestObject) (ReadIndicesResponseObject, error)
+	// CompareIndices Compare the indices with the records soon and mend what differs. GET /v1/indices shows what was found.
+	// (POST /v1/indices/compare)
+	CompareIndices(ctx context.Context, request CompareIndicesRequestObject) (CompareIndicesResponseObject, error)
 	// CheckMerge What a merge of two files would meet here - what forbids it, and what to know before.
 	// (POST /v1/merges/check)
 	CheckMerge(ctx context.Context, request CheckMergeRequestObject) (CheckMergeResponseObject, error)
@@ -15171,6 +15378,29 @@ func (sh *strictHandler) ReadIndices(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ReadIndicesResponseObject); ok {
 		return validResponse.VisitReadIndicesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CompareIndices operation middleware
+func (sh *strictHandler) CompareIndices(ctx echo.Context) error {
+	var request CompareIndicesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CompareIndices(ctx.Request().Context(), request.(CompareIndicesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CompareIndices")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CompareIndicesResponseObject); ok {
+		return validResponse.VisitCompareIndicesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -102,13 +102,17 @@ func awaitReindex(ctx context.Context, client *matching.ClientWithResponses, pro
 
 func printIndices(out io.Writer, state *matching.Indices) error {
 	w := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
-	_, _ = fmt.Fprintln(w, "index\tdocuments\trecords\tup to date") // the writer keeps its error until Flush
+	_, _ = fmt.Fprintln(w, "index\tdocuments\trecords\tup to date\tdifferences at the last comparison") // the writer keeps its error until Flush
 	for _, i := range state.Indices {
 		documents := "unknown"
 		if i.Documents != nil {
 			documents = strconv.Itoa(*i.Documents)
 		}
-		_, _ = fmt.Fprintf(w, "%s\t%s\t%d\t%t\n", i.Name, documents, i.Rows, !i.Behind) // see above
+		differences := "not compared yet"
+		if d := i.Drift; d != nil {
+			differences = fmt.Sprintf("%d (%s)", d.Missing+d.Older+d.Extra, d.CheckedAt.Format(time.RFC3339))
+		}
+		_, _ = fmt.Fprintf(w, "%s\t%s\t%d\t%t\t%s\n", i.Name, documents, i.Rows, !i.Behind, differences) // see above
 	}
 	if err := w.Flush(); err != nil {
 		return fmt.Errorf("write the result: %w", err)

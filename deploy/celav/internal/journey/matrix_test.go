@@ -35,6 +35,7 @@ func matrix() []rule {
 		assignmentRules(),
 		referralRules(),
 		searchRules(),
+		engineRules(),
 	} {
 		all = append(all, part...)
 	}

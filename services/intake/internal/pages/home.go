@@ -93,6 +93,9 @@ func ways(ctx context.Context, who identity.Principal) []ui.Tile {
 	if who.Has(identity.Reviewer) || who.Has(identity.Operator) {
 		add("intake.home.concepts", "/assessment/concepts", "list")
 	}
+	if who.Has(identity.Operator) {
+		add("intake.home.indices", "/matching/indices", "list")
+	}
 	if who.Has(identity.Auditor) {
 		add("intake.home.audit", "/intake/audit", "locked")
 	}

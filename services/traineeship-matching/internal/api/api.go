@@ -24,6 +24,7 @@ import (
 type Projection interface {
 	Status(ctx context.Context) (projection.Status, error)
 	Reindex(ctx context.Context, fromZero bool) error
+	Compare()
 }
 
 // Server implements the generated interface.

@@ -30,6 +30,16 @@ func (s *Server) Reindex(ctx context.Context, r contract.ReindexRequestObject) (
 	return contract.Reindex202JSONResponse(indices(status)), nil
 }
 
+// CompareIndices asks for a comparison with the records.
+func (s *Server) CompareIndices(ctx context.Context, _ contract.CompareIndicesRequestObject) (contract.CompareIndicesResponseObject, error) {
+	s.Projection.Compare()
+	status, err := s.Projection.Status(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return contract.CompareIndices202JSONResponse(indices(status)), nil
+}
+
 func indices(s projection.Status) contract.Indices {
 	out := contract.Indices{
 		Snapshot: contract.SnapshotState{
@@ -37,16 +47,14 @@ func indices(s projection.Status) contract.Indices {
 			PeopleVersion: s.Snapshot.PeopleVersion, OpeningsVersion: s.Snapshot.OpeningsVersion, Taxonomy: s.Snapshot.Taxonomy,
 		},
 		Indices: []contract.Index{}, Feeds: []contract.FeedState{},
-		Rebuild: rebuild(s.Rebuild),
+		Rebuild: rebuild(s.Rebuild), Comparing: s.Comparing,
 	}
 	for _, i := range s.Indices {
 		x := contract.Index{
 			Name: i.Name, Available: i.Available, Generation: some(i.Generation), Rows: i.Rows, Version: i.Version,
 			RowsVersion: i.RowsVersion, Behind: i.Behind(), Failures: i.Failures, Failure: failureAfter(i.Failures, i.Failure),
 		}
-		if at := instant(i.Drift.CheckedAt); at != nil {
-			x.Drift = &contract.Drift{CheckedAt: *at, Compared: i.Drift.Compared, Missing: i.Drift.Missing, Older: i.Drift.Older, Extra: i.Drift.Extra}
-		}
+		x.Drift, x.LastDifferences = drift(i.Drift), drift(i.Found)
 		if i.Available {
 			x.Documents = &i.Documents
 		}
@@ -59,6 +67,14 @@ func indices(s projection.Status) contract.Indices {
 		})
 	}
 	return out
+}
+
+// drift is nil before the first comparison.
+func drift(d projection.Drift) *contract.Drift {
+	if d.CheckedAt.IsZero() {
+		return nil
+	}
+	return &contract.Drift{CheckedAt: d.CheckedAt, Compared: d.Compared, Missing: d.Missing, Older: d.Older, Extra: d.Extra}
 }
 
 func failureAfter(failures int, kind fault.Kind) *string {

@@ -12,6 +12,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/desk"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/art27"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/assignments"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/indices"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/newmatches"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/searches"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/shortlists"
@@ -25,7 +26,7 @@ var messages embed.FS
 
 // Catalog holds the texts of these pages.
 func Catalog() (*ui.Catalog, error) {
-	c, err := ui.NewCatalog(ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), traineeships.Messages(), assignments.Messages(), searches.Messages(), newmatches.Messages())
+	c, err := ui.NewCatalog(ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), traineeships.Messages(), assignments.Messages(), searches.Messages(), newmatches.Messages(), indices.Messages())
 	if err != nil {
 		return nil, fmt.Errorf("texts of matching: %w", err)
 	}
@@ -39,6 +40,7 @@ type Pages struct {
 	Plans        *assignments.Pages
 	Searches     *searches.Pages
 	News         *newmatches.Pages
+	Indices      *indices.Pages
 }
 
 // Register adds the pages to the router. Every page names what one must be allowed to do to see it.
@@ -51,4 +53,5 @@ func (p *Pages) Register(r *web.Router) {
 	p.Plans.Register(r)
 	p.Searches.Register(r)
 	p.News.Register(r)
+	p.Indices.Register(r)
 }

@@ -32,13 +32,24 @@ func (p *Projection) CheckDrift(ctx context.Context) error {
 	return p.openings.checkDrift(ctx)
 }
 
+// Compare asks for a comparison soon, beside those at set times. Status tells when it was and what it found.
+func (p *Projection) Compare() {
+	select {
+	case p.compares <- struct{}{}:
+	default: // one is asked for already
+	}
+}
+
 func (p *Projection) runDrift(ctx context.Context) error {
 	for {
-		wait(ctx, nil, driftEvery)
+		wait(ctx, p.compares, driftEvery)
 		if ctx.Err() != nil {
 			return nil
 		}
-		if err := p.CheckDrift(ctx); err != nil && ctx.Err() == nil {
+		p.comparing.Store(true)
+		err := p.CheckDrift(ctx)
+		p.comparing.Store(false)
+		if err != nil && ctx.Err() == nil {
 			p.log.WarnContext(ctx, "comparing the indices with the rows failed", "kind", fault.KindOf(err).String(), "error", err)
 		}
 	}
@@ -108,6 +119,9 @@ func (w *indexWriter[D]) mend(ctx context.Context, d Drift, entries []search.Ent
 	d.CheckedAt = w.p.now()
 	w.mu.Lock()
 	w.drift = d
+	if d.Differences() > 0 {
+		w.found = d
+	}
 	w.mu.Unlock()
 	if d.Differences() > 0 {
 		w.p.log.WarnContext(ctx, "the index differed from the rows; it was mended", "index", w.name,

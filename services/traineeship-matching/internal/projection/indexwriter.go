@@ -26,6 +26,7 @@ type indexWriter[D any] struct {
 	checked  time.Time
 	building bool
 	drift    Drift
+	found    Drift // the last that found something
 }
 
 func newIndexWriter[D any](p *Projection, x *search.Index[D], after func(context.Context, int64) ([]search.Entry[D], error)) *indexWriter[D] {

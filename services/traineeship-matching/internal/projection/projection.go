@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"cloud.google.com/go/civil"
@@ -73,6 +74,8 @@ type Projection struct {
 	rebuildMu sync.Mutex
 	rebuild   Rebuild
 	requests  chan bool
+	compares  chan struct{}
+	comparing atomic.Bool
 }
 
 // New opens the projection's tables and prepares everything. It calls neither the peers nor the search engine.
@@ -104,7 +107,7 @@ func New(ctx context.Context, o Options) (*Projection, error) {
 	}
 	p := &Projection{
 		zone: zone, store: records, snapshot: o.Snapshot, catalogue: c, log: o.Telemetry.Log, now: o.Now, poll: o.Poll, check: o.Check,
-		changed: newSignal(), requests: make(chan bool, 1), id: uuid.Must(uuid.NewV7()).String(),
+		changed: newSignal(), requests: make(chan bool, 1), compares: make(chan struct{}, 1), id: uuid.Must(uuid.NewV7()).String(),
 	}
 	for _, s := range []struct {
 		name string

@@ -15,6 +15,8 @@ type Status struct {
 	Indices  []IndexStatus
 	Snapshot SnapshotStatus
 	Rebuild  Rebuild
+	// Comparing: indices and rows are being compared.
+	Comparing bool
 }
 
 // FeedStatus is how far a feed was followed.
@@ -41,8 +43,8 @@ type IndexStatus struct {
 	Version, RowsVersion int64
 	Failures             int
 	Failure              fault.Kind
-	// Drift is what the last comparison with the rows found and mended.
-	Drift Drift
+	// Drift is what the last comparison with the rows found and mended, Found the last that found anything.
+	Drift, Found Drift
 }
 
 // Behind reports whether rows wait to be written.
@@ -58,7 +60,7 @@ type SnapshotStatus struct {
 
 // Status asks the records and the engine; an engine that does not answer is part of the answer.
 func (p *Projection) Status(ctx context.Context) (Status, error) {
-	s := Status{Rebuild: p.Rebuild()}
+	s := Status{Rebuild: p.Rebuild(), Comparing: p.comparing.Load()}
 	for _, src := range p.sources {
 		f := src.follower.Status()
 		s.Feeds = append(s.Feeds, FeedStatus{
@@ -93,6 +95,6 @@ func (w *indexWriter[D]) status(ctx context.Context, rows store.Total) IndexStat
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	s.Failures, s.Failure, s.Drift = w.failures, w.failure, w.drift
+	s.Failures, s.Failure, s.Drift, s.Found = w.failures, w.failure, w.drift, w.found
 	return s
 }
