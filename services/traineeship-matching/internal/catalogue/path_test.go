@@ -26,9 +26,9 @@ func BenchmarkElasticsearchPath(b *testing.B) {
 			v := newTown(b, os.Getenv("CELAV_BENCH_TAXONOMY"))
 			s, people, offers := v.fill(b, 200, openings)
 			transport := &http.Transport{}
+			b.Cleanup(transport.CloseIdleConnections) // after the indices are gone, which is asked over it too
 			kept := &keeper{next: transport}
 			c := v.write(b, elasticsearchOver(b, kept), people, offers)
-			b.Cleanup(transport.CloseIdleConnections)
 			whole, bare := make([]time.Duration, 0, b.N), make([]time.Duration, 0, b.N)
 			size := 0
 			for i := range b.N {

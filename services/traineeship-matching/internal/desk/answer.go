@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
@@ -57,12 +58,18 @@ func (d *Desk) finish(ctx context.Context, a Ask, run Run, ranking match.Ranking
 		shown = append(shown, list.Items...)
 	}
 	ranking.Lists = answer.Lists
-	if err := d.record(ctx, run, ranking, record); err != nil {
+	// Names are asked for while the run is written down.
+	var naming sync.WaitGroup
+	naming.Go(func() {
+		w := wanted(shown, a.Language)
+		w.People, w.Openings = with(w.People, record.Person), with(w.Openings, record.Opening)
+		answer.Names = d.names.Names(ctx, w)
+	})
+	err := d.record(ctx, run, ranking, record)
+	naming.Wait()
+	if err != nil {
 		return Answer{}, err
 	}
-	w := wanted(shown, a.Language)
-	w.People, w.Openings = with(w.People, record.Person), with(w.Openings, record.Opening)
-	answer.Names = d.names.Names(ctx, w)
 	return answer, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"runtime"
 	"testing"
+	"time"
 
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
 )
@@ -66,11 +67,15 @@ func BenchmarkScoreAll(b *testing.B) {
 	var people []match.Person
 	s.People(func(p *match.Person) bool { people = append(people, *p); return true })
 	b.ReportAllocs()
+	best := time.Hour // of many: the least disturbed
 	for b.Loop() {
+		at := time.Now()
 		scores, err := s.ScoreAll(context.Background(), people, today, nil)
 		if err != nil {
 			b.Fatal(err)
 		}
+		best = min(best, time.Since(at))
+		b.ReportMetric(ms(best), "best-ms")
 		eligible := 0
 		for _, r := range scores.Rows {
 			eligible += len(r.Eligible)
