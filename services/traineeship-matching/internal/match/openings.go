@@ -157,37 +157,16 @@ func planFrom(p policy.Plan, start civil.Date, months int16) policy.Plan {
 }
 
 func (b *openingsBlock) compileColumns(r *openingRow, o *Opening, names *symbols, w *Weights) {
-	asked := make(map[string]bool, len(o.NeededAtStart)+len(o.Optional))
-	column := func(to []skillAsked, from []OpeningSkill) ([]skillAsked, span, int32) {
-		s, sum := span{from: uint32(len(to))}, int32(0)
-		for _, x := range from {
-			if asked[x.Skill] { // needed once, and not optional as well
-				continue
-			}
-			asked[x.Skill] = true
-			level := w.LevelUnset
-			if x.Level != nil {
-				level = *x.Level
-			}
-			a := skillAsked{names.number(skillName, x.Skill), uint8(min(max(level, 1), 4)), uint8(min(max(x.Weight, 1), 3))}
-			to, sum = append(to, a), sum+int32(a.weight)
-		}
-		s.to = uint32(len(to))
-		return to, s, sum
-	}
-	b.needed, r.needed, r.neededSum = column(b.needed, o.NeededAtStart)
-	needed := make(map[string]bool, len(asked))
-	for s := range asked {
-		needed[s] = true
-	}
-	b.optional, r.optional, r.optSum = column(b.optional, o.Optional)
+	b.needed, r.needed, r.neededSum = column(b.needed, nil, o.NeededAtStart, names, w)
+	needed := b.needed[r.needed.from:r.needed.to]
+	b.optional, r.optional, r.optSum = column(b.optional, needed, o.Optional, names, w)
 
 	// What one must bring is not what one learns.
 	r.learned.from = uint32(len(b.learned))
 	for _, s := range o.LearnedHere {
-		if !needed[s] {
-			needed[s] = true // once only
-			b.learned = append(b.learned, names.number(skillName, s))
+		number := names.number(skillName, s)
+		if !asks(needed, number) && !contains(b.learned[r.learned.from:], number) {
+			b.learned = append(b.learned, number)
 		}
 	}
 	r.learned.to = uint32(len(b.learned))
@@ -203,4 +182,33 @@ func (b *openingsBlock) compileColumns(r *openingRow, o *Opening, names *symbols
 		b.licences = append(b.licences, names.number(licenceName, l))
 	}
 	r.licences.to = uint32(len(b.licences))
+}
+
+// column adds the skills asked for to a column, each once, and not those that are needed already. They are few: looking
+// through them is quicker than a map.
+func column(to, needed []skillAsked, from []OpeningSkill, names *symbols, w *Weights) ([]skillAsked, span, int32) {
+	s, sum := span{from: uint32(len(to))}, int32(0)
+	for _, x := range from {
+		number := names.number(skillName, x.Skill)
+		if asks(needed, number) || asks(to[s.from:], number) {
+			continue
+		}
+		level := w.LevelUnset
+		if x.Level != nil {
+			level = *x.Level
+		}
+		a := skillAsked{number, uint8(min(max(level, 1), 4)), uint8(min(max(x.Weight, 1), 3))}
+		to, sum = append(to, a), sum+int32(a.weight)
+	}
+	s.to = uint32(len(to))
+	return to, s, sum
+}
+
+func asks(column []skillAsked, skill uint32) bool {
+	for _, a := range column {
+		if a.skill == skill {
+			return true
+		}
+	}
+	return false
 }

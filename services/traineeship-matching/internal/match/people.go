@@ -177,10 +177,8 @@ func (r *personRow) limitHours(hours *int) {
 }
 
 func (b *peopleBlock) compileColumns(r *personRow, p *Person, names *symbols, taxonomy *Taxonomy) {
-	had := make(map[string]bool, len(p.Skills))
 	r.skills.from = uint32(len(b.skills))
 	for _, s := range p.Skills {
-		had[s.Skill] = true
 		b.skills = append(b.skills, skillHeld{names.number(skillName, s.Skill), uint8(min(max(s.Level, 1), 4)), evidenceIndex(s.Evidence)})
 	}
 	r.skills.to = uint32(len(b.skills))
@@ -216,12 +214,21 @@ func (b *peopleBlock) compileColumns(r *personRow, p *Person, names *symbols, ta
 	// A goal that was reached is no goal any more.
 	r.goals.from = uint32(len(b.goals))
 	for _, g := range p.Learning {
-		if !had[g] {
-			had[g] = true // once only
-			b.goals = append(b.goals, names.number(skillName, g))
+		number := names.number(skillName, g)
+		if !has(b.skills[r.skills.from:], number) && !contains(b.goals[r.goals.from:], number) {
+			b.goals = append(b.goals, number)
 		}
 	}
 	r.goals.to = uint32(len(b.goals))
+}
+
+func has(column []skillHeld, skill uint32) bool {
+	for _, s := range column {
+		if s.skill == skill {
+			return true
+		}
+	}
+	return false
 }
 
 // evidenceIndex takes what it does not know as said.
