@@ -133,6 +133,9 @@ func Load(ctx context.Context, s Suite, o Options, report func(Progress)) (Summa
 		// After the shortlists: those who began have taken seats.
 		err = l.traineeships(whole, city.Traineeships, &out.Traineeships)
 	}
+	if err == nil {
+		err = l.searches(whole, o)
+	}
 	out.Seconds = time.Since(began).Seconds()
 	return out, err
 }

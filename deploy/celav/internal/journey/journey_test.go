@@ -33,6 +33,7 @@ func journeys(t *testing.T, c *city) {
 	t.Run("from an interview to a CV", c.assessmentToCV)
 	t.Run("a match in both directions and in detail", c.bothDirections)
 	t.Run("a group is placed at once", c.placeAGroup)
+	t.Run("from words to a match, and a match that comes by itself", c.searchAndAlert)
 	t.Run("a rebuild while searches go on", c.rebuild)
 	t.Run("what is reserved stays in the team, its constraint reaches the match", c.reservedFacts)
 	t.Run("the line of time", c.lineOfTime)
