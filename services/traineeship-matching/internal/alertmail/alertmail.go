@@ -41,7 +41,7 @@ func (p *Post) Send(ctx context.Context, s alerts.Setting, c alerts.Count, day c
 		_, err = p.Box.Put(ctx, tx, outbox.Message{
 			ID: uuid.NewSHA1(uuid.NameSpaceOID, []byte("new matches "+s.Subject+" "+day.String())).String(), Recipient: s.Subject, Team: s.Team,
 			Kind: "new-matches", Language: s.Language, Channel: outbox.Email, Address: s.Address,
-			Subject: ui.T(words, "matching.alert.mail.subject", c.Pairs), Body: ui.T(words, "matching.alert.mail.body", c.Pairs, "People", c.People), URL: "/matching/alerts",
+			Subject: ui.T(words, "matching.alert.mail.subject", c.Pairs), Body: ui.T(words, "matching.alert.mail.body", "Count", c.Pairs, "People", c.People), URL: "/matching/alerts",
 		})
 		return err
 	})

@@ -79,7 +79,7 @@ func (v view) since(ctx context.Context) string {
 	if v.Saved.BeforeAt == nil {
 		return ui.T(ctx, "matching.search.saved.first", "At", ui.Instant(ctx, v.Saved.RanAt))
 	}
-	return ui.T(ctx, "matching.search.saved.counted", len(v.New), "At", ui.Instant(ctx, *v.Saved.BeforeAt))
+	return ui.T(ctx, "matching.search.saved.counted", "Count", len(v.New), "At", ui.Instant(ctx, *v.Saved.BeforeAt))
 }
 
 func (p *Pages) run(c echo.Context) error {
