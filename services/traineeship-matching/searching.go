@@ -45,7 +45,7 @@ func newSearching(ctx context.Context, env *suite.Env, documents *projection.Pro
 			Desk: desk, Saved: &savedsearch.Desk{Store: store.NewSavedSearches(env.Store, env.Sealer), Finder: desk, Now: env.Clock},
 		},
 		news: &newmatches.Pages{
-			Desk: &alerts.Desk{Store: kept, Snapshot: snapshot, Names: names, Audit: env.Audit, Now: env.Clock, Zone: zone}, Tabs: searches.Tabs,
+			Desk: &alerts.Desk{Store: kept, Snapshot: snapshot, Names: names, Audit: env.Audit, Now: env.Clock, Zone: zone}, Post: box, Tabs: searches.Tabs,
 		},
 		runs: []func(context.Context) error{worker.Run, mailer.Run, box.Run},
 	}, nil

@@ -44,7 +44,12 @@ func (c *city) pages(t *testing.T, f finding.Filter, limit int) (ids []string, f
 
 // The memory answers as the engine does: the same things in the same order, with the same counts, page by page.
 func TestWithoutTheEngineTheAnswerIsTheSame(t *testing.T) {
-	c := newCity(t)
+	t.Run("embedded", func(t *testing.T) { memoryAnswersAlike(t, newCity(t)) })
+	t.Run("elasticsearch", func(t *testing.T) { memoryAnswersAlike(t, cityOn(t, elastic(t))) })
+}
+
+func memoryAnswersAlike(t *testing.T, c *city) {
+	t.Helper()
 	for _, x := range []struct {
 		kind  finding.Kind
 		query string

@@ -65,14 +65,6 @@ func (c *city) Seen(_ context.Context, entries ...audit.Entry) error {
 
 func newCity(t *testing.T) *city {
 	t.Helper()
-	rules, err := policy.Embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	shipped, err := weights.Shipped()
-	if err != nil {
-		t.Fatal(err)
-	}
 	driver, err := blevesearch.Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -82,6 +74,19 @@ func newCity(t *testing.T) *city {
 			t.Error(err)
 		}
 	})
+	return cityOn(t, driver)
+}
+
+func cityOn(t *testing.T, driver search.Driver) *city {
+	t.Helper()
+	rules, err := policy.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	shipped, err := weights.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
 	indices, err := catalogue.New(driver, shipped, search.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -102,6 +107,11 @@ func newCity(t *testing.T) *city {
 	}
 	if err := indices.People.Put(t.Context(), people...); err != nil {
 		t.Fatal(err)
+	}
+	for _, x := range []interface{ Refresh(context.Context) error }{indices.Openings, indices.People} {
+		if err := x.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 	}
 	c.Desk = &finding.Desk{
 		OpeningsIndex: engine{c, indices.Openings}, PeopleIndex: engine{c, indices.People}, Snapshot: s, Loaded: func() bool { return true }, Names: c, Audit: c,

@@ -5,6 +5,7 @@ package newmatches
 import (
 	"context"
 	"embed"
+	"fmt"
 	"io/fs"
 	"net/http"
 	"net/url"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
+	"github.com/celav/celav/pkg/outbox"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/web"
 	"github.com/celav/celav/services/traineeship-matching/internal/alerts"
@@ -27,9 +29,16 @@ var messages embed.FS
 // Messages returns the texts of these pages, a source for ui.NewCatalog.
 func Messages() fs.FS { return ui.MessageFolder(messages) }
 
+// Post is what was written to staff.
+type Post interface {
+	List(ctx context.Context, f outbox.Filter) ([]outbox.Message, string, error)
+	Carries(c outbox.Channel) bool
+}
+
 // Pages answers the requests for pages. Tabs lead to the searches beside.
 type Pages struct {
 	Desk *alerts.Desk
+	Post Post
 	Tabs func(ctx context.Context, current string) []ui.Tab
 }
 
@@ -95,7 +104,21 @@ func (p *Pages) settings(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(c, http.StatusOK, settingsPage(settingsView{Setting: set, Saved: c.QueryParam("saved") == "true"}))
+	return p.settingsForm(c, http.StatusOK, settingsView{Setting: set, Saved: c.QueryParam("saved") == "true"})
+}
+
+// messagesShown is how many of the last messages the page shows.
+const messagesShown = 5
+
+func (p *Pages) settingsForm(c echo.Context, status int, v settingsView) error {
+	ctx := c.Request().Context()
+	who, _ := identity.From(ctx)
+	var err error
+	if v.Messages, _, err = p.Post.List(ctx, outbox.Filter{Recipient: who.Subject, Limit: messagesShown}); err != nil {
+		return fmt.Errorf("list what was written to somebody: %w", err)
+	}
+	v.Mails = p.Post.Carries(outbox.Email)
+	return web.Render(c, status, settingsPage(v))
 }
 
 func (p *Pages) set(c echo.Context) error {
@@ -117,14 +140,14 @@ func (p *Pages) set(c echo.Context) error {
 	case err == nil:
 		return web.See(c, settingsPath+"?saved=true")
 	case errs.Any():
-		return web.Render(c, http.StatusUnprocessableEntity, settingsPage(settingsView{Setting: s, Errors: errs}))
+		return p.settingsForm(c, http.StatusUnprocessableEntity, settingsView{Setting: s, Errors: errs})
 	case fault.Is(err, fault.Conflict):
 		now, err := p.Desk.Setting(ctx)
 		if err != nil {
 			return err
 		}
 		s.Version = now.Version
-		return web.Render(c, http.StatusConflict, settingsPage(settingsView{Setting: s, Now: &now}))
+		return p.settingsForm(c, http.StatusConflict, settingsView{Setting: s, Now: &now})
 	default:
 		return err
 	}

@@ -3,6 +3,7 @@ package newmatches_test
 import (
 	"testing"
 
+	"github.com/celav/celav/pkg/outbox"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/ui/uitest"
 	"github.com/celav/celav/services/traineeship-matching/internal/alerts"
@@ -19,6 +20,9 @@ func TestTextsOfCodes(t *testing.T) {
 	}
 	ctx := ui.With(t.Context(), catalog, ui.Request{Lang: "it", Path: "/"})
 	ids := []string{"about." + string(alerts.NewOpening), "about." + string(alerts.NewPerson)}
+	for _, s := range outbox.States() {
+		ids = append(ids, "messages."+string(s))
+	}
 	for _, r := range alerts.Reasons() {
 		ids = append(ids, "reason."+r)
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/celav/celav/pkg/outbox"
 	"github.com/celav/celav/pkg/policy"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/services/traineeship-matching/internal/alerts"
@@ -210,6 +211,21 @@ type settingsView struct {
 	Now     *alerts.Setting // what another window saved meanwhile
 	Errors  ui.Errors
 	Saved   bool
+	// Messages are the last that were written to the caller; Mails says that they leave by e-mail.
+	Messages []outbox.Message
+	Mails    bool
+}
+
+func (v settingsView) messages(ctx context.Context) ui.Table {
+	t := ui.Table{Caption: ui.T(ctx, "matching.alert.messages"), CaptionHidden: true, Columns: []ui.Column{
+		{Text: ui.T(ctx, "matching.alert.messages.subject")}, {Text: ui.T(ctx, "matching.alert.when")}, {Text: ui.T(ctx, "matching.alert.messages.state")},
+	}}
+	for _, m := range v.Messages {
+		t.Rows = append(t.Rows, []ui.Cell{
+			{Text: m.Subject, Href: listPath, Lang: m.Language}, {Text: ui.Instant(ctx, m.CreatedAt)}, {Text: ui.T(ctx, "matching.alert.messages."+string(m.State))},
+		})
+	}
+	return t
 }
 
 func thresholds(ctx context.Context) []ui.Option {
