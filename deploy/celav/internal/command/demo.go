@@ -59,6 +59,9 @@ func newDemo() *cobra.Command {
 	return cmd
 }
 
+// tellAbove is from how many records of a part on every tenth of it is told.
+const tellAbove = 5_000
+
 // showProgress draws a bar on a terminal and writes plain lines elsewhere.
 func showProgress(w io.Writer) (report func(demo.Progress), finish func()) {
 	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
@@ -75,9 +78,13 @@ func showProgress(w io.Writer) (report func(demo.Progress), finish func()) {
 				}
 			}
 	}
+	told := map[string]int{} // tenths, by part
 	return func(p demo.Progress) {
 		if p.Done == p.Total {
 			_, _ = fmt.Fprintf(w, "%s: %d\n", p.Part, p.Total)
+		} else if tenths := 10 * p.Done / max(p.Total, 1); p.Total >= tellAbove && tenths > told[p.Part] {
+			told[p.Part] = tenths
+			_, _ = fmt.Fprintf(w, "%s: %d of %d\n", p.Part, p.Done, p.Total)
 		}
 	}, func() {}
 }

@@ -119,7 +119,7 @@ func TestBoundsGiveTheSameAnswer(t *testing.T) {
 		}
 		s := match.NewSnapshot(library(t), w, rapid.IntRange(1, 2).Draw(rt, "workers"))
 		s.SetTaxonomy(taxonomy)
-		s.PutOpenings(openings...)
+		s.PutOpenings(rapid.Permutation(openings).Draw(rt, "order")...)
 		p := drawAnyPerson(rt)
 		query := match.Query{On: today, Limit: rapid.IntRange(0, 6).Draw(rt, "limit")}
 		for page := range 3 {

@@ -61,6 +61,22 @@ func TestScoresAreTheRankings(t *testing.T) {
 	}
 }
 
+// Judging everybody against ten times the openings costs as many allocations: a fixed number for each person.
+func TestNothingIsAllocatedPerPair(t *testing.T) {
+	town := newTown()
+	few, many := town.fill(t, 0, 1_000, 1), town.fill(t, 0, 10_000, 1)
+	var people []match.Person
+	for i := range 20 {
+		people = append(people, town.person(i))
+	}
+	count := func(s *match.Snapshot) float64 {
+		return testing.AllocsPerRun(2, func() { _, _ = s.ScoreAll(context.Background(), people, today, nil) })
+	}
+	if grown := count(many) - count(few); grown > 20*9 {
+		t.Errorf("180,000 more pairs cost %v allocations", grown)
+	}
+}
+
 func BenchmarkScoreAll(b *testing.B) {
 	town := newTown()
 	s := town.fill(b, 2_500, 10_000, runtime.NumCPU())
