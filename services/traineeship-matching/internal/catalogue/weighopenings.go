@@ -13,6 +13,16 @@ import (
 // is weighed as if it had this value, which is the same for whoever is just about to be recalled.
 const neutral = 0.7
 
+// neutralFor is lower for people of whom few skills are known: their best totals are.
+func neutralFor(p *match.Person) float64 {
+	return min(neutral, fewestNeutral+neutralPerSkill*float64(len(p.Skills)))
+}
+
+const (
+	fewestNeutral   = 0.25
+	neutralPerSkill = 0.05
+)
+
 // almost leaves room for what is rounded where a sum must be reached.
 const almost = 0.8
 
@@ -29,7 +39,7 @@ func weighOpenings(k Knowledge, p match.Person) []search.Part {
 }
 
 // lacking weighs what drops out.
-func lacking(what string, worth float64) search.OneOf {
+func lacking(what string, worth, neutral float64) search.OneOf {
 	return search.OneOf{{Field: "lacks", Term: what, Weight: neutral * worth}}
 }
 
@@ -37,7 +47,7 @@ func optionalLacks(w *match.Weights, p match.Person) []search.OneOf {
 	if len(p.Skills) == 0 {
 		return nil
 	}
-	return positive(lacking(lacksOptional, share(w, match.Optional)))
+	return positive(lacking(lacksOptional, share(w, match.Optional), neutralFor(&p)))
 }
 
 // positive leaves out what counts nothing.
@@ -59,7 +69,7 @@ func shiftsFor(w *match.Weights, p match.Person) search.Part {
 	for _, h := range hours {
 		part.Terms = append(part.Terms, h.sums()...)
 	}
-	part.Terms = append(part.Terms, lacking(lacksShifts, worth))
+	part.Terms = append(part.Terms, lacking(lacksShifts, worth, neutralFor(&p)))
 	return part
 }
 
@@ -74,7 +84,7 @@ func reachFor(w *match.Weights, p match.Person) search.Part {
 	for _, to := range cells {
 		c.add("cells", to.cell, worth*float64(eighths(to.value))/8)
 	}
-	return search.Part{Least: worth / 100, Terms: append(c.sums(), lacking(lacksPlace, worth))}
+	return search.Part{Least: worth / 100, Terms: append(c.sums(), lacking(lacksPlace, worth, neutralFor(&p)))}
 }
 
 // languagesFor weighs the margin over what is asked, of languages that somebody speaks. What is asked beyond that is not
@@ -113,10 +123,10 @@ func languagesFor(w *match.Weights, p match.Person) []search.OneOf {
 	}
 	for _, language := range usualLanguages() {
 		if speaks[language] == 0 {
-			each(language, func(int) float64 { return neutral })
+			each(language, func(int) float64 { return neutralFor(&p) })
 		}
 	}
-	return append(out, lacking(lacksLanguages, worth))
+	return append(out, lacking(lacksLanguages, worth, neutralFor(&p)))
 }
 
 // skillsThatCount gives, for each skill near to the person's, what it adds where it is needed and where it is optional.
@@ -170,7 +180,7 @@ func goals(w *match.Weights, p match.Person) []search.OneOf {
 	for _, g := range open[:min(len(open), otherSums)] {
 		out = append(out, search.OneOf{{Field: "learned", Term: g, Weight: share(w, match.Learning) / float64(len(open))}})
 	}
-	return append(out, lacking(lacksLearning, share(w, match.Learning)))
+	return append(out, lacking(lacksLearning, share(w, match.Learning), neutralFor(&p)))
 }
 
 // experience is the best of the occupations held.
@@ -190,7 +200,7 @@ func experience(k Knowledge, p match.Person) []search.OneOf {
 	if len(c.terms) == 0 {
 		return nil
 	}
-	return append(c.sums(), lacking(lacksOccupation, share(w, match.Experience)))
+	return append(c.sums(), lacking(lacksOccupation, share(w, match.Experience), neutralFor(&p)))
 }
 
 // preference is the best of the occupations wanted, and the kind of work; each is the whole where the other is not known.
@@ -209,7 +219,7 @@ func preference(k Knowledge, p match.Person) []search.OneOf {
 				c.nearOccupation(k, o.Occupation, worth)
 			}
 		}
-		out = append(c.sums(), lacking(lacksOccupation, worth))
+		out = append(c.sums(), lacking(lacksOccupation, worth, neutralFor(&p)))
 	}
 	if kinds {
 		var c credited

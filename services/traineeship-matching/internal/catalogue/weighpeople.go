@@ -32,7 +32,7 @@ func goalless(w *match.Weights, o match.Opening) []search.OneOf {
 	if !teaches(w, o) {
 		return nil
 	}
-	return []search.OneOf{lacking(lacksLearning, share(w, match.Learning))}
+	return []search.OneOf{lacking(lacksLearning, share(w, match.Learning), neutral)}
 }
 
 // current weighs how old the profile is, by months.
@@ -84,7 +84,7 @@ func free(w *match.Weights, o match.Opening) search.Part {
 			}
 		}
 	}
-	part.Terms = append(part.Terms, lacking(lacksShifts, worth))
+	part.Terms = append(part.Terms, lacking(lacksShifts, worth, neutral))
 	return part
 }
 
@@ -100,7 +100,7 @@ func near(w *match.Weights, o match.Opening) search.Part {
 			c.add("reaches", token(here, value), worth*float64(value)/8)
 		}
 	}
-	return search.Part{Least: worth / 100, Terms: append(c.sums(), lacking(lacksPlace, worth))}
+	return search.Part{Least: worth / 100, Terms: append(c.sums(), lacking(lacksPlace, worth, neutral))}
 }
 
 // willing weighs the kind of work that somebody wants; half of the preference's share, beside the occupation. Where one of
@@ -113,7 +113,7 @@ func willing(w *match.Weights, o match.Opening) []search.OneOf {
 			c.add("kinds", kind, worth)
 		}
 	}
-	return positive(append(c.sums(), lacking(lacksKinds, worth))...)
+	return positive(append(c.sums(), lacking(lacksKinds, worth, neutral))...)
 }
 
 // occupied weighs people by how near the occupations that they held and want are to the opening's.
@@ -149,7 +149,7 @@ func occupied(k Knowledge, o match.Opening) []search.OneOf {
 			}
 		}
 	}
-	return positive(slices.Concat(held.sums(), wanted.sums(), []search.OneOf{lacking(lacksHeld, experience), lacking(lacksWanted, preference)})...)
+	return positive(slices.Concat(held.sums(), wanted.sums(), []search.OneOf{lacking(lacksHeld, experience, neutral), lacking(lacksWanted, preference, neutral)})...)
 }
 
 // heldEstimate stands for how long somebody held an occupation of the wider groups.

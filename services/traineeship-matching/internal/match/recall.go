@@ -1,5 +1,10 @@
 package match
 
+import (
+	"maps"
+	"slices"
+)
+
 // What a search engine needs to recall by skills: the same credits as the score gives, listed instead of summed.
 
 // CreditsOf calls visit for every skill near to what a person has, with what that counts, in (0,1], where the skill is
@@ -37,7 +42,8 @@ func (s *Snapshot) CreditsFor(asked OpeningSkill, visit func(skill string, level
 	})
 }
 
-// OccupationsOf lists the occupations of an ISCO group, of four digits or the beginning of one.
+// OccupationsOf lists the occupations of an ISCO group, of four digits or the first two or three, in order. The list must
+// not be changed.
 func (s *Snapshot) OccupationsOf(group string) []string {
 	return s.state.Load().taxonomy.occupationsOf(group)
 }
@@ -71,12 +77,17 @@ func iscoText(code uint16) string {
 	return string(digits[:])
 }
 
-func (t *Taxonomy) occupationsOf(group string) []string {
-	var found []string
-	for id, c := range t.concepts {
-		if text := iscoText(c.isco); text != "" && len(group) > 0 && len(group) <= 4 && text[:len(group)] == group {
-			found = append(found, id)
+func (t *Taxonomy) occupationsOf(group string) []string { return t.groups[group] }
+
+// groupOccupations lists occupations, in order, by their ISCO codes of four digits and by the first three and two.
+func groupOccupations(concepts map[string]*concept) map[string][]string {
+	groups := map[string][]string{}
+	for _, id := range slices.Sorted(maps.Keys(concepts)) {
+		if code := iscoText(concepts[id].isco); code != "" {
+			for digits := 2; digits <= 4; digits++ {
+				groups[code[:digits]] = append(groups[code[:digits]], id)
+			}
 		}
 	}
-	return found
+	return groups
 }

@@ -15,7 +15,8 @@ type Relation struct {
 type Taxonomy struct {
 	version  string
 	concepts map[string]*concept
-	order    []string // what has a heading; those of one heading stand together
+	groups   map[string][]string // occupations by ISCO code and its beginnings
+	order    []string            // what has a heading; those of one heading stand together
 }
 
 type concept struct {
@@ -49,6 +50,7 @@ func NewTaxonomy(version string, relations []Relation) *Taxonomy {
 			}
 		}
 	}
+	t.groups = groupOccupations(t.concepts)
 	return t
 }
 
