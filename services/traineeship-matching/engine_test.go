@@ -131,6 +131,49 @@ func TestEngineDownAndBack(t *testing.T) {
 	back()
 }
 
+// TestOperatorsSeeTheIndices: what they hold, what differed from the records, and how a rebuild is doing; who may not act
+// sees no buttons.
+func TestOperatorsSeeTheIndices(t *testing.T) {
+	c := start(t)
+	operator := c.as("demo-operator")
+	asked, err := operator.CompareIndicesWithResponse(t.Context())
+	if err != nil || asked.JSON202 == nil {
+		t.Fatalf("%v, %s", err, asked.Body)
+	}
+	var index contract.Index
+	c.soon("the indices were compared", func() bool {
+		r, err := operator.ReadIndicesWithResponse(t.Context())
+		if err != nil || r.JSON200 == nil {
+			t.Fatalf("%v, %s", err, r.Body)
+		}
+		index = r.JSON200.Indices[1]
+		return index.Drift != nil
+	})
+	if d := index.Drift; d.Compared != len(openings()) || d.Missing+d.Older+d.Extra != 0 || index.LastDifferences != nil {
+		t.Errorf("%+v", index)
+	}
+	b := c.signedIn("demo-operator")
+	page := b.Get("/matching/indices?lang=en")
+	if page.Status != http.StatusOK || len(page.All("form.c-action")) != 3 || strings.Contains(page.Words(), "matching.") {
+		t.Errorf("%d, %s", page.Status, page.Words())
+	}
+	for _, path := range []string{"/matching/indices/compare", "/matching/indices/rebuild"} {
+		if p := b.Post(path, nil); p.Status != http.StatusOK && p.Status != http.StatusSeeOther {
+			t.Errorf("%s: %d", path, p.Status)
+		}
+	}
+	c.soon("the rebuild is over", func() bool {
+		r, err := operator.ReadIndicesWithResponse(t.Context())
+		return err == nil && r.JSON200 != nil && r.JSON200.Rebuild.Step == "done"
+	})
+	if seen := c.signedIn("demo-coordinator").Get("/matching/indices"); seen.Status != http.StatusOK || len(seen.All("form.c-action")) != 0 {
+		t.Errorf("%d, %s", seen.Status, seen.Words())
+	}
+	if refused := c.signedIn("demo-counsellor-1").Get("/matching/indices"); refused.Status != http.StatusForbidden {
+		t.Errorf("a counsellor sees %d", refused.Status)
+	}
+}
+
 // soon waits until something is so.
 func (c *city) soon(what string, is func() bool) {
 	c.t.Helper()
