@@ -136,6 +136,10 @@ func TestEngineDownAndBack(t *testing.T) {
 func TestOperatorsSeeTheIndices(t *testing.T) {
 	c := start(t)
 	operator := c.as("demo-operator")
+	c.soon("all is written", func() bool {
+		r, err := operator.ReadIndicesWithResponse(t.Context())
+		return err == nil && r.JSON200 != nil && !r.JSON200.Indices[1].Behind && *r.JSON200.Indices[1].Documents == len(openings())
+	})
 	asked, err := operator.CompareIndicesWithResponse(t.Context())
 	if err != nil || asked.JSON202 == nil {
 		t.Fatalf("%v, %s", err, asked.Body)
