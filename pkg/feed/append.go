@@ -22,6 +22,7 @@ type entityRow struct {
 	ID      string `bun:"id,pk"`
 	Seq     int64  `bun:"seq"`
 	Deleted bool   `bun:"deleted"`
+	Origin  string `bun:"origin"`
 }
 
 // appendBatch keeps one statement's text small.
@@ -47,15 +48,16 @@ func (l *Log) Append(ctx context.Context, tx bun.Tx, entries ...Entry) error {
 	if err != nil {
 		return fmt.Errorf("number %d changes: %w", len(rows), err)
 	}
-	first := last - int64(len(rows)) + 1
+	first, cause := last-int64(len(rows))+1, origin(ctx)
 	for i := range rows {
-		rows[i].Seq = first + int64(i)
+		rows[i].Seq, rows[i].Origin = first+int64(i), cause
 	}
 	for len(rows) > 0 {
 		n := min(appendBatch, len(rows))
 		batch := rows[:n]
 		_, err := tx.NewInsert().Model(&batch).
-			On("CONFLICT (kind, id) DO UPDATE").Set("seq = EXCLUDED.seq").Set("deleted = EXCLUDED.deleted").Exec(ctx)
+			On("CONFLICT (kind, id) DO UPDATE").Set("seq = EXCLUDED.seq").
+			Set("deleted = EXCLUDED.deleted").Set("origin = EXCLUDED.origin").Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("append %d changes to the feed: %w", n, err)
 		}

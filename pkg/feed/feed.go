@@ -34,6 +34,8 @@ type Item struct {
 	Version int64 `json:"version"`
 	// State is the entity as it is now, which may be newer than Seq (it then comes again); absent when deleted.
 	State json.RawMessage `json:"state,omitempty"`
+	// Origin is the trace of the change, as W3C Trace Context writes it; empty for a change outside of one.
+	Origin string `json:"origin,omitempty"`
 }
 
 // Page is a piece of the feed.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/uptrace/bun"
+	"go.opentelemetry.io/otel/trace"
 
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/sqldb"
@@ -33,6 +34,11 @@ func (f *Follower) store(ctx context.Context, after string, page Page) (stored b
 	}
 	if after == page.Cursor && len(page.Items) == 0 {
 		return true, nil
+	}
+	if len(page.Items) > 0 {
+		var span trace.Span
+		ctx, span = StartAfter(ctx, f.o.Tracer, "follow "+f.o.Name, Causes(page.Items))
+		defer span.End()
 	}
 	err = f.o.DB.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		stored = false

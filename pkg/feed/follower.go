@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/uptrace/bun"
+	"go.opentelemetry.io/otel/trace"
+	"go.opentelemetry.io/otel/trace/noop"
 
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/sqldb"
@@ -40,6 +42,8 @@ type FollowerOptions struct {
 	// Now and Jitter ([0,1)) are for tests; nil means the real ones.
 	Now    func() time.Time
 	Jitter func() float64
+	// Tracer takes a span per page, in the trace of what changed; nil means none.
+	Tracer trace.Tracer
 	// Log hears when following fails and when it works again; nil means silence.
 	Log *slog.Logger
 }
@@ -92,6 +96,9 @@ func NewFollower(ctx context.Context, o FollowerOptions) (*Follower, error) {
 	}
 	if o.Jitter == nil {
 		o.Jitter = rand.Float64
+	}
+	if o.Tracer == nil {
+		o.Tracer = noop.NewTracerProvider().Tracer("")
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)

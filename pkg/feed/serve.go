@@ -118,7 +118,7 @@ func items(ctx context.Context, read StateReader, rows []entityRow) ([]Item, err
 	}
 	out := make([]Item, len(rows))
 	for i, r := range rows {
-		out[i] = Item{Seq: r.Seq, Kind: r.Kind, ID: r.ID, Deleted: true, Version: r.Seq}
+		out[i] = Item{Seq: r.Seq, Kind: r.Kind, ID: r.ID, Deleted: true, Version: r.Seq, Origin: r.Origin}
 		state, there := states[r.Kind][r.ID]
 		if r.Deleted || !there {
 			continue

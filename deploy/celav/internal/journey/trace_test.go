@@ -60,6 +60,33 @@ func oneTrace(t *testing.T, c *city) {
 	t.Logf("one trace %s: %d spans, by service %v", root.Trace, len(tree), kinds)
 }
 
+// openingsWay follows an opening that was just published: the employer's act, what matching reads of it, and its place in
+// the index are one trace, so that who looks for a lost opening sees where it stopped.
+func openingsWay(t *testing.T, c *city) {
+	t.Helper()
+	const act = "POST /outreach/v1/openings/:id/state"
+	var way []string
+	eventually(t, 20*time.Second, "an opening's way is one trace", func() bool {
+		for _, root := range c.spansOf(t) {
+			if root.Name != act {
+				continue
+			}
+			tree := slices.DeleteFunc(c.spansOf(t), func(s span) bool { return s.Trace != root.Trace })
+			way = way[:0]
+			for _, s := range tree {
+				way = append(way, s.Name)
+			}
+			slices.Sort(way)
+			way = slices.Compact(way)
+			if slices.Contains(way, "follow outreach") && slices.Contains(way, "index openings") {
+				return true
+			}
+		}
+		return false
+	})
+	t.Logf("an opening's way: %q", way)
+}
+
 func servicesOf(spans []span) []string {
 	var names []string
 	for _, s := range spans {

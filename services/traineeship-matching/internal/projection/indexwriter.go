@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/celav/celav/pkg/fault"
+	"github.com/celav/celav/pkg/feed"
 	"github.com/celav/celav/pkg/search"
 	"github.com/celav/celav/services/traineeship-matching/internal/store"
 )
@@ -18,6 +19,8 @@ type indexWriter[D any] struct {
 	index *search.Index[D]
 	name  string
 	after func(ctx context.Context, after int64) ([]search.Entry[D], error)
+	// causes are the traces of what is not written yet.
+	causes *causes
 
 	mu       sync.Mutex
 	at       store.Written
@@ -29,8 +32,8 @@ type indexWriter[D any] struct {
 	found    Drift // the last that found something
 }
 
-func newIndexWriter[D any](p *Projection, x *search.Index[D], after func(context.Context, int64) ([]search.Entry[D], error)) *indexWriter[D] {
-	return &indexWriter[D]{p: p, index: x, name: x.Schema().Name, after: after}
+func newIndexWriter[D any](p *Projection, x *search.Index[D], after func(context.Context, int64) ([]search.Entry[D], error), of *causes) *indexWriter[D] {
+	return &indexWriter[D]{p: p, index: x, name: x.Schema().Name, after: after, causes: of}
 }
 
 func (w *indexWriter[D]) run(ctx context.Context) error {
@@ -85,7 +88,7 @@ func (w *indexWriter[D]) step(ctx context.Context) error {
 		if err != nil || len(entries) == 0 {
 			return err
 		}
-		if err := w.index.Put(ctx, entries...); err != nil {
+		if err := w.write(ctx, entries); err != nil {
 			return err
 		}
 		at.Version = entries[len(entries)-1].Version
@@ -93,6 +96,13 @@ func (w *indexWriter[D]) step(ctx context.Context) error {
 			return err
 		}
 	}
+}
+
+// write puts entries into the index, in the trace of what changed them.
+func (w *indexWriter[D]) write(ctx context.Context, entries []search.Entry[D]) error {
+	ctx, span := feed.StartAfter(ctx, w.p.tracer, "index "+w.name, w.causes.take())
+	defer span.End()
+	return w.index.Put(ctx, entries...)
 }
 
 func (w *indexWriter[D]) position() store.Written {

@@ -17,6 +17,7 @@ import (
 
 	"cloud.google.com/go/civil"
 	"github.com/google/uuid"
+	"go.opentelemetry.io/otel/trace"
 
 	"github.com/celav/celav/pkg/feed"
 	"github.com/celav/celav/pkg/search"
@@ -55,6 +56,7 @@ type Projection struct {
 	snapshot  *match.Snapshot
 	catalogue *catalogue.Catalogue
 	log       *slog.Logger
+	tracer    trace.Tracer
 	now       func() time.Time
 	zone      *time.Location
 	poll      time.Duration
@@ -106,27 +108,29 @@ func New(ctx context.Context, o Options) (*Projection, error) {
 		return nil, fmt.Errorf("load the city's time zone: %w", err)
 	}
 	p := &Projection{
-		zone: zone, store: records, snapshot: o.Snapshot, catalogue: c, log: o.Telemetry.Log, now: o.Now, poll: o.Poll, check: o.Check,
+		zone: zone, store: records, snapshot: o.Snapshot, catalogue: c, log: o.Telemetry.Log, tracer: o.Telemetry.Tracer, now: o.Now, poll: o.Poll, check: o.Check,
 		changed: newSignal(), requests: make(chan bool, 1), compares: make(chan struct{}, 1), id: uuid.Must(uuid.NewV7()).String(),
 	}
+	var ofPeople, ofOpenings causes
 	for _, s := range []struct {
 		name string
 		peer Peer
 		kind string
 		half store.Half
+		of   *causes
 	}{
-		{"intake", o.Intake, "candidate", store.CandidateHalf()},
-		{"assessment", o.Assessment, "profile", store.ProfileHalf()},
-		{"outreach", o.Outreach, "opening", store.OpeningHalf()},
+		{"intake", o.Intake, "candidate", store.CandidateHalf(), &ofPeople},
+		{"assessment", o.Assessment, "profile", store.ProfileHalf(), &ofPeople},
+		{"outreach", o.Outreach, "opening", store.OpeningHalf(), &ofOpenings},
 	} {
-		src, err := p.follow(ctx, s.name, s.peer, s.kind, s.half)
+		src, err := p.follow(ctx, s.name, s.peer, s.kind, s.half, s.of)
 		if err != nil {
 			return nil, err
 		}
 		p.sources = append(p.sources, src)
 	}
-	p.people = newIndexWriter(p, c.People, p.peopleAfter)
-	p.openings = newIndexWriter(p, c.Openings, p.openingsAfter)
+	p.people = newIndexWriter(p, c.People, p.peopleAfter, &ofPeople)
+	p.openings = newIndexWriter(p, c.Openings, p.openingsAfter, &ofOpenings)
 	p.mirror = &mirror{p: p}
 	if p.taxonomy, err = newTaxonomyFollower(p, o.Assessment, o.TaxonomyPoll); err != nil {
 		return nil, err
@@ -134,11 +138,11 @@ func New(ctx context.Context, o Options) (*Projection, error) {
 	return p, nil
 }
 
-func (p *Projection) follow(ctx context.Context, name string, peer Peer, kind string, half store.Half) (*source, error) {
-	s := &source{name: name, store: p.store, kind: kind, half: half, changed: p.changed}
+func (p *Projection) follow(ctx context.Context, name string, peer Peer, kind string, half store.Half, causes *causes) (*source, error) {
+	s := &source{name: name, store: p.store, kind: kind, half: half, changed: p.changed, causes: causes}
 	f, err := feed.NewFollower(ctx, feed.FollowerOptions{
 		Name: name, DB: p.store.DB(), Source: feed.HTTPSource{Client: peer.Client, URL: peer.URL + "/v1/changes"},
-		Apply: s.apply, Reset: s.reset, Log: p.log, Now: p.now,
+		Apply: s.apply, Reset: s.reset, Log: p.log, Tracer: p.tracer, Now: p.now,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("follow %s: %w", name, err)

@@ -22,6 +22,7 @@ type source struct {
 	store    *store.Store
 	follower *feed.Follower
 	changed  *signal
+	causes   *causes
 
 	// unseen says that rows may be left that the feed did not tell again since it began anew.
 	unseen atomic.Bool
@@ -75,7 +76,10 @@ func (s *source) apply(ctx context.Context, tx bun.Tx, items []feed.Item) error 
 	if err := s.store.Put(ctx, tx, s.half, told); err != nil {
 		return err
 	}
-	sqldb.AfterCommit(ctx, s.changed.fire)
+	sqldb.AfterCommit(ctx, func() {
+		s.causes.add(ctx)
+		s.changed.fire()
+	})
 	return nil
 }
 
