@@ -22,7 +22,7 @@ func (l *loader) searches(ctx context.Context, o Options) error {
 		}{owner, s})
 	}
 	for _, owner := range []string{"demo-counsellor-1", "demo-counsellor-2", "demo-coordinator"} {
-		add(owner, "Ristorazione, italiano fino ad A2", matching.SearchKindOpenings, "cucina", matching.SearchPick{Facet: "italian", Value: "2"})
+		add(owner, "Ristorazione, italiano fino ad A2", matching.SearchKindOpenings, "cuoco", matching.SearchPick{Facet: "italian", Value: "2"})
 		add(owner, "Tirocini al mattino", matching.SearchKindOpenings, "", matching.SearchPick{Facet: "kind", Value: "traineeship"}, matching.SearchPick{Facet: "schedule", Value: "mornings"})
 		add(owner, "Subito disponibili, italiano da B1", matching.SearchKindPeople, "", matching.SearchPick{Facet: "language", Value: "it|3"}, matching.SearchPick{Facet: "free", Value: "now"})
 	}

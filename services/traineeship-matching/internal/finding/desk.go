@@ -187,11 +187,14 @@ func (d *Desk) fill(found *Found) {
 
 // wanted lists what is to be named: what was found, the facets' concepts and what was chosen.
 func (d *Desk) wanted(found Found, language string) naming.Wanted {
-	w := naming.Wanted{Language: language, Concepts: slices.Concat(found.Meant, found.Filter.Maybe)}
+	w := naming.Wanted{Language: language, Concepts: slices.Clone(found.Meant)}
 	for _, p := range found.Filter.Picks {
 		if IsConcept(p.Facet) {
-			w.Concepts = append(w.Concepts, p.Value)
+			w.Concepts = append(w.Concepts, Concepts(p.Value)...)
 		}
+	}
+	for _, m := range found.Filter.Maybe {
+		w.Concepts = append(w.Concepts, Concepts(m)...)
 	}
 	for _, c := range found.Facets {
 		if IsConcept(c.Facet) {

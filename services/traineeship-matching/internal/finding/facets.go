@@ -12,7 +12,7 @@ import (
 
 // The facets that have a meaning beyond their values.
 const (
-	Means    = "means" // a concept that a text was understood as; every one must fit
+	Means    = "means" // what a text was understood as: Concepts, of which any will do; every value must fit
 	Free     = "free"  // from when somebody can work: "now" or "month"
 	Team     = "team"  // offered to those who may see every team
 	Italian  = "italian"
@@ -94,10 +94,10 @@ func peopleFacets() []facet {
 
 // meaning wants every concept, each in any of the fields.
 func meaning(fields ...string) func([]string, civil.Date) search.Filter {
-	return func(ids []string, _ civil.Date) search.Filter {
+	return func(values []string, _ civil.Date) search.Filter {
 		all := search.All{}
-		for _, id := range ids {
-			all = append(all, inAny(fields, id))
+		for _, v := range values {
+			all = append(all, inAny(fields, Concepts(v)...))
 		}
 		return all
 	}

@@ -32,7 +32,7 @@ type Filter struct {
 	Exact bool
 	// Picks are the chosen values, in the order in which the facets stand.
 	Picks []Pick
-	// Maybe are concepts that a text may mean too, to be offered.
+	// Maybe are concepts that a text may mean too, to be offered: each after one that was chosen, which it would widen.
 	Maybe []string
 }
 
@@ -44,7 +44,7 @@ const (
 	LongestText = 100
 	maxPicks    = 30
 	maxMaybe    = 8
-	longestPick = 300 // a concept's id is an address
+	longestPick = 600 // a concept's id is an address, and there may be several
 )
 
 // Read takes from an address what it knows; the rest is as if it were not there.
@@ -61,9 +61,9 @@ func Read(k Kind, q url.Values) Filter {
 			}
 		}
 	}
-	for _, id := range q["maybe"] {
-		if len(f.Maybe) < maxMaybe && plain(id) && !slices.Contains(f.Maybe, id) && !f.Has(Means, id) {
-			f.Maybe = append(f.Maybe, id)
+	for _, m := range q["maybe"] {
+		if f.Widen(m).Encode() != f.Encode() && len(f.Maybe) < maxMaybe && !slices.Contains(f.Maybe, m) {
+			f.Maybe = append(f.Maybe, m)
 		}
 	}
 	return f
@@ -147,7 +147,30 @@ func (f Filter) With(facet, value string) Filter {
 		picks = slices.DeleteFunc(picks, func(p Pick) bool { return p.Facet == facet })
 	}
 	f.Picks = append(picks, Pick{facet, value})
-	f.Maybe = slices.DeleteFunc(slices.Clone(f.Maybe), func(id string) bool { return facet == Means && id == value })
+	return f
+}
+
+// or joins concepts of which any will do.
+const or = "|"
+
+// Concepts are those of which a value of Means wants any.
+func Concepts(value string) []string { return strings.Split(value, or) }
+
+// Widen lets another concept do, too, where the first of an offer was chosen. What it cannot read changes nothing.
+func (f Filter) Widen(offer string) Filter {
+	first, id, ok := strings.Cut(offer, or)
+	if !ok || !plain(id) || strings.Contains(id, or) {
+		return f
+	}
+	picks := slices.Clone(f.Picks)
+	for i, p := range picks {
+		ids := Concepts(p.Value)
+		if p.Facet == Means && ids[0] == first && !slices.Contains(ids, id) && len(ids) < maxMaybe && len(p.Value)+len(id) < longestPick {
+			picks[i].Value += or + id
+			f.Picks, f.Maybe = picks, slices.DeleteFunc(slices.Clone(f.Maybe), func(m string) bool { return m == offer })
+			return f
+		}
+	}
 	return f
 }
 

@@ -176,8 +176,14 @@ func TestTextStandsForConcepts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := u.Filter.Values().Encode(); got != "free=now&maybe=occ%2F4&means=occ%2F3" || !slices.Equal(u.Unknown, []string{"Fatima Rossi"}) {
+	if got := u.Filter.Values().Encode(); got != "free=now&maybe=occ%2F3%7Cocc%2F4&means=occ%2F3" || !slices.Equal(u.Unknown, []string{"Fatima Rossi"}) {
 		t.Errorf("understood as %s, unknown %v", got, u.Unknown)
+	}
+	narrow, _ := c.pages(t, read(t, finding.People, "means=occ/3"), 50)
+	wider, _ := c.pages(t, read(t, finding.People, "means=occ/3").Widen("occ/3|occ/4"), 50)
+	other, _ := c.pages(t, read(t, finding.People, "means=occ/4"), 50)
+	if len(wider) != len(narrow)+len(other) || len(narrow) == 0 {
+		t.Errorf("%d and %d, any of them %d", len(narrow), len(other), len(wider))
 	}
 }
 
@@ -196,7 +202,7 @@ func TestFilters(t *testing.T) {
 	if h := g.Without("seats", "one"); h.Has("seats", "one") || !g.Has("seats", "one") {
 		t.Error("taking a value away changes the filter it was taken from")
 	}
-	long := finding.Read(finding.People, url.Values{"q": {"a name"}, "skill": {strings.Repeat("x", 400)}})
+	long := finding.Read(finding.People, url.Values{"q": {"a name"}, "skill": {strings.Repeat("x", 700)}})
 	if !long.Empty() {
 		t.Errorf("a text or a value that is too long stays: %+v", long)
 	}

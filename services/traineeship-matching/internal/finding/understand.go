@@ -2,7 +2,6 @@ package finding
 
 import (
 	"context"
-	"slices"
 	"strings"
 )
 
@@ -37,8 +36,8 @@ func (d *Desk) Understand(ctx context.Context, f Filter, text, language string) 
 		}
 		u.Filter = u.Filter.With(Means, concepts[0].ID)
 		for _, c := range concepts[1:] {
-			if c.Score >= understoodFrom && len(u.Filter.Maybe) < maxMaybe && !slices.Contains(u.Filter.Maybe, c.ID) && !u.Filter.Has(Means, c.ID) {
-				u.Filter.Maybe = append(u.Filter.Maybe, c.ID)
+			if c.Score >= understoodFrom && len(u.Filter.Maybe) < maxMaybe {
+				u.Filter.Maybe = append(u.Filter.Maybe, concepts[0].ID+or+c.ID)
 			}
 		}
 	}

@@ -89,11 +89,12 @@ func (v view) chips(ctx context.Context) []chip {
 	return list
 }
 
-// maybe are other concepts that the text may mean.
+// maybe are other concepts that the text may mean, and the address that takes them too.
 func (v view) maybe() []ui.Link {
 	var list []ui.Link
-	for _, id := range v.Filter.Maybe {
-		list = append(list, ui.Link{Text: v.concept(id), Href: link(v.Filter.With(finding.Means, id), "")})
+	for _, m := range v.Filter.Maybe {
+		ids := finding.Concepts(m)
+		list = append(list, ui.Link{Text: v.concept(ids[len(ids)-1]), Href: link(v.Filter.Widen(m), "")})
 	}
 	return list
 }
@@ -166,6 +167,12 @@ func (v view) choice(ctx context.Context, facet string, x search.Count) choice {
 
 func (v view) valueText(ctx context.Context, facet, value string) string {
 	switch {
+	case facet == finding.Means:
+		var labels []string
+		for _, id := range finding.Concepts(value) {
+			labels = append(labels, v.concept(id))
+		}
+		return strings.Join(labels, ui.T(ctx, "matching.search.or"))
 	case finding.IsConcept(facet):
 		return v.concept(value)
 	case facet == finding.Team && v.Found.Teams[value] != "":
