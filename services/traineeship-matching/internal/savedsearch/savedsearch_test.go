@@ -57,7 +57,10 @@ func (w *world) Change(_ context.Context, s savedsearch.Search) error {
 	return nil
 }
 
-func (w *world) Remove(_ context.Context, _, id string, _ int64) error { delete(w.kept, id); return nil }
+func (w *world) Remove(_ context.Context, _, id string, _ int64) error {
+	delete(w.kept, id)
+	return nil
+}
 
 func (w *world) Load(context.Context, []savedsearch.Search) (created, updated int, err error) {
 	return 0, 0, nil
