@@ -35,6 +35,7 @@ func journeys(t *testing.T, c *city) {
 	t.Run("a group is placed at once", c.placeAGroup)
 	t.Run("from words to a match, and a match that comes by itself", c.searchAndAlert)
 	t.Run("a rebuild while searches go on", c.rebuild)
+	t.Run("the indices are compared with the records", c.compareIndices)
 	t.Run("what is reserved stays in the team, its constraint reaches the match", c.reservedFacts)
 	t.Run("the line of time", c.lineOfTime)
 	t.Run("an opening that closes leaves the matches", c.openingCloses)
