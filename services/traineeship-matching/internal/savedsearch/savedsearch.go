@@ -202,7 +202,8 @@ func (d *Desk) Open(ctx context.Context, id string) (Opened, error) {
 	return o, nil
 }
 
-// Run runs a search again: what it finds now is what is known from now on. It returns what is new.
+// Run runs a search again: what it finds now is what is known from now on. It returns what is new. While the engine does
+// not answer, a search by words finds less, and is a fault.Unavailable: what it misses would count as new later.
 func (d *Desk) Run(ctx context.Context, id string) ([]string, error) {
 	s, err := d.Read(ctx, id)
 	if err != nil {
@@ -211,6 +212,9 @@ func (d *Desk) Run(ctx context.Context, id string) ([]string, error) {
 	found, err := d.Finder.IDs(ctx, s.Filter())
 	if err != nil {
 		return nil, err
+	}
+	if found.InMemory && s.Filter().Text != "" {
+		return nil, fault.New(fault.Unavailable, "The search engine does not answer now: run this search later.")
 	}
 	before := s.RanAt
 	s.Before, s.BeforeAt, s.Seen, s.RanAt = s.Seen, &before, found.IDs, d.Now().UTC()

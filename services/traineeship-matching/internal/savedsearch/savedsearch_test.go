@@ -125,6 +125,9 @@ func TestWhatIsNewSinceLastTime(t *testing.T) {
 	if c := count(); !c.Unknown {
 		t.Error("without the engine a number is told")
 	}
+	if _, err := d.Run(ctx, s.ID); !fault.Is(err, fault.Unavailable) {
+		t.Errorf("run without the engine: %v", err)
+	}
 	if err := d.Rename(ctx, s.ID, 1, "Altro"); !fault.Is(err, fault.Conflict) {
 		t.Errorf("renamed in an old version: %v", err)
 	}

@@ -3,6 +3,7 @@ package searches
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -23,6 +24,11 @@ func (p *Pages) saved(c echo.Context) error {
 		return err
 	}
 	return web.Render(c, http.StatusOK, savedListPage(listView{list}))
+}
+
+// unknown reports whether it cannot be told how much is new.
+func (v listView) unknown() bool {
+	return slices.ContainsFunc(v.Searches, func(s savedsearch.Counted) bool { return s.Unknown })
 }
 
 func (v listView) table(ctx context.Context) ui.Table {
@@ -84,7 +90,8 @@ func (v view) since(ctx context.Context) string {
 
 func (p *Pages) run(c echo.Context) error {
 	id := c.Param("id")
-	if _, err := p.Saved.Run(c.Request().Context(), id); err != nil {
+	// Without the engine the page says so, and what was known stays.
+	if _, err := p.Saved.Run(c.Request().Context(), id); err != nil && !fault.Is(err, fault.Unavailable) {
 		return err
 	}
 	return web.See(c, savedPath+"/"+id)
