@@ -16,6 +16,9 @@ const (
 	Production  = "production"
 )
 
+// leastRunMonths is how long the law on high-risk systems wants the log of runs kept.
+const leastRunMonths = 6
+
 // Settings are all settings of the suite; one process may use a part of them.
 // Backends are chosen by URL, and an embedded kind is the default of each.
 type Settings struct {
@@ -50,6 +53,8 @@ type Settings struct {
 
 	DeskContact   string `split_words:"true" desc:"how people reach the desk: address and telephone, shown on their own pages"`
 	ContactTarget int    `split_words:"true" default:"200" desc:"how many contacts with companies the service wants to have"`
+
+	RunMonths int `split_words:"true" default:"24" desc:"months for which every match that was made is kept, 6 at least"`
 
 	OTLPEndpoint string        `split_words:"true" desc:"OpenTelemetry collector, http(s)://host:4318; without it spans stay in the process"`
 	LogLevel     string        `split_words:"true" default:"info" desc:"debug, info, warn or error"`
@@ -114,6 +119,9 @@ func (s *Settings) complete() []string {
 	}
 	if !contains([]string{"debug", "info", "warn", "error"}, s.LogLevel) {
 		wrong("CELAV_LOG_LEVEL", "is none of debug, info, warn, error")
+	}
+	if s.RunMonths < leastRunMonths {
+		wrong("CELAV_RUN_MONTHS", "is less than the %d months for which the law wants it kept", leastRunMonths)
 	}
 	if !contains([]string{"text", "json"}, s.LogFormat) {
 		wrong("CELAV_LOG_FORMAT", "is neither text nor json")

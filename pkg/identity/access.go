@@ -120,6 +120,7 @@ const (
 	ShortlistAct      Action = "shortlist.act"      // any act of the table of transitions, which says whose it is
 	ProposalRead      Action = "proposal.read"      // what was proposed to a person and why
 	ContestWrite      Action = "contest.write"
+	RunRead           Action = "run.read"   // matches that were made: who, when, what was found, what was decided
 	StageRead         Action = "stage.read" // how far somebody is, without the details
 
 	// TraineeshipRead is one's own part of it: hosts and trainees see no reasons. TraineeshipAnswer is what a party says
@@ -298,6 +299,8 @@ func Grants(a Action) []Grant {
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Employer, OwnCompany}, {Person, Self}}
 	case ProposalRead, ContestWrite:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Person, Self}}
+	case RunRead:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Auditor, Any}, {Person, Self}}
 	case StageRead:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Partner, OwnPartner}, {Person, Self}}
 	case TraineeshipList, TraineeshipWrite, HireList, HireCreate:

@@ -117,6 +117,7 @@ shortlist.host        -     -     C     -     -     -     -     -     -
 shortlist.act         T     A     C     -     -     -     S     -     -
 proposal.read         T     A     -     -     -     -     S     -     -
 contest.write         T     A     -     -     -     -     S     -     -
+run.read              T     A     -     -     -     A     S     -     -
 stage.read            T     A     -     P     -     -     S     -     -
 opening.seats         -     -     -     -     -     -     -     -     A
 traineeship.list      T     A     -     -     -     -     -     -     -

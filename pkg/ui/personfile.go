@@ -41,6 +41,7 @@ func personParts() []personPart {
 		{name: "project", text: "ui.file.project", href: "/intake/people/{id}/project", roles: withPerson},
 		{name: "referrals", text: "ui.file.referrals", href: "/intake/people/{id}/referrals", roles: withPerson},
 		{name: "matches", text: "ui.file.matches", href: "/matching/people/{id}", roles: staff, opens: "ui.file.group.work"},
+		{name: "runs", text: "ui.file.runs", href: "/matching/people/{id}/runs", roles: withPerson},
 		{name: "proposals", text: "ui.file.proposals", href: "/matching/people/{id}/proposals", roles: withPerson},
 		{name: "traineeships", text: "ui.file.traineeships", href: "/matching/people/{id}/traineeships", roles: withPerson},
 	}

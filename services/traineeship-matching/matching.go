@@ -26,11 +26,13 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/pages"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/assignments"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/indices"
+	runpages "github.com/celav/celav/services/traineeship-matching/internal/pages/runs"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/shortlists"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/traineeships"
 	"github.com/celav/celav/services/traineeship-matching/internal/planning"
 	"github.com/celav/celav/services/traineeship-matching/internal/projection"
 	"github.com/celav/celav/services/traineeship-matching/internal/runlog"
+	pastruns "github.com/celav/celav/services/traineeship-matching/internal/runs"
 	"github.com/celav/celav/services/traineeship-matching/internal/shortlisting"
 	"github.com/celav/celav/services/traineeship-matching/internal/store"
 	"github.com/celav/celav/services/traineeship-matching/internal/weights"
@@ -69,7 +71,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the projection: %w", err)
 	}
-	runs, err := runlog.Open(ctx, env.Store, env.Audit, env.Telemetry.Log)
+	runs, err := runlog.Open(ctx, env.Store, env.Sealer, env.Audit, env.Telemetry.Log, env.Settings.RunMonths)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +88,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	lists := shortlisting.New(store.NewShortlists(env.Store, env.Sealer, env.Audit), d, names, hosts, works, env.Clock)
+	lists := shortlisting.New(store.NewShortlists(env.Store, env.Sealer, env.Audit), d, names, hosts, works, runs, env.Clock)
 	catalog, err := pages.Catalog()
 	if err != nil {
 		return nil, fmt.Errorf("read the messages: %w", err)
@@ -105,11 +107,12 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	if err != nil {
 		return nil, err
 	}
+	past := &pastruns.Desk{Log: runs, Documents: d, Naming: names}
 	router := env.Router(catalog)
 	routes(router, env.Name, &api.Server{
-		Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, Merges: merges, Planning: plans, Finding: finder.pages.Desk, Saved: finder.pages.Saved, Alerts: finder.news.Desk, MarkDemo: env.Demo.Mark,
+		Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, Merges: merges, Planning: plans, Finding: finder.pages.Desk, Saved: finder.pages.Saved, Alerts: finder.news.Desk, Runs: past, MarkDemo: env.Demo.Mark,
 	}, &pages.Pages{
-		Desk: d, Plans: &assignments.Pages{Desk: plans}, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d}, Searches: finder.pages, News: finder.news, Indices: &indices.Pages{Projection: documents},
+		Desk: d, Plans: &assignments.Pages{Desk: plans}, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d}, Searches: finder.pages, News: finder.news, Indices: &indices.Pages{Projection: documents}, Runs: &runpages.Pages{Desk: past, Printer: env.Printer},
 	}, &shortlists.Pages{Desk: lists, Match: d, Opens: opens})
 	handler, err := router.Handler()
 	if err != nil {

@@ -572,6 +572,30 @@ func (e RenewalRequestState) Valid() bool {
 	}
 }
 
+// Defines values for RunLineDirection.
+const (
+	RunLineDirectionGroup   RunLineDirection = "group"
+	RunLineDirectionOpening RunLineDirection = "opening"
+	RunLineDirectionPair    RunLineDirection = "pair"
+	RunLineDirectionPerson  RunLineDirection = "person"
+)
+
+// Valid indicates whether the value is a known member of the RunLineDirection enum.
+func (e RunLineDirection) Valid() bool {
+	switch e {
+	case RunLineDirectionGroup:
+		return true
+	case RunLineDirectionOpening:
+		return true
+	case RunLineDirectionPair:
+		return true
+	case RunLineDirectionPerson:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SearchKind.
 const (
 	SearchKindOpenings SearchKind = "openings"
@@ -2038,6 +2062,57 @@ type Run struct {
 	Weights map[string]int `json:"weights"`
 }
 
+// RunLine defines model for RunLine.
+type RunLine struct {
+	At      Instant `json:"at"`
+	Blocked int     `json:"blocked"`
+
+	// By The subject who asked.
+	By        string           `json:"by"`
+	Direction RunLineDirection `json:"direction"`
+
+	// Eligible Of a group, how many were placed.
+	Eligible int     `json:"eligible"`
+	Group    *string `json:"group,omitempty"`
+	Id       Uuid    `json:"id"`
+
+	// InputHash Of the documents that were judged.
+	InputHash     string   `json:"inputHash"`
+	NotEnoughData int      `json:"notEnoughData"`
+	OpeningId     *Id      `json:"openingId,omitempty"`
+	PersonId      *Id      `json:"personId,omitempty"`
+	Scored        int      `json:"scored"`
+	Versions      Versions `json:"versions"`
+	Via           string   `json:"via"`
+}
+
+// RunLineDirection defines model for RunLine.Direction.
+type RunLineDirection string
+
+// RunPage defines model for RunPage.
+type RunPage struct {
+	Items []RunLine `json:"items"`
+	Next  *string   `json:"next,omitempty"`
+}
+
+// RunSheet defines model for RunSheet.
+type RunSheet struct {
+	At        Instant         `json:"at"`
+	Decisions []SheetDecision `json:"decisions"`
+	Direction string          `json:"direction"`
+	Facts     []SheetLine     `json:"facts"`
+	InputHash string          `json:"inputHash"`
+	Language  string          `json:"language"`
+	OpeningId *Id             `json:"openingId,omitempty"`
+
+	// OtherTeams People of other teams who are left out.
+	OtherTeams int            `json:"otherTeams"`
+	PersonId   *Id            `json:"personId,omitempty"`
+	Results    []SheetReasons `json:"results"`
+	Run        Uuid           `json:"run"`
+	Title      string         `json:"title"`
+}
+
 // SavedSearch defines model for SavedSearch.
 type SavedSearch struct {
 	Id   string     `json:"id"`
@@ -2158,6 +2233,49 @@ type SearchToSave struct {
 	Name  string        `json:"name"`
 	Picks *[]SearchPick `json:"picks,omitempty"`
 	Text  *string       `json:"text,omitempty"`
+}
+
+// SheetDecision defines model for SheetDecision.
+type SheetDecision struct {
+	At    Instant `json:"at"`
+	By    string  `json:"by"`
+	Entry string  `json:"entry"`
+
+	// Passed Who stood higher and was passed over, and why.
+	Passed *string `json:"passed,omitempty"`
+	Reason *string `json:"reason,omitempty"`
+	What   string  `json:"what"`
+}
+
+// SheetLine defines model for SheetLine.
+type SheetLine struct {
+	Term  string `json:"term"`
+	Value string `json:"value"`
+}
+
+// SheetPart defines model for SheetPart.
+type SheetPart struct {
+	Name  string `json:"name"`
+	State string `json:"state"`
+
+	// Value A share; absent where it did not count.
+	Value  *float64 `json:"value,omitempty"`
+	Weight int32    `json:"weight"`
+}
+
+// SheetReasons defines model for SheetReasons.
+type SheetReasons struct {
+	Ask          []string    `json:"ask"`
+	Completeness int32       `json:"completeness"`
+	Gate         []string    `json:"gate"`
+	Improve      []string    `json:"improve"`
+	OpeningId    string      `json:"openingId"`
+	Parts        []SheetPart `json:"parts"`
+	PersonId     string      `json:"personId"`
+	Skills       []string    `json:"skills"`
+	Standing     string      `json:"standing"`
+	Title        string      `json:"title"`
+	Total        *float64    `json:"total,omitempty"`
 }
 
 // Silent Services that did not answer in time; their labels are missing.
@@ -2617,6 +2735,21 @@ type ExplainMatchParams struct {
 	Language *Language `form:"language,omitempty" json:"language,omitempty"`
 }
 
+// ListRunsParams defines parameters for ListRuns.
+type ListRunsParams struct {
+	Person  *Id     `form:"person,omitempty" json:"person,omitempty"`
+	Opening *Id     `form:"opening,omitempty" json:"opening,omitempty"`
+	Cursor  *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit Of each list.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ReadRunSheetParams defines parameters for ReadRunSheet.
+type ReadRunSheetParams struct {
+	Language *string `form:"language,omitempty" json:"language,omitempty"`
+}
+
 // RemoveSearchParams defines parameters for RemoveSearch.
 type RemoveSearchParams struct {
 	Version int64 `form:"version" json:"version"`
@@ -3012,6 +3145,16 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/reindex (the `Reindex` operationId).
 	Reindex(ctx context.Context, body ReindexJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListRuns The matches that were made - of a person, for an opening, or all to who may read all - the newest first. Kept for 24 months unless set otherwise.
+	//
+	// Corresponds with GET /v1/runs (the `ListRuns` operationId).
+	ListRuns(ctx context.Context, params *ListRunsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReadRunSheet One run as a sheet of reasons, in words of a language, or of the person's where none is given.
+	//
+	// Corresponds with GET /v1/runs/{run}/sheet (the `ReadRunSheet` operationId).
+	ReadRunSheet(ctx context.Context, run Uuid, params *ReadRunSheetParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// SearchOpeningsWithBody Live openings by text in four languages and by facets, the newest first. A POST, so that a text is in no address.
 	//
@@ -3777,6 +3920,36 @@ func (c *Client) ReindexWithBody(ctx context.Context, contentType string, body i
 // Corresponds with POST /v1/reindex (the `Reindex` operationId).
 func (c *Client) Reindex(ctx context.Context, body ReindexJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReindexRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListRuns The matches that were made - of a person, for an opening, or all to who may read all - the newest first. Kept for 24 months unless set otherwise.
+//
+// Corresponds with GET /v1/runs (the `ListRuns` operationId).
+func (c *Client) ListRuns(ctx context.Context, params *ListRunsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListRunsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReadRunSheet One run as a sheet of reasons, in words of a language, or of the person's where none is given.
+//
+// Corresponds with GET /v1/runs/{run}/sheet (the `ReadRunSheet` operationId).
+func (c *Client) ReadRunSheet(ctx context.Context, run Uuid, params *ReadRunSheetParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReadRunSheetRequest(c.Server, run, params)
 	if err != nil {
 		return nil, err
 	}
@@ -5788,6 +5961,157 @@ func NewReindexRequestWithBody(server string, contentType string, body io.Reader
 	return req, nil
 }
 
+// NewListRunsRequest constructs an http.Request for the ListRuns method
+func NewListRunsRequest(server string, params *ListRunsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/runs")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Person != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "person", *params.Person, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Opening != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "opening", *params.Opening, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewReadRunSheetRequest constructs an http.Request for the ReadRunSheet method
+func NewReadRunSheetRequest(server string, run Uuid, params *ReadRunSheetParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "run", run, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/runs/%s/sheet", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Language != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "language", *params.Language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewSearchOpeningsRequest calls the generic SearchOpenings builder with application/json body
 func NewSearchOpeningsRequest(server string, body SearchOpeningsJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -7026,6 +7350,20 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/reindex (the `Reindex` operationId).
 	ReindexWithResponse(ctx context.Context, body ReindexJSONRequestBody, reqEditors ...RequestEditorFn) (*ReindexResponse, error)
+
+	// ListRunsWithResponse The matches that were made - of a person, for an opening, or all to who may read all - the newest first. Kept for 24 months unless set otherwise.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/runs (the `ListRuns` operationId).
+	ListRunsWithResponse(ctx context.Context, params *ListRunsParams, reqEditors ...RequestEditorFn) (*ListRunsResponse, error)
+
+	// ReadRunSheetWithResponse One run as a sheet of reasons, in words of a language, or of the person's where none is given.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/runs/{run}/sheet (the `ReadRunSheet` operationId).
+	ReadRunSheetWithResponse(ctx context.Context, run Uuid, params *ReadRunSheetParams, reqEditors ...RequestEditorFn) (*ReadRunSheetResponse, error)
 
 	// SearchOpeningsWithBodyWithResponse Live openings by text in four languages and by facets, the newest first. A POST, so that a text is in no address.
 	//
@@ -8479,6 +8817,102 @@ func (r ReindexResponse) ContentType() string {
 	return ""
 }
 
+type ListRunsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RunPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListRunsResponse) GetJSON200() *RunPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListRunsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListRunsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListRunsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListRunsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListRunsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ReadRunSheetResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RunSheet
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReadRunSheetResponse) GetJSON200() *RunSheet {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReadRunSheetResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReadRunSheetResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReadRunSheetResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReadRunSheetResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReadRunSheetResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type SearchOpeningsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -9877,6 +10311,32 @@ func (c *ClientWithResponses) ReindexWithResponse(ctx context.Context, body Rein
 	return ParseReindexResponse(rsp)
 }
 
+// ListRunsWithResponse The matches that were made - of a person, for an opening, or all to who may read all - the newest first. Kept for 24 months unless set otherwise.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/runs (the `ListRuns` operationId).
+func (c *ClientWithResponses) ListRunsWithResponse(ctx context.Context, params *ListRunsParams, reqEditors ...RequestEditorFn) (*ListRunsResponse, error) {
+	rsp, err := c.ListRuns(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListRunsResponse(rsp)
+}
+
+// ReadRunSheetWithResponse One run as a sheet of reasons, in words of a language, or of the person's where none is given.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/runs/{run}/sheet (the `ReadRunSheet` operationId).
+func (c *ClientWithResponses) ReadRunSheetWithResponse(ctx context.Context, run Uuid, params *ReadRunSheetParams, reqEditors ...RequestEditorFn) (*ReadRunSheetResponse, error) {
+	rsp, err := c.ReadRunSheet(ctx, run, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReadRunSheetResponse(rsp)
+}
+
 // SearchOpeningsWithBodyWithResponse Live openings by text in four languages and by facets, the newest first. A POST, so that a text is in no address.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -11139,6 +11599,72 @@ func ParseReindexResponse(rsp *http.Response) (*ReindexResponse, error) {
 	return response, nil
 }
 
+// ParseListRunsResponse parses an HTTP response from a ListRunsWithResponse call
+func ParseListRunsResponse(rsp *http.Response) (*ListRunsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListRunsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RunPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseReadRunSheetResponse parses an HTTP response from a ReadRunSheetWithResponse call
+func ParseReadRunSheetResponse(rsp *http.Response) (*ReadRunSheetResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReadRunSheetResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RunSheet
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseSearchOpeningsResponse parses an HTTP response from a SearchOpeningsWithResponse call
 func ParseSearchOpeningsResponse(rsp *http.Response) (*SearchOpeningsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -11867,6 +12393,12 @@ type ServerInterface interface {
 	// Reindex Rebuild the indices in the background while searches go on. GET /v1/indices shows the progress.
 	// (POST /v1/reindex)
 	Reindex(ctx echo.Context) error
+	// ListRuns The matches that were made - of a person, for an opening, or all to who may read all - the newest first. Kept for 24 months unless set otherwise.
+	// (GET /v1/runs)
+	ListRuns(ctx echo.Context, params ListRunsParams) error
+	// ReadRunSheet One run as a sheet of reasons, in words of a language, or of the person's where none is given.
+	// (GET /v1/runs/{run}/sheet)
+	ReadRunSheet(ctx echo.Context, run Uuid, params ReadRunSheetParams) error
 	// SearchOpenings Live openings by text in four languages and by facets, the newest first. A POST, so that a text is in no address.
 	// (POST /v1/search/openings)
 	SearchOpenings(ctx echo.Context) error
@@ -12518,6 +13050,70 @@ func (w *ServerInterfaceWrapper) Reindex(ctx echo.Context) error {
 	return err
 }
 
+// ListRuns converts echo context to params.
+func (w *ServerInterfaceWrapper) ListRuns(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListRunsParams
+	// ------------- Optional query parameter "person" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "person", ctx.QueryParams(), &params.Person, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person: %s", err))
+	}
+
+	// ------------- Optional query parameter "opening" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "opening", ctx.QueryParams(), &params.Opening, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter opening: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListRuns(ctx, params)
+	return err
+}
+
+// ReadRunSheet converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadRunSheet(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "run" -------------
+	var run Uuid
+
+	err = runtime.BindStyledParameterWithOptions("simple", "run", ctx.Param("run"), &run, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter run: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadRunSheetParams
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadRunSheet(ctx, run, params)
+	return err
+}
+
 // SearchOpenings converts echo context to params.
 func (w *ServerInterfaceWrapper) SearchOpenings(ctx echo.Context) error {
 	var err error
@@ -12950,6 +13546,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/people/stages", wrapper.ReadStages, options.OperationMiddlewares["readStages"]...)
 	router.GET(options.BaseURL+"/v1/host/shortlist", wrapper.ListHosted, options.OperationMiddlewares["listHosted"]...)
 	router.GET(options.BaseURL+"/v1/host/shortlist/:entry", wrapper.ReadHosted, options.OperationMiddlewares["readHosted"]...)
+	router.GET(options.BaseURL+"/v1/runs", wrapper.ListRuns, options.OperationMiddlewares["listRuns"]...)
+	router.GET(options.BaseURL+"/v1/runs/:run/sheet", wrapper.ReadRunSheet, options.OperationMiddlewares["readRunSheet"]...)
 	router.GET(options.BaseURL+"/v1/indices", wrapper.ReadIndices, options.OperationMiddlewares["readIndices"]...)
 	router.POST(options.BaseURL+"/v1/indices/compare", wrapper.CompareIndices, options.OperationMiddlewares["compareIndices"]...)
 	router.POST(options.BaseURL+"/v1/reindex", wrapper.Reindex, options.OperationMiddlewares["reindex"]...)
@@ -13982,6 +14580,85 @@ func (response ReindexdefaultApplicationProblemPlusJSONResponse) VisitReindexRes
 	return err
 }
 
+type ListRunsRequestObject struct {
+	Params ListRunsParams
+}
+
+type ListRunsResponseObject interface {
+	VisitListRunsResponse(w http.ResponseWriter) error
+}
+
+type ListRuns200JSONResponse RunPage
+
+func (response ListRuns200JSONResponse) VisitListRunsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRunsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListRunsdefaultApplicationProblemPlusJSONResponse) VisitListRunsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadRunSheetRequestObject struct {
+	Run    Uuid `json:"run"`
+	Params ReadRunSheetParams
+}
+
+type ReadRunSheetResponseObject interface {
+	VisitReadRunSheetResponse(w http.ResponseWriter) error
+}
+
+type ReadRunSheet200JSONResponse RunSheet
+
+func (response ReadRunSheet200JSONResponse) VisitReadRunSheetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadRunSheetdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReadRunSheetdefaultApplicationProblemPlusJSONResponse) VisitReadRunSheetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SearchOpeningsRequestObject struct {
 	Body *SearchOpeningsJSONRequestBody
 }
@@ -14830,6 +15507,12 @@ type StrictServerInterface interface {
 	// Reindex Rebuild the indices in the background while searches go on. GET /v1/indices shows the progress.
 	// (POST /v1/reindex)
 	Reindex(ctx context.Context, request ReindexRequestObject) (ReindexResponseObject, error)
+	// ListRuns The matches that were made - of a person, for an opening, or all to who may read all - the newest first. Kept for 24 months unless set otherwise.
+	// (GET /v1/runs)
+	ListRuns(ctx context.Context, request ListRunsRequestObject) (ListRunsResponseObject, error)
+	// ReadRunSheet One run as a sheet of reasons, in words of a language, or of the person's where none is given.
+	// (GET /v1/runs/{run}/sheet)
+	ReadRunSheet(ctx context.Context, request ReadRunSheetRequestObject) (ReadRunSheetResponseObject, error)
 	// SearchOpenings Live openings by text in four languages and by facets, the newest first. A POST, so that a text is in no address.
 	// (POST /v1/search/openings)
 	SearchOpenings(ctx context.Context, request SearchOpeningsRequestObject) (SearchOpeningsResponseObject, error)
@@ -15741,6 +16424,57 @@ func (sh *strictHandler) Reindex(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ReindexResponseObject); ok {
 		return validResponse.VisitReindexResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListRuns operation middleware
+func (sh *strictHandler) ListRuns(ctx echo.Context, params ListRunsParams) error {
+	var request ListRunsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListRuns(ctx.Request().Context(), request.(ListRunsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListRuns")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListRunsResponseObject); ok {
+		return validResponse.VisitListRunsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReadRunSheet operation middleware
+func (sh *strictHandler) ReadRunSheet(ctx echo.Context, run Uuid, params ReadRunSheetParams) error {
+	var request ReadRunSheetRequestObject
+
+	request.Run = run
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadRunSheet(ctx.Request().Context(), request.(ReadRunSheetRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadRunSheet")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReadRunSheetResponseObject); ok {
+		return validResponse.VisitReadRunSheetResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

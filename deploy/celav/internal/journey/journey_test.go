@@ -32,6 +32,7 @@ func journeys(t *testing.T, c *city) {
 	t.Run("what one team knows another does not see", c.teamsApart)
 	t.Run("from an interview to a CV", c.assessmentToCV)
 	t.Run("a match in both directions and in detail", c.bothDirections)
+	t.Run("matches that were made are read", c.readRuns)
 	t.Run("a group is placed at once", c.placeAGroup)
 	t.Run("from words to a match, and a match that comes by itself", c.searchAndAlert)
 	t.Run("a rebuild while searches go on", c.rebuild)

@@ -34,6 +34,7 @@ func matrix() []rule {
 		ownRules(),
 		assignmentRules(),
 		referralRules(),
+		runRules(),
 		searchRules(),
 		engineRules(),
 	} {

@@ -15,6 +15,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/placement"
 	"github.com/celav/celav/services/traineeship-matching/internal/planning"
 	"github.com/celav/celav/services/traineeship-matching/internal/projection"
+	"github.com/celav/celav/services/traineeship-matching/internal/runs"
 	"github.com/celav/celav/services/traineeship-matching/internal/savedsearch"
 	"github.com/celav/celav/services/traineeship-matching/internal/shortlisting"
 	"github.com/celav/celav/services/traineeship-matching/internal/traineeship"
@@ -40,6 +41,7 @@ type Server struct {
 	Saved      *savedsearch.Desk
 	Alerts     *alerts.Desk
 	// MarkDemo marks the service's records as a demonstration.
+	Runs     *runs.Desk
 	MarkDemo func(ctx context.Context) error
 }
 

@@ -89,6 +89,10 @@ func (d *Desk) record(ctx context.Context, run Run, ranking match.Ranking, r run
 	r.Eligible = ranking.Lists[match.Eligible].Count
 	r.NotEnough = ranking.Lists[match.NotEnough].Count
 	r.Blocked = ranking.Lists[match.Blocked].Count
+	r.Results = results(ranking, r.Direction == runlog.ForPair)
+	if run.Weights != nil {
+		r.Parts = run.Weights.Parts
+	}
 	shown := []runlog.Shown{}
 	for _, list := range ranking.Lists {
 		for _, e := range list.Items {

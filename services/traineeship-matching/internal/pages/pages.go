@@ -14,6 +14,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/assignments"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/indices"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/newmatches"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/runs"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/searches"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/shortlists"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/traineeships"
@@ -26,7 +27,7 @@ var messages embed.FS
 
 // Catalog holds the texts of these pages.
 func Catalog() (*ui.Catalog, error) {
-	c, err := ui.NewCatalog(ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), traineeships.Messages(), assignments.Messages(), searches.Messages(), newmatches.Messages(), indices.Messages())
+	c, err := ui.NewCatalog(ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), traineeships.Messages(), assignments.Messages(), searches.Messages(), newmatches.Messages(), indices.Messages(), runs.Messages())
 	if err != nil {
 		return nil, fmt.Errorf("texts of matching: %w", err)
 	}
@@ -41,6 +42,7 @@ type Pages struct {
 	Searches     *searches.Pages
 	News         *newmatches.Pages
 	Indices      *indices.Pages
+	Runs         *runs.Pages
 }
 
 // Register adds the pages to the router. Every page names what one must be allowed to do to see it.
@@ -54,4 +56,5 @@ func (p *Pages) Register(r *web.Router) {
 	p.Searches.Register(r)
 	p.News.Register(r)
 	p.Indices.Register(r)
+	p.Runs.Register(r)
 }

@@ -8,12 +8,14 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/uptrace/bun"
 
 	"github.com/celav/celav/pkg/audit"
 	"github.com/celav/celav/pkg/identity"
+	"github.com/celav/celav/pkg/seal"
 	"github.com/celav/celav/pkg/sqldb"
 )
 
@@ -41,6 +43,11 @@ type Run struct {
 	NotEnough int       `bun:"not_enough"`
 	Blocked   int       `bun:"blocked"`
 	Shown     string    `bun:"shown"`
+	// What was found and with which weights: written from Results and Parts, and read back into them by Get.
+	WeightParts string         `bun:"weight_parts"`
+	Packed      string         `bun:"results"`
+	Results     []Result       `bun:"-"`
+	Parts       map[string]int `bun:"-"`
 }
 
 // Shown is one result as it was shown.
@@ -61,13 +68,19 @@ const (
 
 // Log writes runs, each together with the audit entry of who looked.
 type Log struct {
-	db    *sqldb.DB
-	audit *audit.Recorder
-	log   *slog.Logger
+	db      *sqldb.DB
+	sealer  *seal.Sealer
+	audit   *audit.Recorder
+	log     *slog.Logger
+	months  int
+	writers sync.Pool
 }
 
-// Open brings the table up to date.
-func Open(ctx context.Context, db *sqldb.DB, recorder *audit.Recorder, log *slog.Logger) (*Log, error) {
+// keptMonths is how long runs are kept where nobody says; the law on high-risk systems asks for six months at least.
+const keptMonths = 24
+
+// Open brings the tables up to date. Runs are kept for so many months; for none, as long as is usual.
+func Open(ctx context.Context, db *sqldb.DB, sealer *seal.Sealer, recorder *audit.Recorder, log *slog.Logger, months int) (*Log, error) {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return nil, fmt.Errorf("open the run log's migrations: %w", err)
@@ -75,7 +88,10 @@ func Open(ctx context.Context, db *sqldb.DB, recorder *audit.Recorder, log *slog
 	if err := db.MigrateSet(ctx, "runlog", files); err != nil {
 		return nil, fmt.Errorf("open the run log: %w", err)
 	}
-	return &Log{db, recorder, log}, nil
+	if months < 1 {
+		months = keptMonths
+	}
+	return &Log{db: db, sealer: sealer, audit: recorder, log: log, months: months}, nil
 }
 
 // Write records a run. An answer is given only once its run is recorded.
@@ -85,6 +101,16 @@ func (l *Log) Write(ctx context.Context, r Run, shown []Shown) error {
 		return fmt.Errorf("write down what run %s showed: %w", r.ID, err)
 	}
 	r.Shown = string(text)
+	if len(r.Parts) > 0 {
+		parts, err := json.Marshal(r.Parts)
+		if err != nil {
+			return fmt.Errorf("write down the weights of run %s: %w", r.ID, err)
+		}
+		r.WeightParts = string(parts)
+	}
+	if r.Packed, err = l.pack(r.ID, r.Results); err != nil {
+		return fmt.Errorf("write down what run %s found: %w", r.ID, err)
+	}
 	entry := audit.Entry{Action: identity.MatchPerson, Kind: "match", ID: r.ID, Person: r.Person, Detail: r.Direction}
 	switch r.Direction {
 	case ForOpening:
@@ -104,28 +130,31 @@ func (l *Log) Write(ctx context.Context, r Run, shown []Shown) error {
 	return nil
 }
 
-// DropBefore forgets runs that are older than the time of keeping. It says how many.
-func (l *Log) DropBefore(ctx context.Context, day time.Time) (int64, error) {
-	result, err := l.db.NewDelete().Model((*Run)(nil)).Where("at < ?", day.UTC()).Exec(ctx)
+// DropBefore forgets runs that are older than the time of keeping, and what was decided on them. It says how many.
+func (l *Log) DropBefore(ctx context.Context, day time.Time) (n int64, err error) {
+	err = l.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if _, err := tx.NewDelete().Model((*Decision)(nil)).Where("at < ?", day.UTC()).Exec(ctx); err != nil {
+			return fmt.Errorf("drop decisions: %w", err)
+		}
+		result, err := tx.NewDelete().Model((*Run)(nil)).Where("at < ?", day.UTC()).Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("drop runs: %w", err)
+		}
+		n, err = result.RowsAffected()
+		return err //nolint:wrapcheck // wrapped below
+	})
 	if err != nil {
 		return 0, fmt.Errorf("drop runs before %s: %w", day.Format(time.DateOnly), err)
 	}
-	n, err := result.RowsAffected()
-	if err != nil {
-		return 0, fmt.Errorf("count dropped runs: %w", err)
-	}
 	return n, nil
 }
-
-// keptMonths is how long a run is kept; the law on high-risk systems asks for six months at least.
-const keptMonths = 24
 
 // Expire drops old runs, now and once a day, until its context ends.
 func (l *Log) Expire(ctx context.Context, now func() time.Time) error {
 	daily := time.NewTicker(24 * time.Hour)
 	defer daily.Stop()
 	for {
-		if n, err := l.DropBefore(ctx, now().AddDate(0, -keptMonths, 0)); ctx.Err() == nil && err != nil {
+		if n, err := l.DropBefore(ctx, now().AddDate(0, -l.months, 0)); ctx.Err() == nil && err != nil {
 			l.log.WarnContext(ctx, "old runs could not be dropped, will try again tomorrow", "error", err)
 		} else if n > 0 {
 			l.log.InfoContext(ctx, "old runs were dropped", "runs", n)

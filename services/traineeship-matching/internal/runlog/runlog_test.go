@@ -3,12 +3,15 @@ package runlog_test
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/uptrace/bun"
 	"go.uber.org/goleak"
 
 	"github.com/celav/celav/pkg/audit"
+	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/seal"
 	"github.com/celav/celav/pkg/sqldb"
@@ -30,7 +33,7 @@ func TestRunsAreKeptAndExpire(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		log, err := runlog.Open(ctx, db, recorder, slog.New(slog.DiscardHandler))
+		log, err := runlog.Open(ctx, db, sealer, recorder, slog.New(slog.DiscardHandler), 24)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -38,10 +41,39 @@ func TestRunsAreKeptAndExpire(t *testing.T) {
 			run := runlog.Run{
 				ID: id, At: at, Subject: "demo-coordinator", Direction: runlog.ForPerson, Person: "p1", Via: "snapshot",
 				Rules: "r", Weights: "w", Taxonomy: "t", InputHash: "h", Scored: 9, Eligible: 5, NotEnough: 1, Blocked: 3,
+				Parts:   map[string]int{"essential": 100},
+				Results: []runlog.Result{{Person: "p1", Opening: "o1", Standing: "eligible", Gate: []runlog.Check{{Constraint: "work-access", Decision: "warn", Reason: "zqxends"}}}},
 			}
 			if err := log.Write(ctx, run, []runlog.Shown{{ID: "o1", Version: 4, Total: 8123}}); err != nil {
 				t.Fatal(err)
 			}
+			err := db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
+				return log.Decided(ctx, tx, runlog.Decision{
+					ID: "d" + id, Run: id, At: at.Add(time.Minute), Subject: "demo-coordinator", Entry: "e", Person: "p1", Opening: "o1", Act: "propose",
+					SkipReason: "waits-longer", Higher: 2, Above: []string{"p8", "p9"},
+				})
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		both, next, err := log.List(ctx, runlog.Filter{Person: "p1", Limit: 1})
+		if err != nil || len(both) != 1 || both[0].ID != "new" || next == "" {
+			t.Errorf("a page: %v, %+v, %q", err, both, next)
+		}
+		if rest, end, err := log.List(ctx, runlog.Filter{Person: "p1", Limit: 1, Cursor: next}); err != nil || len(rest) != 1 || rest[0].ID != "old" || end != "" {
+			t.Errorf("the next page: %v, %+v, %q", err, rest, end)
+		}
+		whole, err := log.Get(ctx, "new")
+		if err != nil || len(whole.Results) != 1 || whole.Results[0].Gate[0].Reason != "zqxends" || whole.Parts["essential"] != 100 {
+			t.Errorf("read back: %v, %+v", err, whole)
+		}
+		if strings.Contains(whole.Packed, "zqx") || whole.Packed == "" {
+			t.Error("what was found is not sealed")
+		}
+		decided, err := log.Decisions(ctx, whole)
+		if err != nil || len(decided) != 1 || decided[0].SkipReason != "waits-longer" || len(decided[0].Above) != 2 {
+			t.Errorf("decided: %v, %+v", err, decided)
 		}
 		if n, err := log.DropBefore(ctx, now().AddDate(0, -24, 0)); err != nil || n != 1 {
 			t.Errorf("dropped %d, %v", n, err)
@@ -50,6 +82,12 @@ func TestRunsAreKeptAndExpire(t *testing.T) {
 		if err := db.NewSelect().Model(&kept).Scan(ctx); err != nil || len(kept) != 1 || kept[0].ID != "new" ||
 			kept[0].Shown != `[{"id":"o1","version":4,"total":8123}]` || !kept[0].At.Equal(now()) {
 			t.Errorf("%v, %+v", err, kept)
+		}
+		if n, err := db.NewSelect().Model((*runlog.Decision)(nil)).Count(ctx); err != nil || n != 1 {
+			t.Errorf("decisions left: %d, %v", n, err)
+		}
+		if _, err := log.Get(ctx, "old"); !fault.Is(err, fault.NotFound) {
+			t.Errorf("a run that was dropped: %v", err)
 		}
 		page, err := recorder.List(ctx, audit.Filter{}, "", 10)
 		if err != nil || len(page.Events) != 2 || page.Events[0].Person != "p1" || page.Events[0].Action != string(identity.MatchPerson) {

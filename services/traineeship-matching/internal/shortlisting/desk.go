@@ -12,12 +12,14 @@ import (
 
 	"cloud.google.com/go/civil"
 	"github.com/google/uuid"
+	"github.com/uptrace/bun"
 
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/services/traineeship-matching/internal/desk"
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
 	"github.com/celav/celav/services/traineeship-matching/internal/naming"
+	"github.com/celav/celav/services/traineeship-matching/internal/runlog"
 	"github.com/celav/celav/services/traineeship-matching/internal/shortlist"
 	"github.com/celav/celav/services/traineeship-matching/internal/store"
 )
@@ -36,6 +38,11 @@ type Names interface {
 	Names(ctx context.Context, w naming.Wanted) naming.Names
 }
 
+// Runs keeps what was decided on a match beside it.
+type Runs interface {
+	Decided(ctx context.Context, tx bun.Tx, d runlog.Decision) error
+}
+
 // Desk answers. Who asks is in the context.
 type Desk struct {
 	store   *store.Shortlists
@@ -43,12 +50,13 @@ type Desk struct {
 	names   Names
 	letters Letters
 	works   WorkViews
+	runs    Runs
 	now     func() time.Time
 }
 
 // New makes a desk.
-func New(s *store.Shortlists, m Matches, n Names, letters Letters, works WorkViews, now func() time.Time) *Desk {
-	return &Desk{s, m, n, letters, works, now}
+func New(s *store.Shortlists, m Matches, n Names, letters Letters, works WorkViews, runs Runs, now func() time.Time) *Desk {
+	return &Desk{s, m, n, letters, works, runs, now}
 }
 
 // Now is the time at the desk.
@@ -198,7 +206,13 @@ func (d *Desk) Decide(ctx context.Context, in Decide) (shortlist.Entry, error) {
 	if write.Event, err = d.event(ctx, e, write.Entry, shortlist.Desk, in.Act); err != nil {
 		return e, err
 	}
-	write.Also = d.tellHost(e, write.Entry, in.Act)
+	tell, record := d.tellHost(e, write.Entry, in.Act), d.recordDecision(&write, w.Undecided)
+	write.Also = func(ctx context.Context, tx bun.Tx) error {
+		if err := tell(ctx, tx); err != nil {
+			return err
+		}
+		return record(ctx, tx)
+	}
 	if w.Entry != nil {
 		return d.saved(ctx, write)
 	}
@@ -232,6 +246,16 @@ func (d *Desk) decision(ctx context.Context, in Decide, w Weigh) shortlist.Chang
 		c.Blind = d.blind(j)
 	}
 	return c
+}
+
+// recordDecision keeps beside the run what was decided on it, with who stood higher and was passed over.
+func (d *Desk) recordDecision(w *store.Write, above []string) func(ctx context.Context, tx bun.Tx) error {
+	f := w.Entry.Facts
+	kept := runlog.Decision{
+		ID: w.Event.ID, Run: w.Event.Run, At: w.Event.At, Subject: w.Event.Subject, Entry: w.Entry.ID, Person: w.Entry.Person, Opening: w.Entry.Opening,
+		Act: w.Event.Act, Reason: f.Reason, SkipReason: f.Decision.SkipReason, Override: f.Decision.Override, Higher: f.Decision.Higher, Above: above,
+	}
+	return func(ctx context.Context, tx bun.Tx) error { return d.runs.Decided(ctx, tx, kept) }
 }
 
 // saved writes a change, or finds that the same request has written it already.

@@ -25,6 +25,7 @@ func MovesWithAMerge() []filemerge.Table {
 		{Name: "shortlist_contest", Column: "person", How: filemerge.Combined, Why: "goes with its entry"},
 		{Name: "alert", Column: "person", How: filemerge.Stays, Why: "who was told of which file; the file that is left has its own"},
 		{Name: "match_run", Column: "person", How: filemerge.Stays, Why: "what was computed for which file is not rewritten"},
+		{Name: "run_decision", Column: "person", How: filemerge.Stays, Why: "it is what was decided on a run, which stays"},
 		{Name: "merge_told", Column: "kept", How: filemerge.Stays, Why: "it is the merge"},
 		{Name: "merge_told", Column: "other", How: filemerge.Stays, Why: "it is the merge"},
 	}

@@ -30,7 +30,7 @@ func mergeStore(t *testing.T, db *sqldb.DB) *store.Merges {
 	if _, err := store.Open(t.Context(), db); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := runlog.Open(t.Context(), db, recorder, slog.New(slog.DiscardHandler)); err != nil {
+	if _, err := runlog.Open(t.Context(), db, sealer, recorder, slog.New(slog.DiscardHandler), 24); err != nil {
 		t.Fatal(err)
 	}
 	return store.NewMerges(db, recorder)

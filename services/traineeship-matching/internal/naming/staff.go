@@ -1,0 +1,31 @@
+package naming
+
+import (
+	"context"
+)
+
+// Colleagues is what colleagues are called, by subject, as far as the caller may know; empty when nobody says.
+func (c *Client) Colleagues(ctx context.Context) map[string]string {
+	ctx, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
+	names := map[string]string{}
+	r, err := c.intake.ListStaffWithResponse(ctx)
+	if err != nil || r.JSON200 == nil {
+		return names
+	}
+	for _, s := range r.JSON200.Items {
+		names[s.Subject] = s.Name
+	}
+	return names
+}
+
+// Language is the one in which a person is spoken to, where the caller may read the file; else empty.
+func (c *Client) Language(ctx context.Context, person string) string {
+	ctx, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
+	r, err := c.intake.GetPersonWithResponse(ctx, person)
+	if err != nil || r.JSON200 == nil {
+		return ""
+	}
+	return string(r.JSON200.Language)
+}
