@@ -19,7 +19,7 @@ func (c *Client) Colleagues(ctx context.Context) map[string]string {
 	return names
 }
 
-// Language is the one in which a person is spoken to, where the caller may read the file; else empty.
+// Language is the one of the four in which a person is spoken to, where the caller may read the file; else empty.
 func (c *Client) Language(ctx context.Context, person string) string {
 	ctx, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
@@ -27,5 +27,10 @@ func (c *Client) Language(ctx context.Context, person string) string {
 	if err != nil || r.JSON200 == nil {
 		return ""
 	}
-	return string(r.JSON200.Language)
+	switch l := string(r.JSON200.Language); l {
+	case "it", "en", "fr", "ar":
+		return l
+	default:
+		return ""
+	}
 }
