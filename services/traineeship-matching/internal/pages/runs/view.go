@@ -2,6 +2,7 @@ package runs
 
 import (
 	"context"
+	"strings"
 
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/services/traineeship-matching/internal/runlog"
@@ -129,4 +130,15 @@ func partsTable(ctx context.Context, x Reasons) ui.Table {
 		out.Rows = append(out.Rows, []ui.Cell{{Text: p.Name}, {Text: value}, {Text: ui.Number(ctx, int(p.Weight))}})
 	}
 	return out
+}
+
+// partsLine is the same in one line, for a list on paper.
+func partsLine(ctx context.Context, x Reasons) string {
+	var parts []string
+	for _, p := range x.Parts {
+		if p.Value != nil {
+			parts = append(parts, p.Name+" "+ui.Percent(ctx, *p.Value))
+		}
+	}
+	return strings.Join(parts, " · ")
 }
