@@ -1,6 +1,10 @@
 package ui
 
-import "github.com/a-h/templ"
+import (
+	"context"
+
+	"github.com/a-h/templ"
+)
 
 // Page is what the layout needs to know of a page.
 type Page struct {
@@ -106,4 +110,12 @@ func (g Gauge) max() float64 {
 		return 1
 	}
 	return g.Max
+}
+
+// crumbs are the page's own, or those of the file that it belongs to.
+func (p Page) crumbs(ctx context.Context) []Link {
+	if len(p.Breadcrumbs) == 0 && p.File.ID != "" {
+		return p.File.crumbs(ctx)
+	}
+	return p.Breadcrumbs
 }

@@ -13,6 +13,19 @@ type PersonFile struct {
 	Part string // the part that the page shows, as in personParts
 }
 
+// crumbs lead from the list of people to a part of somebody's file, for who may open the file.
+func (f PersonFile) crumbs(ctx context.Context) []Link {
+	viewer := from(ctx).request.Viewer
+	var list []Link
+	if viewer.hasAny([]string{"counsellor", "coordinator"}) {
+		list = append(list, Link{Text: T(ctx, "ui.nav.people"), Href: "/intake/people"})
+	}
+	if f.Part != "file" && (len(list) > 0 || viewer.hasAny([]string{"person"})) {
+		list = append(list, Link{Text: T(ctx, "ui.file.file"), Href: "/intake/people/" + f.ID})
+	}
+	return list
+}
+
 // personPart is one part of a person's file.
 type personPart struct {
 	name  string

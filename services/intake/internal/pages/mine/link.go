@@ -62,6 +62,7 @@ func (p *Pages) showOwn(c echo.Context, sent bool) error {
 type linkView struct {
 	Person  person.Person
 	Address string
+	Code    drawing // of the address, for a telephone's camera
 	Expires time.Time
 }
 
@@ -86,7 +87,11 @@ func (p *Pages) give(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		return web.Render(c, http.StatusOK, linkPage(linkView{Person: file, Address: p.Origin + ownfile.Path(token), Expires: link.ExpiresAt}))
+		v := linkView{Person: file, Address: p.Origin + ownfile.Path(token), Expires: link.ExpiresAt}
+		if v.Code, err = code(v.Address); err != nil {
+			return err
+		}
+		return web.Render(c, http.StatusOK, linkPage(v))
 	default:
 		return fault.New(fault.Invalid, "There is no such act.")
 	}

@@ -17,6 +17,7 @@ import (
 // messagesView is messages to one person or to the people of a team.
 type messagesView struct {
 	Person string // whose file; "" for a team's
+	Name   string // of that person
 	Self   bool   // the reader is the person
 	Notes  []registration.Note
 	State  outbox.State
@@ -53,7 +54,7 @@ func (p *Pages) messagesOf(c echo.Context) error {
 		return err
 	}
 	who, _ := identity.From(ctx)
-	v := messagesView{Person: to.ID, Self: who.Person == to.ID, First: after == ""}
+	v := messagesView{Person: to.ID, Name: to.Name, Self: who.Person == to.ID, First: after == ""}
 	for _, m := range list {
 		v.Notes = append(v.Notes, registration.Note{Message: m})
 	}

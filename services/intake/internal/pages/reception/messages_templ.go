@@ -110,7 +110,7 @@ func personMessagesPage(v messagesView) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Layout(ui.Page{
-			Title: ui.T(ctx, "intake.reception.messages.of"), Breadcrumbs: crumbs(ctx, v.Person), File: ui.PersonFile{ID: v.Person, Part: "messages"},
+			Title: ui.T(ctx, "intake.reception.messages.of"), Lead: v.Name, Breadcrumbs: crumbs(ctx, v.Person), File: ui.PersonFile{ID: v.Person, Part: "messages"},
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
