@@ -3,6 +3,7 @@ package pages
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"cloud.google.com/go/civil"
 	"github.com/labstack/echo/v4"
@@ -102,10 +103,31 @@ func ways(ctx context.Context, who identity.Principal) []ui.Tile {
 	return list
 }
 
-// mine is what the reader is to do: what is due today first, then what is late, then the rest by how long it waits.
-func (v homeView) mine(ctx context.Context) ui.Table {
+// taskGroup is a part of what the reader is to do, under a heading of its own.
+type taskGroup struct {
+	title string // message id
+	dated bool   // each has a day by which it is to be done
+	tasks []tasks.Task
+}
+
+// groups are what the reader is to do: what is due today and what is late, what has a day later, and the rest.
+func (v homeView) groups() []taskGroup {
+	now, soon, rest := taskGroup{title: "intake.home.group.now", dated: true}, taskGroup{title: "intake.home.group.soon", dated: true}, taskGroup{title: "intake.home.group.rest"}
+	for _, t := range v.Waiting.Mine(v.Today) {
+		g := &rest
+		if t.Due != nil {
+			if g = &now; t.Due.After(v.Today) {
+				g = &soon
+			}
+		}
+		g.tasks = append(g.tasks, t)
+	}
+	return slices.DeleteFunc([]taskGroup{now, soon, rest}, func(g taskGroup) bool { return len(g.tasks) == 0 })
+}
+
+func (v homeView) table(ctx context.Context, g taskGroup) ui.Table {
 	t := ui.Table{
-		Caption: ui.T(ctx, "intake.home.mine"), CaptionHidden: true,
+		Caption: ui.T(ctx, g.title), CaptionHidden: true,
 		Columns: []ui.Column{
 			{Text: ui.T(ctx, "intake.home.task")},
 			{Text: ui.T(ctx, "intake.home.count"), Number: true},
@@ -113,7 +135,7 @@ func (v homeView) mine(ctx context.Context) ui.Table {
 			{Text: ui.T(ctx, "intake.home.due")},
 		},
 	}
-	for _, task := range v.Waiting.Mine(v.Today) {
+	for _, task := range g.tasks {
 		due := ui.Cell{Text: dayText(ctx, task.Due)}
 		switch {
 		case task.Due == nil:
