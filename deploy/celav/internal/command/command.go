@@ -29,6 +29,8 @@ const (
 	exitFailed = 1
 	exitUsage  = 2 // called or configured wrongly
 	exitGone   = 3 // the suite or a part of it does not answer
+
+	exitInterrupted = 130 // stopped by whoever called
 )
 
 // Modules are the four services.
@@ -37,7 +39,7 @@ func Modules() []suite.Module {
 }
 
 // Run executes a command line and returns the exit code: 0 done, 1 failed, 2 called or configured wrongly,
-// 3 the suite does not answer.
+// 3 the suite does not answer, 130 interrupted.
 func Run(args []string, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -52,6 +54,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return exitOK
+	}
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		_, _ = fmt.Fprintln(stderr, "celav: interrupted")
+		return exitInterrupted
 	}
 	_, _ = fmt.Fprintln(stderr, "celav:", explain(err))
 	return exitCode(err)

@@ -156,6 +156,15 @@ func TestBesideARunningSuite(t *testing.T) {
 	if code, stdout, _ = celav(t, "match", "--opening", ranking.Eligible.Items[0].Opening); code != exitOK || !strings.Contains(stdout, "judged by snapshot") {
 		t.Errorf("match of an opening: exit %d %s", code, stdout)
 	}
+	code, stdout, stderr = celav(t, "match", "--all", "--limit", "2", "-o", "csv")
+	whose := map[string]bool{}
+	rows, err = csv.NewReader(strings.NewReader(stdout)).ReadAll()
+	for _, row := range rows[min(len(rows), 1):] {
+		whose[row[0]] = true
+	}
+	if code != exitOK || err != nil || len(whose) < 10 || !whose[id] || !strings.Contains(stderr, "people") {
+		t.Errorf("match of everybody: exit %d, %d people, %v: %s", code, len(whose), err, stderr)
+	}
 	code, stdout, stderr = celav(t, "assign", "--all", "-o", "json")
 	var plan matching.Assignment
 	if err := json.Unmarshal([]byte(stdout), &plan); code != exitOK || err != nil || len(plan.Items) != plan.People || plan.Placed == 0 || plan.Total < plan.FirstCome.Total {

@@ -20,25 +20,29 @@ import (
 type matchOptions struct {
 	person, opening, via, language string
 	limit                          int
+	everybody                      bool
 }
 
 func newMatch() *cobra.Command {
 	var o matchOptions
 	cmd := &cobra.Command{
-		Use:   "match (--person ID | --opening ID)",
+		Use:   "match (--person ID | --opening ID | --all)",
 		Short: "Rank the openings for a person, or the people for an opening",
-		Long: "Prints the ranking with gate and completeness; -o json gives every part with its evidence. The run is logged\n" +
+		Long: "Prints the ranking with gate and completeness; -o json gives every part with its evidence. With --all the openings are\n" +
+			"ranked for everybody, each as soon as it is there (-o json: a document a line), progress on standard error. Ctrl-C\n" +
+			"stops it; what was written stays (exit code 130). The run is logged\n" +
 			"like one on the page. It acts as a coordinator of the demonstration, or as whoever CELAV_TOKEN belongs to.",
 		Args: cobra.NoArgs,
 	}
 	form := outputFlag(cmd, asTable, asJSON, asCSV)
 	cmd.Flags().StringVar(&o.person, "person", "", "id of a person: rank openings")
 	cmd.Flags().StringVar(&o.opening, "opening", "", "id of an opening: rank people")
+	cmd.Flags().BoolVar(&o.everybody, "all", false, "rank openings for everybody whom the caller may match")
 	cmd.Flags().StringVar(&o.via, "via", "", "snapshot (all, exactly) or recall (what the search engine finds); default snapshot, recall while it loads")
 	cmd.Flags().StringVar(&o.language, "language", "en", "of labels: it, en, fr, ar")
 	cmd.Flags().IntVar(&o.limit, "limit", 20, "how many of each list, 1 to 100")
-	cmd.MarkFlagsOneRequired("person", "opening")
-	cmd.MarkFlagsMutuallyExclusive("person", "opening")
+	cmd.MarkFlagsOneRequired("person", "opening", "all")
+	cmd.MarkFlagsMutuallyExclusive("person", "opening", "all")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {
 		settings, err := config.Load()
 		if err != nil {
@@ -49,6 +53,9 @@ func newMatch() *cobra.Command {
 			return err
 		}
 		defer func() { err = errors.Join(err, c.Close()) }()
+		if o.everybody {
+			return o.runAll(cmd.Context(), c, output(*form), cmd.OutOrStdout(), cmd.ErrOrStderr())
+		}
 		ranking, body, err := o.rank(cmd.Context(), c)
 		if err != nil {
 			return err
