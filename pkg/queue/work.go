@@ -44,9 +44,10 @@ type Queue struct {
 	trace  propagation.TextMapPropagator
 	tracer trace.Tracer
 	log    *slog.Logger
+	poll   time.Duration
 }
 
-// Options are what a Queue is made of; all are needed.
+// Options are what a Queue is made of; all but Poll are needed.
 type Options struct {
 	// Service names the queue; services share one Redis.
 	Service    string
@@ -54,13 +55,18 @@ type Options struct {
 	Tracer     trace.Tracer
 	Propagator propagation.TextMapPropagator
 	Log        *slog.Logger
+	// Poll is how often idle workers look for work; zero means five times a second.
+	Poll time.Duration
 }
 
 // New makes a queue over an open Redis, which it does not close.
 func New(o Options) *Queue {
+	if o.Poll == 0 {
+		o.Poll = 200 * time.Millisecond
+	}
 	return &Queue{
 		name: o.Service, client: asynq.NewClientFromRedisClient(o.Redis), look: asynq.NewInspectorFromRedisClient(o.Redis), redis: o.Redis,
-		trace: o.Propagator, tracer: o.Tracer, log: o.Log,
+		trace: o.Propagator, tracer: o.Tracer, log: o.Log, poll: o.Poll,
 	}
 }
 
@@ -82,19 +88,6 @@ func (q *Queue) Add(ctx context.Context, w Wake) error {
 	return nil
 }
 
-// GivenUp reports whether a wake-up failed as often as it may and was put aside. Its id stays taken: the same work needs
-// another.
-func (q *Queue) GivenUp(w Wake) (bool, error) {
-	info, err := q.look.GetTaskInfo(q.name, w.task())
-	if errors.Is(err, asynq.ErrTaskNotFound) || errors.Is(err, asynq.ErrQueueNotFound) {
-		return false, nil
-	}
-	if err != nil {
-		return false, fmt.Errorf("queue %s: look at %s: %w", q.name, w.Kind, err)
-	}
-	return info.State == asynq.TaskStateArchived, nil
-}
-
 // Run does the works until ctx ends, then waits up to stop for those under way. What is not finished by
 // then is done again later.
 func (q *Queue) Run(ctx context.Context, stop time.Duration, works map[string]Work) error {
@@ -107,7 +100,7 @@ func (q *Queue) Run(ctx context.Context, stop time.Duration, works map[string]Wo
 		Queues:                   map[string]int{q.name: 1},
 		ShutdownTimeout:          stop,
 		DelayedTaskCheckInterval: time.Second,
-		TaskCheckInterval:        200 * time.Millisecond,
+		TaskCheckInterval:        q.poll,
 		RetryDelayFunc:           func(failed int, _ error, _ *asynq.Task) time.Duration { return retryDelay(failed) },
 		BaseContext:              func() context.Context { return context.WithoutCancel(ctx) },
 		Logger:                   quiet{q.log},

@@ -3,24 +3,31 @@ package records
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
+
+	"github.com/uptrace/bun"
 
 	"github.com/celav/celav/pkg/sqldb"
 )
 
 // Due is a step to be woken.
 type Due struct {
-	ID       string `bun:"id"`
-	Version  int64  `bun:"version"`
-	Attempts int    `bun:"attempts"`
+	ID       string    `bun:"id"`
+	DueAt    time.Time `bun:"due_at"`
+	Version  int64     `bun:"version"`
+	Attempts int       `bun:"attempts"`
 }
 
-// Due returns open steps whose time has come, the oldest first.
-func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]Due, error) {
+// Due returns open steps whose time has come, the oldest first, from after the given one on; the zero one is before all.
+func (s *Store) Due(ctx context.Context, now time.Time, after Due, limit int) ([]Due, error) {
 	var due []Due
-	err := s.db.NewSelect().Model((*stepRow)(nil)).Column("id", "version", "attempts").
-		Where("state = 'open'").Where("due_at <= ?", now.UTC()).OrderExpr("due_at, id").Limit(int64(limit)).Scan(ctx, &due)
-	if err != nil {
+	q := s.db.NewSelect().Model((*stepRow)(nil)).Column("id", "due_at", "version", "attempts").
+		Where("state = 'open'").Where("due_at <= ?", now.UTC()).OrderExpr("due_at, id").Limit(int64(limit))
+	if after.ID != "" {
+		q = q.Where("(due_at, id) > (?, ?)", after.DueAt.UTC(), after.ID)
+	}
+	if err := q.Scan(ctx, &due); err != nil {
 		return nil, fmt.Errorf("look for due steps: %w", err)
 	}
 	return due, nil
@@ -39,11 +46,13 @@ func (s *Store) StepOwner(ctx context.Context, step string) (string, error) {
 	return id, nil
 }
 
-// NextAttempt counts a wake-up that was given up, so that the next one has an id of its own.
-func (s *Store) NextAttempt(ctx context.Context, step string, attempts int) error {
-	_, err := s.db.NewUpdate().Model((*stepRow)(nil)).Set("attempts = attempts + 1").Where("id = ?", step).Where("attempts = ?", attempts).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("count a failed wake-up: %w", err)
+// NextAttempt counts wake-ups that were given up or lost, so that the next ones have ids of their own.
+func (s *Store) NextAttempt(ctx context.Context, steps []string) error {
+	for some := range slices.Chunk(steps, 500) {
+		_, err := s.db.NewUpdate().Model((*stepRow)(nil)).Set("attempts = attempts + 1").Where("id IN (?)", bun.List(some)).Where("state = 'open'").Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("count failed wake-ups: %w", err)
+		}
 	}
 	return nil
 }

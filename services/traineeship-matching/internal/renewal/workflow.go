@@ -6,7 +6,6 @@ package renewal
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"strconv"
@@ -30,7 +29,8 @@ const StepKind = "step"
 // Queue carries wake-ups.
 type Queue interface {
 	Add(ctx context.Context, w queue.Wake) error
-	GivenUp(w queue.Wake) (bool, error)
+	Look(ctx context.Context, w queue.Wake) (queue.State, error)
+	Depth(ctx context.Context) (queue.Depth, error)
 }
 
 // Options are what a Workflow is made of; all are needed.
@@ -54,7 +54,8 @@ type Workflow struct {
 func New(o Options) *Workflow { return &Workflow{o, make(chan struct{}, 1)} }
 
 const (
-	perPlan     = 500         // steps put into the queue at a time
+	perPlan     = 500         // steps read at a time
+	adders      = 8           // wake-ups put into the queue at once
 	planEvery   = time.Minute // besides the start and each change of dates
 	wakeRetries = 3           // by the queue, before the planner tries anew
 
@@ -69,36 +70,6 @@ func (w *Workflow) Changed() {
 	case w.changed <- struct{}{}:
 	default:
 	}
-}
-
-// Plan puts every step that is due at now into the queue and returns how many it found due. What waits there already
-// stays; what was given up there gets another attempt under another id.
-func (w *Workflow) Plan(ctx context.Context, now time.Time) (int, error) {
-	due, err := w.Store.Due(ctx, now, perPlan)
-	if err != nil {
-		return 0, fmt.Errorf("plan: %w", err)
-	}
-	for _, d := range due {
-		wake := queue.Wake{Kind: StepKind, ID: wakeID(d.ID, d.Version, d.Attempts), Retries: wakeRetries}
-		err := w.Queue.Add(ctx, wake)
-		if err == nil {
-			continue
-		}
-		if !errors.Is(err, queue.ErrDuplicate) {
-			return len(due), fmt.Errorf("plan: %w", err)
-		}
-		given, err := w.Queue.GivenUp(wake)
-		if err != nil {
-			return len(due), fmt.Errorf("plan: %w", err)
-		}
-		if given {
-			w.Log.WarnContext(ctx, "a step failed and is tried anew", "step", d.ID, "attempt", d.Attempts+1)
-			if err := w.Store.NextAttempt(ctx, d.ID, d.Attempts); err != nil {
-				return len(due), fmt.Errorf("plan: %w", err)
-			}
-		}
-	}
-	return len(due), nil
 }
 
 // wakeID is "ID:VERSION.ATTEMPT": all that Redis is told.
@@ -202,20 +173,8 @@ func (w *Workflow) Run(ctx context.Context) error {
 	tick := time.NewTicker(planEvery)
 	defer tick.Stop()
 	for {
-		for {
-			n, err := w.Plan(ctx, w.Now())
-			if err != nil && ctx.Err() == nil {
-				w.Log.WarnContext(ctx, "due steps could not be planned, will try again", "error", err)
-			}
-			if err != nil || n < perPlan {
-				break
-			}
-			// A full page: what is queued now must act before the next page is read.
-			select {
-			case <-ctx.Done():
-				return nil
-			case <-time.After(time.Second):
-			}
+		if _, err := w.Plan(ctx, w.Now()); err != nil && ctx.Err() == nil {
+			w.Log.WarnContext(ctx, "due steps could not be planned, will try again", "error", err)
 		}
 		select {
 		case <-ctx.Done():

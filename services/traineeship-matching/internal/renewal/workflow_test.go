@@ -61,6 +61,8 @@ type bench struct {
 	clock *clock
 	zone  *time.Location
 	rules policy.RuleSet
+	redis redis.UniversalClient
+	name  string // of the queue
 }
 
 func newBench(t *testing.T, db *sqldb.DB, client redis.UniversalClient) *bench {
@@ -94,6 +96,7 @@ func newBench(t *testing.T, db *sqldb.DB, client redis.UniversalClient) *bench {
 		t.Fatal(err)
 	}
 	name := "test-" + uuid.NewString()
+	b.redis, b.name = client, name
 	b.queue = queue.New(queue.Options{Service: name, Redis: client, Tracer: noop.NewTracerProvider().Tracer(""), Propagator: propagation.TraceContext{}, Log: log})
 	t.Cleanup(func() {
 		ctx := context.Background()
@@ -190,7 +193,7 @@ func (b *bench) settle() {
 		case <-b.t.Context().Done():
 		}
 	}
-	due, err := b.store.Due(b.t.Context(), b.clock.Now(), 1)
+	due, err := b.store.Due(b.t.Context(), b.clock.Now(), records.Due{}, 1)
 	for _, d := range due {
 		err = b.flow.Wake(b.t.Context(), d.ID+":1.0")
 	}
@@ -333,7 +336,7 @@ func TestWakeUpsTogether(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
 		b.started(day("2026-09-01"))
 		b.at(day("2026-11-16"), 9)
-		due, err := b.store.Due(t.Context(), b.clock.Now(), 100)
+		due, err := b.store.Due(t.Context(), b.clock.Now(), records.Due{}, 100)
 		if err != nil || len(due) < 4 {
 			t.Fatalf("%d steps are due: %v", len(due), err)
 		}
@@ -346,7 +349,7 @@ func TestWakeUpsTogether(t *testing.T) {
 				t.Error(err)
 			}
 		}
-		if due, err = b.store.Due(t.Context(), b.clock.Now(), 100); err != nil || len(due) != 0 {
+		if due, err = b.store.Due(t.Context(), b.clock.Now(), records.Due{}, 100); err != nil || len(due) != 0 {
 			t.Errorf("%d steps are still due: %v", len(due), err)
 		}
 	})
@@ -496,4 +499,6 @@ func (g *givesUp) Add(_ context.Context, w queue.Wake) error {
 	return nil
 }
 
-func (g *givesUp) GivenUp(queue.Wake) (bool, error) { return true, nil }
+func (g *givesUp) Look(context.Context, queue.Wake) (queue.State, error) { return queue.GivenUp, nil }
+
+func (g *givesUp) Depth(context.Context) (queue.Depth, error) { return queue.Depth{}, nil }

@@ -1,0 +1,85 @@
+package renewal_test
+
+import (
+	"strconv"
+	"testing"
+
+	"github.com/celav/celav/pkg/queue/queuetest"
+	"github.com/celav/celav/pkg/sqldb"
+	"github.com/celav/celav/pkg/sqldb/sqldbtest"
+	"github.com/celav/celav/services/traineeship-matching/internal/records"
+	"github.com/celav/celav/services/traineeship-matching/internal/traineeship"
+)
+
+// A Redis that lost a part of what it held, or comes back from an old backup, still knows the wake-ups' ids: the steps
+// are woken all the same.
+func TestWakeUpsThatRedisKnowsByNameOnlyAreMadeAnew(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		x := b.started(day("2026-09-01"))
+		b.at(day("2026-10-16"), 8)
+		if n, err := b.flow.Plan(t.Context(), b.clock.Now()); err != nil || n != 1 {
+			t.Fatalf("%d planned: %v", n, err)
+		}
+		for _, list := range []string{"pending", "active", "lease"} {
+			if err := b.redis.Del(t.Context(), "asynq:{"+b.name+"}:"+list).Err(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		defer b.work()()
+		b.settle()
+		if s := b.read(x.ID).Steps[0]; s.State != traineeship.StepDone {
+			t.Errorf("the step is %s", s.State)
+		}
+	})
+}
+
+// After Redis forgot which queues there are, a wake-up that was given up is found all the same.
+func TestGivenUpIsFoundAfterRedisForgotTheQueue(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		b.started(day("2026-09-01"))
+		b.at(day("2026-10-16"), 8)
+		if _, err := b.flow.Plan(t.Context(), b.clock.Now()); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.redis.SRem(t.Context(), "asynq:queues", b.name).Err(); err != nil {
+			t.Fatal(err)
+		}
+		depth, err := b.queue.Depth(t.Context())
+		if err != nil || depth.Pending != 1 || depth.Live() != 1 {
+			t.Errorf("%+v, %v", depth, err)
+		}
+	})
+}
+
+// More steps are due than are read at a time, and none of them can be done: every one is queued in one round.
+func TestStepsThatFailHoldUpNoOther(t *testing.T) {
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		b := newBench(t, db, queuetest.Embedded(t))
+		x := b.started(day("2026-09-01"))
+		const many = 1203
+		err := b.change(x.ID, func(x *traineeship.Traineeship) error {
+			for n := range many {
+				x.Steps = append(x.Steps, traineeship.Step{
+					ID: "step-" + strconv.Itoa(n), TermID: x.Terms[0].ID, Kind: traineeship.StepPapers, DueAt: b.clock.Now(), State: traineeship.StepOpen, Version: 1,
+				})
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if n, err := b.flow.Plan(t.Context(), b.clock.Now()); err != nil || n != many {
+				t.Fatalf("%d planned: %v", n, err)
+			}
+		}
+		depth, err := b.queue.Depth(t.Context())
+		if err != nil || depth.Pending != many {
+			t.Errorf("%+v, %v", depth, err)
+		}
+		due, err := b.store.Due(t.Context(), b.clock.Now(), records.Due{}, many)
+		if err != nil || len(due) != many || due[0].Attempts != 0 {
+			t.Errorf("%d due: %v", len(due), err)
+		}
+	})
+}
