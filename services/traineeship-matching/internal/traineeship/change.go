@@ -14,6 +14,9 @@ func (t *Traineeship) Suspend(m Moment, cause policy.Cause, from, until civil.Da
 	if err := t.may(ActSuspend); err != nil {
 		return err
 	}
+	if err := t.stillOpen(m); err != nil {
+		return err
+	}
 	term := t.OpenTerm()
 	var bad fault.Violations
 	switch {
@@ -96,7 +99,7 @@ func (t *Traineeship) EndEarly(m Moment, on civil.Date, reason string) error {
 	}
 	term := t.OpenTerm()
 	var bad fault.Violations
-	if !on.IsValid() || on.After(m.Today()) || on.Before(term.Start) {
+	if !on.IsValid() || on.After(m.Today()) || on.Before(term.Start) || on.After(term.PlannedEnd) {
 		bad.Add("/on", "out-of-range", "must lie in this term, and not after today")
 	}
 	if !slices.Contains(EarlyReasons(), reason) {
@@ -113,7 +116,14 @@ func (t *Traineeship) EndEarly(m Moment, on civil.Date, reason string) error {
 	term = t.Term(id)
 	term.State, term.Outcome, term.ActualEnd = Closed, Early, on
 	for i := range t.Suspensions {
-		t.Suspensions[i].Over = true
+		s := &t.Suspensions[i]
+		if !s.Over && s.Until.After(on) { // it lasted no longer than the traineeship
+			s.Until = on
+			if on.Before(s.From) {
+				s.Until = s.From
+			}
+		}
+		s.Over = true
 	}
 	t.State, t.EndedOn, t.Outcome, t.EarlyReason = Ended, on, Early, reason
 	t.cancelSteps(m, id)

@@ -141,6 +141,9 @@ func (t *Traineeship) Decide(m Moment, v Verdict) error {
 	if err := t.may(ActDecide); err != nil {
 		return err
 	}
+	if err := t.stillOpen(m); err != nil {
+		return err
+	}
 	var bad fault.Violations
 	if !slices.Contains(Wishes(), v.Outcome) {
 		bad.Add("/outcome", "required", "Choose a decision.")
@@ -188,6 +191,9 @@ func (t *Traineeship) Revoke(m Moment, reason string) error {
 	if err := t.may(ActRevoke); err != nil {
 		return err
 	}
+	if err := t.stillOpen(m); err != nil {
+		return err
+	}
 	if err := needReason(reason); err != nil {
 		return err
 	}
@@ -204,5 +210,14 @@ func (t *Traineeship) Revoke(m Moment, reason string) error {
 	}
 	t.request(m, term)
 	t.replan(m, term)
+	return nil
+}
+
+// stillOpen refuses what comes after the open term's last day: what was decided has taken effect then, and silence has
+// too, even when nobody has been woken yet to write it down.
+func (t *Traineeship) stillOpen(m Moment) error {
+	if m.Today().After(t.OpenTerm().PlannedEnd) {
+		return fault.New(fault.Precondition, "The last day of this term is over.")
+	}
 	return nil
 }

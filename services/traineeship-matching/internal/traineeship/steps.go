@@ -79,16 +79,15 @@ func (t *Traineeship) addStep(m Moment, term string, k StepKind, due time.Time) 
 func (t *Traineeship) replan(m Moment, term *Term) {
 	decided := t.DecisionOn(term.ID) != nil
 	for _, want := range ladder(m, term.PlannedEnd) {
-		due := want.DueAt
+		due, none := want.DueAt, decided && want.Kind != StepEnd
 		if want.Kind == StepDaily && !due.After(m.Now) {
 			due = m.at(m.Today().AddDays(1), morning)
-			if m.at(term.PlannedEnd.AddDays(1), 0).Before(due) {
-				continue
-			}
+			// No day is left; one that stayed from a later end would come after the end and stand in its way.
+			none = none || m.at(term.PlannedEnd.AddDays(1), 0).Before(due)
 		}
 		open := t.openStep(term.ID, want.Kind)
 		switch {
-		case decided && want.Kind != StepEnd:
+		case none:
 			if open != nil {
 				open.State, open.ActedAt = StepCancelled, m.Now
 			}

@@ -34,7 +34,7 @@ func (t *Traineeship) Wake(m Moment, step string, version int64) Wake {
 		latest := s
 		for i := range t.Steps {
 			other := &t.Steps[i]
-			if other.TermID == s.TermID && other.State == StepOpen && onLadder(other.Kind) && !other.DueAt.After(m.Now) && other.DueAt.After(latest.DueAt) {
+			if other.TermID == s.TermID && other.State == StepOpen && onLadder(other.Kind) && !other.DueAt.After(m.Now) && other.comesAfter(latest) {
 				latest = other
 			}
 		}
@@ -67,6 +67,10 @@ func (t *Traineeship) Wake(m Moment, step string, version int64) Wake {
 			out.Messages = both("resumed", t.OpenTerm().PlannedEnd)
 		}
 	case StepEnd:
+		// After an outage the end may wake before the end of a suspension that lies before it.
+		if t.State == Suspended {
+			_ = t.Resume(m, civil.Date{}) // a refusal leaves the end as it is
+		}
 		out.Messages = t.close(m, term)
 		out.SeatsChanged = t.State == Ended
 	}
@@ -130,4 +134,12 @@ func (t *Traineeship) after(term *Term) *Term {
 		}
 	}
 	return nil
+}
+
+// comesAfter reports whether a step stands higher on the ladder than another: the end highest, whatever the days say.
+func (s *Step) comesAfter(other *Step) bool {
+	if s.Kind == StepEnd || other.Kind == StepEnd {
+		return s.Kind == StepEnd && other.Kind != StepEnd
+	}
+	return s.DueAt.After(other.DueAt)
 }
