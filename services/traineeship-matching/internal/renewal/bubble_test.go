@@ -21,7 +21,7 @@ func TestHalfAYearInABubble(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		until := func(at time.Time) { time.Sleep(time.Until(at)) } // the bubble's time, not the wall's
+		until := func(at time.Time) { <-time.After(time.Until(at)) } // the bubble's time, not the wall's
 		until(time.Date(2026, time.August, 20, 12, 0, 0, 0, zone))
 		b := newBench(t, sqldbtest.SQLite(t), queuetest.Embedded(t))
 		x := b.started(day("2026-09-01"))

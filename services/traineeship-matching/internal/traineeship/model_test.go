@@ -19,7 +19,6 @@ type reference struct {
 	outcome  string
 	term     int
 	end      civil.Date
-	next     civil.Date // last day of the planned term; zero without
 	decided  traineeship.Wish
 	consents map[traineeship.Party]traineeship.Wish
 	from     civil.Date // of the suspension
