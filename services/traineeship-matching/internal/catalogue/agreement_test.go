@@ -33,7 +33,7 @@ func (a *agreement) String() string {
 		a.what, a.found, a.wanted, 100*a.share(), a.lists, place, 100*float64(a.blocked)/float64(max(a.recalled, 1)), a.times[len(a.times)/2], a.times[len(a.times)-1])
 }
 
-func (a *agreement) add(best []string, recalled []string, blocked int, took time.Duration) {
+func (a *agreement) add(best, recalled []string, blocked int, took time.Duration) {
 	for _, id := range best {
 		a.wanted++
 		if at := slices.Index(recalled, id); at >= 0 {

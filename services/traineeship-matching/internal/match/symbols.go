@@ -43,14 +43,6 @@ func (s *symbols) number(v vocabulary, text string) uint32 {
 	return n
 }
 
-// known returns the number of a string that some document has, false if none has it.
-func (s *symbols) known(v vocabulary, text string) (uint32, bool) {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	n, ok := s.numbers[symbol{v, text}]
-	return n, ok
-}
-
 func (s *symbols) count() int {
 	s.mu.RLock()
 	defer s.mu.RUnlock()

@@ -27,7 +27,7 @@ func (c *Client) Language(ctx context.Context, person string) string {
 	if err != nil || r.JSON200 == nil {
 		return ""
 	}
-	switch l := string(r.JSON200.Language); l {
+	switch l := r.JSON200.Language; l {
 	case "it", "en", "fr", "ar":
 		return l
 	default:
