@@ -121,7 +121,8 @@ func (v Value) SortKey() (key string, ok bool) {
 	case len(v.Dates) > 0:
 		return v.Dates[0].String(), true
 	case len(v.Numbers) > 0:
-		bits := math.Float64bits(v.Numbers[0])
+		// Adding nothing turns the negative zero into the zero that it equals: equal numbers have one key.
+		bits := math.Float64bits(v.Numbers[0] + 0)
 		if bits>>63 == 1 {
 			bits = ^bits
 		} else {

@@ -105,3 +105,12 @@ func TestSortKeysOfNumbers(t *testing.T) {
 		}
 	})
 }
+
+// Equal numbers have equal keys: the two zeros did not.
+func TestTheTwoZerosHaveOneSortKey(t *testing.T) {
+	zero, _ := search.Value{Numbers: []float64{0}}.SortKey()
+	negative, _ := search.Value{Numbers: []float64{math.Copysign(0, -1)}}.SortKey()
+	if zero != negative {
+		t.Errorf("0 has the key %s, -0 has %s", zero, negative)
+	}
+}
