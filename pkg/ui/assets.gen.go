@@ -7,6 +7,6 @@ const (
 	illustrationAsset  = "match-3cfcc911f6.svg"
 	scriptAsset        = "celav-7be9e9774a.js"
 	spriteAsset        = "icons-66bc75135b.svg"
-	stylesheetAsset    = "celav-21b74a8e5e.css"
-	stylesheetRTLAsset = "celav-rtl-a37fdda7a6.css"
+	stylesheetAsset    = "celav-bd2b3c14ae.css"
+	stylesheetRTLAsset = "celav-rtl-a22c3b3596.css"
 )

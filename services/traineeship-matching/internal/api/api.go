@@ -52,7 +52,7 @@ const defaultLimit = 20
 // MatchPerson ranks the openings for a person.
 func (s *Server) MatchPerson(ctx context.Context, r contract.MatchPersonRequestObject) (contract.MatchPersonResponseObject, error) {
 	p := r.Params
-	answer, err := s.Desk.Person(ctx, ask(r.Id, p.Via, p.List, p.Cursor, p.Limit, p.Language))
+	answer, err := s.Desk.Person(ctx, ask(r.Id, p.Via, p.List, p.Cursor, p.Limit, p.Language, p.Weights))
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +62,7 @@ func (s *Server) MatchPerson(ctx context.Context, r contract.MatchPersonRequestO
 // MatchOpening ranks the people for an opening.
 func (s *Server) MatchOpening(ctx context.Context, r contract.MatchOpeningRequestObject) (contract.MatchOpeningResponseObject, error) {
 	p := r.Params
-	answer, err := s.Desk.Opening(ctx, ask(r.Id, p.Via, p.List, p.Cursor, p.Limit, p.Language))
+	answer, err := s.Desk.Opening(ctx, ask(r.Id, p.Via, p.List, p.Cursor, p.Limit, p.Language, p.Weights))
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func (s *Server) MatchOpening(ctx context.Context, r contract.MatchOpeningReques
 
 // ExplainMatch explains one pair.
 func (s *Server) ExplainMatch(ctx context.Context, r contract.ExplainMatchRequestObject) (contract.ExplainMatchResponseObject, error) {
-	answer, err := s.Desk.Pair(ctx, r.Id, r.OpeningId, language(r.Params.Language))
+	answer, err := s.Desk.Pair(ctx, r.Id, r.OpeningId, language(r.Params.Language), counts(r.Params.Weights))
 	if err != nil {
 		return nil, err
 	}
@@ -109,8 +109,8 @@ func (s *Server) ListTasks(ctx context.Context, _ contract.ListTasksRequestObjec
 	return contract.ListTasks200JSONResponse{Items: items}, nil
 }
 
-func ask(id string, via *contract.Via, list *contract.List, cursor *contract.Cursor, limit *contract.Limit, lang *contract.Language) desk.Ask {
-	a := desk.Ask{ID: id, Limit: defaultLimit, Language: language(lang)}
+func ask(id string, via *contract.Via, list *contract.List, cursor *contract.Cursor, limit *contract.Limit, lang *contract.Language, weights *contract.RunWeights) desk.Ask {
+	a := desk.Ask{ID: id, Limit: defaultLimit, Language: language(lang), Counts: counts(weights)}
 	if via != nil {
 		a.Via = desk.Via(*via)
 	}
@@ -128,6 +128,13 @@ func ask(id string, via *contract.Via, list *contract.List, cursor *contract.Cur
 		}
 	}
 	return a
+}
+
+func counts(w *contract.RunWeights) map[string]int {
+	if w == nil {
+		return nil
+	}
+	return *w
 }
 
 func language(l *contract.Language) string {

@@ -25,8 +25,15 @@ func ranking(a desk.Answer) contract.Ranking {
 
 func run(r desk.Run) contract.Run {
 	out := contract.Run{
-		Id: r.ID, At: r.At, Via: contract.Via(r.Via), Scored: r.Scored, Weights: r.Weights.Parts, CompletenessMin: r.Weights.CompletenessMin,
+		Id: r.ID, At: r.At, Via: contract.Via(r.Via), Scored: r.Scored, Weights: map[string]int{}, CompletenessMin: r.Weights.CompletenessMin,
 		Versions: contract.Versions{Rules: r.Versions.Rules, Weights: r.Versions.Weights, Taxonomy: r.Versions.Taxonomy},
+	}
+	for _, p := range match.PartNames() {
+		out.Weights[p.String()] = r.Share(p)
+	}
+	if r.Shares != nil {
+		varied := true
+		out.Varied = &varied
 	}
 	if r.Loading {
 		out.Loading = &r.Loading
@@ -73,22 +80,29 @@ func explanation(e match.Explanation) contract.Match {
 	for _, c := range e.Gate {
 		out.Gate = append(out.Gate, contract.Check{
 			Constraint: contract.CheckConstraint(c.Constraint.String()), Decision: contract.Decision(c.Decision.String()),
-			Reason: c.Reason, Rule: rule(c.Rule), Rules: rules(c.Rules), Facts: facts(c.Facts),
+			Reason: c.Reason, Ground: contract.Ground{Rule: c.Ground.Rule, Version: c.Ground.Version, Source: contract.GroundSource(c.Ground.Source)}, Rule: rule(c.Rule), Rules: rules(c.Rules), Facts: facts(c.Facts),
 		})
 	}
 	for _, p := range e.Parts {
 		out.Parts = append(out.Parts, contract.Part{
 			Part: contract.PartPart(p.Part.String()), State: contract.PartState(p.State), Value: hundredths(p.Value),
-			Weight: int(p.Weight), Skills: skills(p.Skills), Facts: facts(p.Facts),
+			Weight: int(p.Weight), Points: hundredths(p.Points), Of: hundredths(p.Of), Skills: skills(p.Skills), Facts: facts(p.Facts),
 		})
 	}
 	if len(e.Improvements) > 0 {
 		list := make([]contract.Improvement, len(e.Improvements))
 		for i, x := range e.Improvements {
-			list[i] = contract.Improvement{Kind: x.Kind, Value: x.Value, Lifts: x.Lifts, Gain: hundredths(x.Gain)}
+			list[i] = contract.Improvement{
+				Kind: x.Kind, Side: contract.ImprovementSide(x.Side), Value: x.Value, To: some(x.To), Lifts: x.Lifts, Set: x.Set,
+				Gain: hundredths(x.Gain), Total: hundredths(x.Total),
+			}
 		}
 		out.Improvements = &list
 	}
+	if e.Way != nil {
+		out.Way = &contract.Way{Changes: e.Way.Changes, Standing: contract.Standing(e.Way.Standing.String()), Total: hundredths(e.Way.Total)}
+	}
+	out.Sides = contract.Sides{Person: side(e.Sides.Person), Host: side(e.Sides.Host)}
 	return out
 }
 
@@ -136,6 +150,15 @@ func skills(list []match.SkillEvidence) []contract.SkillEvidence {
 		out = append(out, x)
 	}
 	return out
+}
+
+// side is absent where no part speaks of it.
+func side(n int32) *float64 {
+	if n < 0 {
+		return nil
+	}
+	x := hundredths(n)
+	return &x
 }
 
 func hundredths(n int32) float64 { return float64(n) / 100 }

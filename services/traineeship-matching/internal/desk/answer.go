@@ -19,7 +19,11 @@ import (
 
 // query turns an ask into a query. A cursor is the position of the last item shown.
 func (d *Desk) query(a Ask) (match.Query, error) {
-	q := match.Query{On: d.Today(), Limit: a.Limit}
+	shares, err := d.snapshot.Weights().Vary(a.Counts)
+	if err != nil {
+		return match.Query{}, err
+	}
+	q := match.Query{On: d.Today(), Limit: a.Limit, Shares: shares}
 	if a.Cursor == "" {
 		return q, nil
 	}
@@ -139,7 +143,8 @@ func wanted(shown []match.Explanation, language string) naming.Wanted {
 			}
 		}
 		for _, i := range e.Improvements {
-			if i.Kind == "skill" || i.Kind == "confirm" {
+			switch i.Kind {
+			case "skill", "confirm", "teach", "teach-goal":
 				w.Concepts = append(w.Concepts, i.Value)
 			}
 		}

@@ -75,6 +75,8 @@ type Ask struct {
 	List     *match.Standing
 	Cursor   string // continues List
 	Language string
+	// Counts is how much the parts count in this run, 0 to 100 each; empty takes the published weights.
+	Counts map[string]int
 }
 
 // Run says how an answer was made.
@@ -88,6 +90,16 @@ type Run struct {
 	Scored     int
 	Versions   match.Versions
 	Weights    *match.Weights
+	// Shares are the weights of this run where it varied them; nil: the published ones.
+	Shares *match.Shares
+}
+
+// Share is what a part counted in the run.
+func (r Run) Share(p match.Part) int {
+	if r.Shares != nil {
+		return r.Shares.Of(p)
+	}
+	return r.Weights.Parts[p.String()]
 }
 
 // Answer is a ranking, and how to call what is in it.
@@ -115,6 +127,7 @@ func (d *Desk) Person(ctx context.Context, a Ask) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
+	run.Shares = query.Shares
 	ranking, err := among.RankOpenings(p, query)
 	if err != nil {
 		return Answer{}, err
@@ -141,6 +154,7 @@ func (d *Desk) Opening(ctx context.Context, a Ask) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
+	run.Shares = query.Shares
 	ranking, err := among.RankPeople(o, query)
 	if err != nil {
 		return Answer{}, err
@@ -158,7 +172,11 @@ type PairAnswer struct {
 }
 
 // Pair explains one person with one opening, and what would make it a match.
-func (d *Desk) Pair(ctx context.Context, person, opening, language string) (PairAnswer, error) {
+func (d *Desk) Pair(ctx context.Context, person, opening, language string, counts map[string]int) (PairAnswer, error) {
+	shares, err := d.snapshot.Weights().Vary(counts)
+	if err != nil {
+		return PairAnswer{}, err
+	}
 	p, err := d.person(ctx, person)
 	if err != nil {
 		return PairAnswer{}, err
@@ -168,14 +186,14 @@ func (d *Desk) Pair(ctx context.Context, person, opening, language string) (Pair
 		return PairAnswer{}, err
 	}
 	run, _ := d.begin("")
-	e, versions, ok, err := d.snapshot.Beside([]match.Person{p}, []match.Opening{o}).Explain(p.ID, o.ID, d.Today())
+	e, versions, ok, err := d.snapshot.Beside([]match.Person{p}, []match.Opening{o}).ExplainWith(p.ID, o.ID, d.Today(), shares)
 	if err != nil {
 		return PairAnswer{}, err
 	}
 	if !ok {
 		return PairAnswer{}, errNoPair()
 	}
-	run.Scored, run.Versions, run.ID, run.Via = 1, versions, newID(), Snapshot
+	run.Scored, run.Versions, run.ID, run.Via, run.Shares = 1, versions, newID(), Snapshot, shares
 	ranking := match.Ranking{Versions: versions}
 	ranking.Lists[e.Standing] = match.List{Count: 1, Items: []match.Explanation{e}}
 	if err := d.record(ctx, run, ranking, runlog.Run{Direction: runlog.ForPair, Person: p.ID, Opening: o.ID, InputHash: hash(p, ranking)}); err != nil {

@@ -21,8 +21,13 @@ type Explanation struct {
 	Parts        []PartResult  `json:"parts"`
 	Ask          []string      `json:"ask"` // what is not recorded, and on which side: "person.availability"
 	Improvements []Improvement `json:"improvements,omitempty"`
-	Position     Position      `json:"-"`
-	scored       bool
+	// Way is the smallest set of the improvements with which nothing blocks any more; nil where nothing blocks, or no set
+	// of changes that are known here lifts it.
+	Way *Way `json:"way,omitempty"`
+	// Sides is how well the pair suits each of the two.
+	Sides    Sides    `json:"sides"`
+	Position Position `json:"-"`
+	scored   bool
 	// The versions of the two documents that were judged.
 	PersonVersion  int64 `json:"personVersion"`
 	OpeningVersion int64 `json:"openingVersion"`
@@ -40,7 +45,8 @@ type Check struct {
 	Constraint Constraint      `json:"constraint"`
 	Decision   policy.Decision `json:"decision"`
 	Reason     string          `json:"reason"` // a stable code, translated by pages
-	// Rule is the legal rule behind it. Where there is none, what the opening or the person asks for decides.
+	Ground     Ground          `json:"ground"`
+	// Rule is the legal rule behind it, where there is one.
 	Rule *policy.Result `json:"rule,omitempty"`
 	// Rules are all the legal rules that were asked, where they are several: of people from abroad. Rule is the hardest.
 	Rules []policy.Result `json:"rules,omitempty"`
@@ -56,10 +62,14 @@ type Fact struct {
 
 // PartResult is one part of the score.
 type PartResult struct {
-	Part   Part            `json:"part"`
-	State  string          `json:"state"` // "scored", "no-data" or "not-applicable"
-	Value  int32           `json:"value"` // hundredths of a percent; 0 unless scored
-	Weight int32           `json:"weight"`
+	Part   Part   `json:"part"`
+	State  string `json:"state"` // "scored", "no-data" or "not-applicable"
+	Value  int32  `json:"value"` // hundredths of a percent; 0 unless scored
+	Weight int32  `json:"weight"`
+	// Points is what the part gives, of at most Of: hundredths of a point, once the weight of parts without data is
+	// shared among the rest. The points add up to the total before its ceiling.
+	Points int32           `json:"points"`
+	Of     int32           `json:"of"`
 	Skills []SkillEvidence `json:"skills,omitempty"`
 	Facts  []Fact          `json:"facts,omitempty"`
 }
@@ -80,10 +90,16 @@ type SkillEvidence struct {
 // Explain judges one pair of documents that the snapshot holds, with what would make it a match. It reports false when
 // one of them is not there.
 func (s *Snapshot) Explain(person, opening string, on civil.Date) (Explanation, Versions, bool, error) {
+	return s.ExplainWith(person, opening, on, nil)
+}
+
+// ExplainWith is Explain with the weights of one run; nil takes the file's.
+func (s *Snapshot) ExplainWith(person, opening string, on civil.Date, shares *Shares) (Explanation, Versions, bool, error) {
 	j, err := s.judge(on)
 	if err != nil {
 		return Explanation{}, Versions{}, false, err
 	}
+	j = j.vary(shares)
 	st := s.state.Load()
 	pb, prow := st.findPerson(person)
 	ob, orow := st.findOpening(opening)
@@ -93,12 +109,12 @@ func (s *Snapshot) Explain(person, opening string, on civil.Date) (Explanation, 
 	at := pair{st.people[pb], prow, st.openings[ob], orow}
 	asked := newAskedSkills(st.names)
 	e := j.explain(at, st, asked)
-	e.Improvements = j.improvements(at, st, asked, &e)
+	j.improve(&trial{j: j, st: st, asked: asked}, at, &e)
 	return e, s.versions(j, st), true, nil
 }
 
 func (s *Snapshot) versions(j *judge, st *state) Versions {
-	return Versions{Rules: j.rules.Name(), Weights: s.weights.Name(), Taxonomy: st.taxonomy.Version()}
+	return Versions{Rules: j.rules.Name(), Weights: j.weightsName(), Taxonomy: st.taxonomy.Version()}
 }
 
 // pair is a person and an opening in their blocks.
@@ -167,6 +183,8 @@ func (j *judge) explain(at pair, st *state, asked *askedSkills) Explanation {
 		}
 		e.Parts = append(e.Parts, r)
 	}
+	e.points()
+	e.Sides = sidesOf(e.Parts)
 	return e
 }
 

@@ -18,9 +18,12 @@ func (j *judge) checks(at pair, v *judged) []Check {
 	p, o := at.rows()
 	checks := make([]Check, constraintCount)
 	for c := range constraintCount {
-		checks[c] = Check{Constraint: c, Decision: v.gate[c].decision, Reason: v.gate[c].reason, Facts: []Fact{}}
+		checks[c] = Check{Constraint: c, Decision: v.gate[c].decision, Reason: v.gate[c].reason, Facts: []Fact{}, Ground: j.ground(c)}
 	}
-	rule := func(c Constraint, r policy.Result) { checks[c].Rule = &r }
+	rule := func(c Constraint, r policy.Result) {
+		checks[c].Rule = &r
+		checks[c].Ground = Ground{Rule: r.Rule, Version: r.Version, Source: ByLaw}
+	}
 	fact := func(c Constraint, side, name, value string) {
 		if value != "" {
 			checks[c].Facts = append(checks[c].Facts, Fact{name, side, value})

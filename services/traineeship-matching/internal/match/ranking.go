@@ -11,6 +11,8 @@ type Query struct {
 	// Every scores every opening in full and skips none by what it could reach at best. The answer is the same: it is for
 	// checking and measuring.
 	Every bool
+	// Shares are the weights of this run; nil takes the file's.
+	Shares *Shares
 	// Team shows only people of this team, when people are ranked; the others are counted. Empty shows all.
 	Team string
 }
@@ -37,6 +39,7 @@ func (s *Snapshot) RankOpenings(p Person, q Query) (Ranking, error) {
 	if err != nil {
 		return Ranking{}, err
 	}
+	j = j.vary(q.Shares)
 	st := s.state.Load()
 	one := compilePeople([]Person{p}, st.names, st.taxonomy)
 	row := &one.rows[0]
@@ -75,6 +78,7 @@ func (s *Snapshot) RankPeople(o Opening, q Query) (Ranking, error) {
 	if err != nil {
 		return Ranking{}, err
 	}
+	j = j.vary(q.Shares)
 	st := s.state.Load()
 	one := compileOpenings([]Opening{o}, st.names, st.taxonomy, s.weights)
 	row := &one.rows[0]

@@ -16,6 +16,7 @@ type card struct {
 	Match              match.Explanation
 	Names              naming.Names
 	Title, Under, Href string
+	Decide             string // where the decision is taken
 	Lang               string // of the title, where it is not the page's
 }
 
@@ -154,27 +155,6 @@ func (c card) whereToRecord(ask string) string {
 	default:
 		return assessment
 	}
-}
-
-// improvements says what would make it a match.
-func (c card) improvements(ctx context.Context) []string {
-	var out []string
-	for _, i := range c.Match.Improvements {
-		gain := ui.T(ctx, "matching.gain", "Points", ui.Decimal(ctx, float64(i.Gain)/100, 1))
-		switch i.Kind {
-		case "skill":
-			out = append(out, ui.T(ctx, "matching.improve.skill", "Skill", concept(c.Names, i.Value))+" "+gain)
-		case "confirm":
-			out = append(out, ui.T(ctx, "matching.improve.confirm", "Skill", concept(c.Names, i.Value))+" "+gain)
-		default:
-			text := ui.T(ctx, "matching.constraint."+i.Kind) + ": " + ui.T(ctx, "matching.improve."+i.Value)
-			if i.Lifts {
-				text += " " + ui.T(ctx, "matching.improve.lifts")
-			}
-			out = append(out, text)
-		}
-	}
-	return out
 }
 
 func serviceNames(ctx context.Context, services []string) string {

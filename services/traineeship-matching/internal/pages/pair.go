@@ -22,7 +22,8 @@ type pairView struct {
 
 func (p *Pages) pair(c echo.Context) error {
 	ctx := c.Request().Context()
-	answer, err := p.Desk.Pair(ctx, c.Param("id"), c.Param("opening"), ui.Lang(ctx))
+	w := weightsOf(c.QueryParams())
+	answer, err := p.Desk.Pair(ctx, c.Param("id"), c.Param("opening"), ui.Lang(ctx), w.counts())
 	if err != nil {
 		return err
 	}
@@ -103,42 +104,21 @@ func (v pairView) abroadTable(ctx context.Context) ui.Table {
 	return t
 }
 
-// partsTable is the score, part by part. The skills have lists of their own above.
-func (v pairView) partsTable(ctx context.Context) ui.Table {
-	t := ui.Table{Caption: ui.T(ctx, "matching.parts"), CaptionHidden: true, Columns: []ui.Column{
-		{Text: ui.T(ctx, "matching.part")},
-		{Text: ui.T(ctx, "matching.value")},
-		{Text: ui.T(ctx, "matching.weight"), Number: true},
-		{Text: v.person()},
-		{Text: v.opening()},
+// rules names the rule behind each outcome of the gate, and where it comes from.
+func (v pairView) rules(ctx context.Context) ui.Table {
+	t := ui.Table{Caption: ui.T(ctx, "matching.rules"), CaptionHidden: true, Columns: []ui.Column{
+		{Text: ui.T(ctx, "matching.constraint")}, {Text: ui.T(ctx, "matching.art27.rule")}, {Text: ui.T(ctx, "matching.art27.source")},
 	}}
-	for _, p := range v.Answer.Match.Parts {
-		name := ui.T(ctx, "matching.part."+p.Part.String())
-		value := ui.Cell{Body: bar(name, float64(p.Value)/10_000)}
-		if p.State != "scored" {
-			value = ui.Cell{Text: ui.T(ctx, "matching.state."+p.State)}
+	for _, c := range v.Answer.Match.Gate {
+		source := ui.T(ctx, "matching.ground."+c.Ground.Source)
+		if c.Rule != nil {
+			source = ruleText(ctx, c.Rule)
 		}
-		both := v.sides(ctx, p.Facts)
 		t.Rows = append(t.Rows, []ui.Cell{
-			{Text: name},
-			value,
-			{Text: ui.Number(ctx, int(p.Weight))},
-			{Body: factList(append(both.Person, both.Estimate...))},
-			{Body: factList(both.Opening)},
+			{Text: ui.T(ctx, "matching.constraint."+c.Constraint.String())}, {Text: c.Ground.Rule + " (" + c.Ground.Version + ")"}, {Text: source},
 		})
 	}
 	return t
-}
-
-// rules names the legal rules behind the gate, each once.
-func (v pairView) rules(ctx context.Context) []string {
-	var out []string
-	for _, c := range v.Answer.Match.Gate {
-		if c.Rule != nil {
-			out = append(out, ui.T(ctx, "matching.constraint."+c.Constraint.String())+": "+ruleText(ctx, c.Rule))
-		}
-	}
-	return out
 }
 
 func ruleText(ctx context.Context, r *policy.Result) string {

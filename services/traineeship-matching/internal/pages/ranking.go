@@ -26,6 +26,8 @@ type rankingView struct {
 	OfPerson bool
 	First    bool // this is the list's first page
 	Via      desk.Via
+	Weights  weights
+	Errors   ui.Errors
 }
 
 func (p *Pages) person(c echo.Context) error {
@@ -46,13 +48,29 @@ func (p *Pages) ranking(c echo.Context, ofPerson bool, rank func(context.Context
 	if via := desk.Via(c.QueryParam("via")); via == desk.Recall || via == desk.Snapshot {
 		v.Via = via
 	}
-	v.Answer, err = rank(ctx, desk.Ask{
-		ID: v.ID, Via: v.Via, Limit: perPage, List: &standing, Cursor: c.QueryParam("cursor"), Language: ui.Lang(ctx),
-	})
+	v.Weights = weightsOf(c.QueryParams())
+	ask := desk.Ask{
+		ID: v.ID, Via: v.Via, Limit: perPage, List: &standing, Cursor: c.QueryParam("cursor"), Language: ui.Lang(ctx), Counts: v.Weights.counts(),
+	}
+	v.Answer, err = rank(ctx, ask)
+	status := http.StatusOK
+	if found := ui.FormErrors(ctx, err); ask.Counts != nil && found.Any() {
+		for _, part := range match.PartNames() {
+			if found.For(part.String()) != "" {
+				v.Errors = found
+				v.Errors = v.textErrors(ctx)
+				break
+			}
+		}
+		if v.Errors.Any() { // the ranking by the published weights stands below what is to be corrected
+			status, ask.Counts = http.StatusUnprocessableEntity, nil
+			v.Answer, err = rank(ctx, ask)
+		}
+	}
 	if err != nil {
 		return err
 	}
-	return web.Render(c, http.StatusOK, rankingPage(v))
+	return web.Render(c, status, rankingPage(v))
 }
 
 func standingOf(name string) (match.Standing, error) {
@@ -76,6 +94,11 @@ func (v rankingView) path() string {
 
 func (v rankingView) href(s match.Standing, cursor string) string {
 	q := url.Values{}
+	if !v.Errors.Any() {
+		for name, text := range v.Weights {
+			q[name] = text
+		}
+	}
 	if s != match.Eligible || cursor != "" {
 		q.Set("list", s.String())
 	}
@@ -145,6 +168,10 @@ func (v rankingView) pager() ui.Pager {
 // card is one match in the list.
 func (v rankingView) card(ctx context.Context, e match.Explanation) card {
 	c := card{Match: e, Names: v.Answer.Names, Href: "/matching/people/" + e.Person + "/openings/" + e.Opening}
+	c.Decide = c.Href + "/decide" // by the published weights, whatever this run weighs
+	if !v.Errors.Any() {
+		c.Href += v.Weights.query()
+	}
 	if v.OfPerson {
 		o := v.Answer.Names.Openings[e.Opening]
 		c.Title = openingTitle(v.Answer.Names, e.Opening)
@@ -161,17 +188,17 @@ func made(ctx context.Context, r desk.Run) []ui.Definition {
 		{Term: ui.T(ctx, "matching.made.via"), Value: ui.T(ctx, "matching.made.via."+string(r.Via))},
 		{Term: ui.T(ctx, "matching.made.scored"), Value: ui.Number(ctx, r.Scored)},
 		{Term: ui.T(ctx, "matching.made.order"), Value: ui.T(ctx, "matching.made.order.text")},
-		{Term: ui.T(ctx, "matching.made.weights"), Value: weightsText(ctx, r.Weights) + " (" + r.Versions.Weights + ")"},
+		{Term: ui.T(ctx, "matching.made.weights"), Value: weightsText(ctx, r) + " (" + r.Versions.Weights + ")"},
 		{Term: ui.T(ctx, "matching.made.rules"), Value: r.Versions.Rules},
 		{Term: ui.T(ctx, "matching.made.taxonomy"), Value: r.Versions.Taxonomy},
 		{Term: ui.T(ctx, "matching.made.run"), Value: r.ID},
 	}
 }
 
-func weightsText(ctx context.Context, w *match.Weights) string {
+func weightsText(ctx context.Context, r desk.Run) string {
 	var texts []string
 	for part := match.Essential; part <= match.Freshness; part++ {
-		texts = append(texts, ui.T(ctx, "matching.part."+part.String())+" "+ui.Number(ctx, w.Parts[part.String()]))
+		texts = append(texts, ui.T(ctx, "matching.part."+part.String())+" "+ui.Number(ctx, r.Share(part)))
 	}
 	return strings.Join(texts, ", ")
 }
