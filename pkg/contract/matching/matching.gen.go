@@ -359,6 +359,33 @@ func (e FactSide) Valid() bool {
 	}
 }
 
+// Defines values for GroundSource.
+const (
+	GroundSourceLaw      GroundSource = "law"
+	GroundSourceOpening  GroundSource = "opening"
+	GroundSourcePerson   GroundSource = "person"
+	GroundSourcePractice GroundSource = "practice"
+	GroundSourceRecord   GroundSource = "record"
+)
+
+// Valid indicates whether the value is a known member of the GroundSource enum.
+func (e GroundSource) Valid() bool {
+	switch e {
+	case GroundSourceLaw:
+		return true
+	case GroundSourceOpening:
+		return true
+	case GroundSourcePerson:
+		return true
+	case GroundSourcePractice:
+		return true
+	case GroundSourceRecord:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for HireKind.
 const (
 	Agency         HireKind = "agency"
@@ -389,6 +416,24 @@ func (e HireKind) Valid() bool {
 	case Other:
 		return true
 	case Seasonal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImprovementSide.
+const (
+	ImprovementSideOpening ImprovementSide = "opening"
+	ImprovementSidePerson  ImprovementSide = "person"
+)
+
+// Valid indicates whether the value is a known member of the ImprovementSide enum.
+func (e ImprovementSide) Valid() bool {
+	switch e {
+	case ImprovementSideOpening:
+		return true
+	case ImprovementSidePerson:
 		return true
 	default:
 		return false
@@ -1367,6 +1412,9 @@ type Check struct {
 	Decision   Decision        `json:"decision"`
 	Facts      Facts           `json:"facts"`
 
+	// Ground The rule by which a constraint was judged, its version, and where it comes from.
+	Ground Ground `json:"ground"`
+
 	// Reason A stable code.
 	Reason string `json:"reason"`
 
@@ -1581,6 +1629,16 @@ type Given struct {
 	Until Day     `json:"until"`
 }
 
+// Ground The rule by which a constraint was judged, its version, and where it comes from.
+type Ground struct {
+	Rule    string       `json:"rule"`
+	Source  GroundSource `json:"source"`
+	Version string       `json:"version"`
+}
+
+// GroundSource defines model for Ground.Source.
+type GroundSource string
+
 // Hire defines model for Hire.
 type Hire struct {
 	CompanyId     *string  `json:"companyId,omitempty"`
@@ -1668,13 +1726,26 @@ type Improvement struct {
 	// Gain Points of the total.
 	Gain float64 `json:"gain"`
 
-	// Kind skill, confirm, or the constraint that blocks
+	// Kind What changes: skill, confirm, language, start …, or the constraint that blocks
 	Kind string `json:"kind"`
 
-	// Lifts Nothing else stands in the way.
-	Lifts bool   `json:"lifts"`
-	Value string `json:"value"`
+	// Lifts With this alone nothing blocks any more.
+	Lifts bool `json:"lifts"`
+
+	// Set It belongs to the smallest set that lifts everything.
+	Set  bool            `json:"set"`
+	Side ImprovementSide `json:"side"`
+
+	// To What it would have to be.
+	To *string `json:"to,omitempty"`
+
+	// Total What the total would be.
+	Total float64 `json:"total"`
+	Value string  `json:"value"`
 }
+
+// ImprovementSide defines model for Improvement.Side.
+type ImprovementSide string
 
 // Index defines model for Index.
 type Index struct {
@@ -1750,10 +1821,16 @@ type Match struct {
 	Parts          []Part         `json:"parts"`
 	Person         string         `json:"person"`
 	PersonVersion  int64          `json:"personVersion"`
-	Standing       Standing       `json:"standing"`
+
+	// Sides How well the pair suits each, in percent: the person by what they want, the host by what was asked for. Absent where nothing is known.
+	Sides    Sides    `json:"sides"`
+	Standing Standing `json:"standing"`
 
 	// Total 0 to 100; absent where too little is known.
 	Total *float64 `json:"total,omitempty"`
+
+	// Way What the smallest set of changes that lifts every block leads to.
+	Way *Way `json:"way,omitempty"`
 }
 
 // MatchList defines model for MatchList.
@@ -1844,8 +1921,14 @@ type Pair struct {
 
 // Part defines model for Part.
 type Part struct {
-	Facts  Facts           `json:"facts"`
-	Part   PartPart        `json:"part"`
+	Facts Facts `json:"facts"`
+
+	// Of The points that it could give at most.
+	Of   float64  `json:"of"`
+	Part PartPart `json:"part"`
+
+	// Points What the part gives to the total, once the weight of parts without data is shared.
+	Points float64         `json:"points"`
 	Skills []SkillEvidence `json:"skills"`
 	State  PartState       `json:"state"`
 
@@ -2054,7 +2137,10 @@ type Run struct {
 	Loading *bool `json:"loading,omitempty"`
 
 	// Scored How many pairs were judged.
-	Scored   int      `json:"scored"`
+	Scored int `json:"scored"`
+
+	// Varied The run weighed otherwise than the published weights; weights are those of the run.
+	Varied   *bool    `json:"varied,omitempty"`
 	Versions Versions `json:"versions"`
 	Via      Via      `json:"via"`
 
@@ -2112,6 +2198,9 @@ type RunSheet struct {
 	Run        Uuid           `json:"run"`
 	Title      string         `json:"title"`
 }
+
+// RunWeights defines model for RunWeights.
+type RunWeights map[string]int
 
 // SavedSearch defines model for SavedSearch.
 type SavedSearch struct {
@@ -2276,6 +2365,12 @@ type SheetReasons struct {
 	Standing     string      `json:"standing"`
 	Title        string      `json:"title"`
 	Total        *float64    `json:"total,omitempty"`
+}
+
+// Sides How well the pair suits each, in percent: the person by what they want, the host by what was asked for. Absent where nothing is known.
+type Sides struct {
+	Host   *float64 `json:"host,omitempty"`
+	Person *float64 `json:"person,omitempty"`
 }
 
 // Silent Services that did not answer in time; their labels are missing.
@@ -2546,6 +2641,13 @@ type Violation struct {
 	Pointer   *string `json:"pointer,omitempty"`
 }
 
+// Way What the smallest set of changes that lifts every block leads to.
+type Way struct {
+	Changes  int      `json:"changes"`
+	Standing Standing `json:"standing"`
+	Total    float64  `json:"total"`
+}
+
 // WhyGate defines model for WhyGate.
 type WhyGate struct {
 	Constraint string `json:"constraint"`
@@ -2709,6 +2811,9 @@ type MatchOpeningParams struct {
 	// Limit Of each list.
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// Weights How much the parts count in this run, scaled to 100; a part that is not named keeps its published share. What is needed at start counts 20 at least. It is logged.
+	Weights *RunWeights `json:"weights,omitempty"`
+
 	// Language Of the labels.
 	Language *Language `form:"language,omitempty" json:"language,omitempty"`
 }
@@ -2725,12 +2830,18 @@ type MatchPersonParams struct {
 	// Limit Of each list.
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// Weights How much the parts count in this run, scaled to 100; a part that is not named keeps its published share. What is needed at start counts 20 at least. It is logged.
+	Weights *RunWeights `json:"weights,omitempty"`
+
 	// Language Of the labels.
 	Language *Language `form:"language,omitempty" json:"language,omitempty"`
 }
 
 // ExplainMatchParams defines parameters for ExplainMatch.
 type ExplainMatchParams struct {
+	// Weights How much the parts count in this run, scaled to 100; a part that is not named keeps its published share. What is needed at start counts 20 at least. It is logged.
+	Weights *RunWeights `json:"weights,omitempty"`
+
 	// Language Of the labels.
 	Language *Language `form:"language,omitempty" json:"language,omitempty"`
 }
@@ -5576,6 +5687,18 @@ func NewMatchOpeningRequest(server string, id OpeningId, params *MatchOpeningPar
 
 		}
 
+		if params.Weights != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("deepObject", true, "weights", *params.Weights, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "object", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Language != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "language", *params.Language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -5759,6 +5882,18 @@ func NewMatchPersonRequest(server string, id PersonId, params *MatchPersonParams
 
 		}
 
+		if params.Weights != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("deepObject", true, "weights", *params.Weights, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "object", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Language != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "language", *params.Language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -5826,6 +5961,18 @@ func NewExplainMatchRequest(server string, id PersonId, openingId Id, params *Ex
 		// styled parameters, preserving literal commas as delimiters
 		// per the OpenAPI spec (e.g. "color=blue,black,brown").
 		var rawQueryFragments []string
+
+		if params.Weights != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("deepObject", true, "weights", *params.Weights, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "object", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
 
 		if params.Language != nil {
 
@@ -12886,6 +13033,13 @@ func (w *ServerInterfaceWrapper) MatchOpening(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
 	}
 
+	// ------------- Optional query parameter "weights" -------------
+
+	err = runtime.BindQueryParameterWithOptions("deepObject", true, false, "weights", ctx.QueryParams(), &params.Weights, runtime.BindQueryParameterOptions{Type: "object", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter weights: %s", err))
+	}
+
 	// ------------- Optional query parameter "language" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -12964,6 +13118,13 @@ func (w *ServerInterfaceWrapper) MatchPerson(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
 	}
 
+	// ------------- Optional query parameter "weights" -------------
+
+	err = runtime.BindQueryParameterWithOptions("deepObject", true, false, "weights", ctx.QueryParams(), &params.Weights, runtime.BindQueryParameterOptions{Type: "object", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter weights: %s", err))
+	}
+
 	// ------------- Optional query parameter "language" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -12997,6 +13158,13 @@ func (w *ServerInterfaceWrapper) ExplainMatch(ctx echo.Context) error {
 
 	// Parameter object where we will unmarshal all parameters from the context
 	var params ExplainMatchParams
+	// ------------- Optional query parameter "weights" -------------
+
+	err = runtime.BindQueryParameterWithOptions("deepObject", true, false, "weights", ctx.QueryParams(), &params.Weights, runtime.BindQueryParameterOptions{Type: "object", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter weights: %s", err))
+	}
+
 	// ------------- Optional query parameter "language" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
