@@ -7,6 +7,6 @@ const (
 	illustrationAsset  = "match-3cfcc911f6.svg"
 	scriptAsset        = "celav-7be9e9774a.js"
 	spriteAsset        = "icons-66bc75135b.svg"
-	stylesheetAsset    = "celav-bd2b3c14ae.css"
-	stylesheetRTLAsset = "celav-rtl-a22c3b3596.css"
+	stylesheetAsset    = "celav-ce4c9b23b4.css"
+	stylesheetRTLAsset = "celav-rtl-eaca859dfc.css"
 )

@@ -95,7 +95,10 @@ func (d *Desk) record(ctx context.Context, run Run, ranking match.Ranking, r run
 	r.Blocked = ranking.Lists[match.Blocked].Count
 	r.Results = results(ranking, r.Direction == runlog.ForPair)
 	if run.Weights != nil {
-		r.Parts = run.Weights.Parts
+		r.Parts = map[string]int{}
+		for _, p := range match.PartNames() {
+			r.Parts[p.String()] = run.Share(p)
+		}
 	}
 	shown := []runlog.Shown{}
 	for _, list := range ranking.Lists {

@@ -56,7 +56,7 @@ func result(e *match.Explanation, whole bool) runlog.Result {
 		r.Parts = append(r.Parts, x)
 	}
 	for _, c := range e.Improvements {
-		r.Improve = append(r.Improve, runlog.Change{Kind: c.Kind, Value: c.Value, Gain: c.Gain})
+		r.Improve = append(r.Improve, runlog.Change{Kind: c.Kind, Value: c.Value, To: c.To, Gain: c.Gain})
 	}
 	return r
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/wording"
 )
 
 // partBlock is one part of the score on the side of who speaks in it.
@@ -115,19 +116,5 @@ func (c card) changes(ctx context.Context) []improvement {
 }
 
 func (c card) what(ctx context.Context, i match.Improvement) string {
-	value, to := i.Value, i.To
-	switch i.Kind {
-	case "skill", "confirm", "teach", "teach-goal":
-		value = concept(c.Names, value)
-	case "language":
-		value = languageText(ctx, value)
-	case "availability":
-		value = slotsText(ctx, value)
-	case "start":
-		to = dateText(ctx, to)
-	}
-	if id := "matching.improve.do." + i.Kind; ui.Has(ctx, id) {
-		return ui.T(ctx, id, "Value", value, "To", to)
-	}
-	return ui.T(ctx, "matching.constraint."+i.Kind) + ": " + ui.T(ctx, "matching.improve."+i.Value)
+	return wording.Change(ctx, i.Kind, i.Value, i.To, func(id string) string { return concept(c.Names, id) })
 }

@@ -67,6 +67,7 @@ type Fact struct {
 type Change struct {
 	Kind  string `json:"kind"`
 	Value string `json:"value"`
+	To    string `json:"to,omitempty"`
 	Gain  int32  `json:"gain"` // hundredths of a point
 }
 

@@ -200,7 +200,7 @@ func wanted(f *File, language string) naming.Wanted {
 			}
 		}
 		for _, c := range x.Improve {
-			if c.Kind == "skill" || c.Kind == "confirm" {
+			if changesSkill(c.Kind) {
 				w.Concepts = append(w.Concepts, c.Value)
 			}
 		}
@@ -211,4 +211,14 @@ func wanted(f *File, language string) naming.Wanted {
 		w.People = append(w.People, x.Above...)
 	}
 	return w
+}
+
+// changesSkill reports whether a change is about a skill, to be named.
+func changesSkill(kind string) bool {
+	switch kind {
+	case "skill", "confirm", "teach", "teach-goal":
+		return true
+	default:
+		return false
+	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/services/traineeship-matching/internal/naming"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/wording"
 	"github.com/celav/celav/services/traineeship-matching/internal/runlog"
 	"github.com/celav/celav/services/traineeship-matching/internal/runs"
 )
@@ -206,10 +207,7 @@ func improveText(ctx context.Context, n naming.Names, c runlog.Change) string {
 	if c.Gain > 0 {
 		gain = " " + ui.T(ctx, "matching.gain", "Points", ui.Decimal(ctx, float64(c.Gain)/100, 1))
 	}
-	if id := "matching.improve." + c.Kind; (c.Kind == "skill" || c.Kind == "confirm") && ui.Has(ctx, id) {
-		return ui.T(ctx, id, "Skill", concept(n, c.Value)) + gain
-	}
-	return named(ctx, "matching.constraint.", c.Kind) + ": " + named(ctx, "matching.improve.", c.Value) + gain
+	return wording.Change(ctx, c.Kind, c.Value, c.To, func(id string) string { return concept(n, id) }) + gain
 }
 
 func decision(ctx context.Context, f *runs.File, d *runlog.Decision) Decision {
