@@ -5,15 +5,11 @@ package pages
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
-import (
-	"github.com/celav/celav/pkg/ui"
-	"github.com/celav/celav/services/traineeship-matching/internal/desk"
-)
+import "github.com/celav/celav/pkg/ui"
+import "github.com/celav/celav/services/traineeship-matching/internal/desk"
 
 // engineDown says where an answer comes from while the search engine is away.
 func engineDown(r desk.Run) templ.Component {

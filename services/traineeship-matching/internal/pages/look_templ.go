@@ -5,15 +5,11 @@ package pages
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
-import (
-	"github.com/celav/celav/pkg/ui"
-	"github.com/celav/celav/services/traineeship-matching/internal/match"
-)
+import "github.com/celav/celav/pkg/ui"
+import "github.com/celav/celav/services/traineeship-matching/internal/match"
 
 // score is the total as a ring and in words. The ring is decoration: the words stand in it.
 func score(e match.Explanation) templ.Component {
@@ -408,7 +404,7 @@ func changesTable(c card) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, x := range c.changes(ctx) {
-			templ_7745c5c3_Var17 := []any{"c-" + string(x.Tone)}
+			var templ_7745c5c3_Var17 = []any{"c-" + string(x.Tone)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var17...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

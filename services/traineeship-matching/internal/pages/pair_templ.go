@@ -5,17 +5,13 @@ package pages
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import "strconv"
 
-import (
-	"github.com/celav/celav/pkg/ui"
-	"github.com/celav/celav/services/traineeship-matching/internal/desk"
-)
+import "github.com/celav/celav/pkg/ui"
+import "github.com/celav/celav/services/traineeship-matching/internal/desk"
 
 func pairPage(v pairView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -403,7 +399,7 @@ func outcome(s sign) templ.Component {
 			templ_7745c5c3_Var14 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var15 := []any{"c-sign", "c-" + string(s.Tone)}
+		var templ_7745c5c3_Var15 = []any{"c-sign", "c-" + string(s.Tone)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var15...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -5,15 +5,11 @@ package pages
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
-import (
-	"github.com/celav/celav/pkg/ui"
-	"github.com/celav/celav/services/traineeship-matching/internal/match"
-)
+import "github.com/celav/celav/pkg/ui"
+import "github.com/celav/celav/services/traineeship-matching/internal/match"
 
 func rankingPage(v rankingView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -355,7 +351,7 @@ func matchCard(c card) templ.Component {
 			}
 			for _, class := range []string{"c-found", "c-near", "c-missing"} {
 				if names := c.foundNames(class); names != "" {
-					templ_7745c5c3_Var13 := []any{class}
+					var templ_7745c5c3_Var13 = []any{class}
 					templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var13...)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -570,7 +566,7 @@ func signs(list []sign) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, s := range list {
-			templ_7745c5c3_Var23 := []any{"c-sign", "c-" + string(s.Tone)}
+			var templ_7745c5c3_Var23 = []any{"c-sign", "c-" + string(s.Tone)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var23...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -648,7 +644,7 @@ func skillsLine(lines []skillLine) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, s := range lines {
-			templ_7745c5c3_Var27 := []any{s.Class}
+			var templ_7745c5c3_Var27 = []any{s.Class}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var27...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
