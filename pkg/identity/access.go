@@ -141,6 +141,15 @@ const (
 	AlertRead     Action = "alert.read"     // new pairs that match well
 	AlertWrite    Action = "alert.write"    // put such a pair aside
 
+	// The grant ledger: who enters or confirms an amount never approves it, whatever the role.
+	GrantRead    Action = "grant.read"    // a traineeship's own account; the host sees hours, no amounts
+	GrantList    Action = "grant.list"    // what waits, and the forecast
+	GrantsOfHost Action = "grant.host"    // the attendance that a host owes
+	GrantEnter   Action = "grant.enter"   // attendance
+	GrantConfirm Action = "grant.confirm" // say what is due for too few hours
+	GrantApprove Action = "grant.approve"
+	GrantExport  Action = "grant.export" // for the paying office
+
 	IndexRead Action = "index.read"
 	Reindex   Action = "index.rebuild"
 
@@ -315,6 +324,16 @@ func Grants(a Action) []Grant {
 		return []Grant{{Counsellor, Any}, {Coordinator, Any}}
 	case PersonSearch, AlertRead, AlertWrite:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
+	case GrantRead:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Employer, OwnCompany}, {Person, Self}}
+	case GrantEnter:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Employer, OwnCompany}}
+	case GrantList, GrantConfirm, GrantApprove:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
+	case GrantsOfHost:
+		return []Grant{{Employer, OwnCompany}}
+	case GrantExport:
+		return []Grant{{Coordinator, Any}}
 	case IndexRead:
 		return []Grant{{Coordinator, Any}, {Auditor, Any}, {Operator, Any}}
 	case Reindex:

@@ -134,6 +134,13 @@ person.search         T     A     -     -     -     -     -     -     -
 search.save           A     A     -     -     -     -     -     -     -
 alert.read            T     A     -     -     -     -     -     -     -
 alert.write           T     A     -     -     -     -     -     -     -
+grant.read            T     A     C     -     -     -     S     -     -
+grant.list            T     A     -     -     -     -     -     -     -
+grant.host            -     -     C     -     -     -     -     -     -
+grant.enter           T     A     C     -     -     -     -     -     -
+grant.confirm         T     A     -     -     -     -     -     -     -
+grant.approve         T     A     -     -     -     -     -     -     -
+grant.export          -     A     -     -     -     -     -     -     -
 index.read            -     A     -     -     -     A     -     A     -
 index.rebuild         -     -     -     -     -     -     -     A     -
 merge.follow          -     -     -     -     -     -     -     -     A

@@ -35,6 +35,7 @@ type traineeshipParameters struct {
 	communicationDays         int
 	changeDays                int
 	personalDays, closureDays int
+	fullPayPercent            int
 }
 
 // sound reports whether every type has its limits and no number is missing.
@@ -45,7 +46,7 @@ func (p *traineeshipParameters) sound() bool {
 			return false
 		}
 	}
-	return min(p.months, p.renewals, p.renewal, p.extensions, p.askDays, p.shortHours, p.communicationDays, p.changeDays, p.personalDays, p.closureDays, p.wake.Daily) > 0 &&
+	return min(p.months, p.renewals, p.renewal, p.extensions, p.askDays, p.shortHours, p.communicationDays, p.changeDays, p.personalDays, p.closureDays, p.fullPayPercent, p.wake.Daily) > 0 &&
 		p.wake.Evaluation > p.wake.Decision && p.wake.Decision > p.wake.Reminder && p.wake.Reminder > p.askDays && p.askDays > p.wake.Daily &&
 		min(p.ordinaryCents, p.shortCents) > 0
 }
@@ -96,6 +97,12 @@ type traineeshipFile struct {
 			ShortDayHours int   `yaml:"short_day_hours"`
 		} `yaml:"parameters"`
 	} `yaml:"TR-07"`
+	Pay struct {
+		ruleFile   `yaml:",inline"`
+		Parameters struct {
+			FullPayPercent int `yaml:"full_pay_percent"`
+		} `yaml:"parameters"`
+	} `yaml:"TR-08"`
 	HostDeclarations struct {
 		ruleFile   `yaml:",inline"`
 		Parameters struct {
@@ -133,6 +140,7 @@ func (f *traineeshipFile) rules() []listedRule {
 		{"TR-05", f.Pattern.ruleFile},
 		{"TR-06", f.Extension.ruleFile},
 		{"TR-07", f.Allowance.ruleFile},
+		{"TR-08", f.Pay.ruleFile},
 		{"TR-11", f.HostDeclarations.ruleFile},
 		{"TR-14", f.Papers.ruleFile},
 		{"TR-15", f.Communication.ruleFile},
@@ -149,6 +157,7 @@ func (f *traineeshipFile) parameters() traineeshipParameters {
 		wake:          f.Extension.Parameters.WakeDays,
 		ordinaryCents: f.Allowance.Parameters.OrdinaryCents, shortCents: f.Allowance.Parameters.ShortDayCents,
 		shortHours: f.Allowance.Parameters.ShortDayHours, communicationDays: f.Communication.Parameters.DaysBefore,
-		changeDays: f.Changes.Parameters.Days, personalDays: f.Suspension.Parameters.PersonalDays, closureDays: f.Suspension.Parameters.ClosureDays,
+		fullPayPercent: f.Pay.Parameters.FullPayPercent,
+		changeDays:     f.Changes.Parameters.Days, personalDays: f.Suspension.Parameters.PersonalDays, closureDays: f.Suspension.Parameters.ClosureDays,
 	}
 }
