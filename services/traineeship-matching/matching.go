@@ -16,6 +16,7 @@ import (
 	"github.com/celav/celav/pkg/suite"
 	"github.com/celav/celav/pkg/web"
 	"github.com/celav/celav/services/traineeship-matching/internal/api"
+	"github.com/celav/celav/services/traineeship-matching/internal/bookkeeping"
 	"github.com/celav/celav/services/traineeship-matching/internal/desk"
 	"github.com/celav/celav/services/traineeship-matching/internal/employerview"
 	"github.com/celav/celav/services/traineeship-matching/internal/hostletters"
@@ -26,6 +27,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/pages"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/assignments"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/indices"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/ledger"
 	runpages "github.com/celav/celav/services/traineeship-matching/internal/pages/runs"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/shortlists"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/traineeships"
@@ -107,12 +109,15 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	if err != nil {
 		return nil, err
 	}
+	grants := &bookkeeping.Desk{
+		Ledger: store.NewLedger(env.Store, env.Audit), Traineeships: work.kept, Rules: rules, Teams: teams{snapshot}, Names: names, Now: env.Clock, Zone: zone, NewID: newID,
+	}
 	past := &pastruns.Desk{Log: runs, Documents: d, Naming: names}
 	router := env.Router(catalog)
 	routes(router, env.Name, &api.Server{
-		Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, Merges: merges, Planning: plans, Finding: finder.pages.Desk, Saved: finder.pages.Saved, Alerts: finder.news.Desk, Runs: past, MarkDemo: env.Demo.Mark,
+		Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, Grants: grants, Merges: merges, Planning: plans, Finding: finder.pages.Desk, Saved: finder.pages.Saved, Alerts: finder.news.Desk, Runs: past, MarkDemo: env.Demo.Mark,
 	}, &pages.Pages{
-		Desk: d, Plans: &assignments.Pages{Desk: plans}, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d}, Searches: finder.pages, News: finder.news, Indices: &indices.Pages{Projection: documents}, Runs: &runpages.Pages{Desk: past, Printer: env.Printer},
+		Desk: d, Plans: &assignments.Pages{Desk: plans}, Grants: &ledger.Pages{Desk: grants}, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d}, Searches: finder.pages, News: finder.news, Indices: &indices.Pages{Projection: documents}, Runs: &runpages.Pages{Desk: past, Printer: env.Printer},
 	}, &shortlists.Pages{Desk: lists, Match: d, Opens: opens})
 	handler, err := router.Handler()
 	if err != nil {

@@ -98,3 +98,12 @@ func (e entries) Whose(ctx context.Context, entry string) (person, opening strin
 func (e entries) Placed(ctx context.Context, entry, record string) error {
 	return e.lists.Placed(ctx, entry, record)
 }
+
+// teams says to which team people belong.
+type teams struct{ snapshot *match.Snapshot }
+
+// TeamOf implements bookkeeping.Teams.
+func (t teams) TeamOf(person string) string {
+	p, _ := t.snapshot.Person(person)
+	return p.Team
+}

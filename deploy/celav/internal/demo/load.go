@@ -134,6 +134,9 @@ func Load(ctx context.Context, s Suite, o Options, report func(Progress)) (Summa
 		err = l.traineeships(whole, city.Traineeships, &out.Traineeships)
 	}
 	if err == nil {
+		err = l.grants(whole, city.Traineeships)
+	}
+	if err == nil {
 		err = l.searches(whole, o)
 	}
 	out.Seconds = time.Since(began).Seconds()

@@ -35,6 +35,7 @@ func matrix() []rule {
 		assignmentRules(),
 		referralRules(),
 		runRules(),
+		grantRules(),
 		searchRules(),
 		engineRules(),
 	} {

@@ -8,6 +8,7 @@ import (
 	contract "github.com/celav/celav/pkg/contract/matching"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/services/traineeship-matching/internal/alerts"
+	"github.com/celav/celav/services/traineeship-matching/internal/bookkeeping"
 	"github.com/celav/celav/services/traineeship-matching/internal/desk"
 	"github.com/celav/celav/services/traineeship-matching/internal/finding"
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
@@ -35,6 +36,7 @@ type Server struct {
 	Audit      *audit.Recorder
 	Shortlists *shortlisting.Desk
 	Placement  *placement.Desk
+	Grants     *bookkeeping.Desk
 	Merges     *merging.Desk
 	Planning   *planning.Desk
 	Finding    *finding.Desk
@@ -104,6 +106,15 @@ func (s *Server) ListTasks(ctx context.Context, _ contract.ListTasksRequestObjec
 	for _, t := range due {
 		items = append(items, contract.Task{
 			Text: ui.T(ctx, "matching.traineeships.task."+t.Kind, t.Count), Count: t.Count, Url: t.URL, Since: someDay(t.Since), Due: someDay(t.Due), WaitsFor: waitsForParty(t.Waits),
+		})
+	}
+	grants, err := s.Grants.Tasks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range grants {
+		items = append(items, contract.Task{
+			Text: ui.T(ctx, "matching.grants.task."+t.Kind, t.Count), Count: t.Count, Url: t.URL, Since: someDay(t.Since), WaitsFor: waitsFor(contract.WaitsForMe),
 		})
 	}
 	return contract.ListTasks200JSONResponse{Items: items}, nil

@@ -13,6 +13,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/art27"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/assignments"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/indices"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/ledger"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/newmatches"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/runs"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/searches"
@@ -27,7 +28,7 @@ var messages embed.FS
 
 // Catalog holds the texts of these pages.
 func Catalog() (*ui.Catalog, error) {
-	c, err := ui.NewCatalog(ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), traineeships.Messages(), assignments.Messages(), searches.Messages(), newmatches.Messages(), indices.Messages(), runs.Messages())
+	c, err := ui.NewCatalog(ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), traineeships.Messages(), assignments.Messages(), searches.Messages(), newmatches.Messages(), indices.Messages(), runs.Messages(), ledger.Messages())
 	if err != nil {
 		return nil, fmt.Errorf("texts of matching: %w", err)
 	}
@@ -39,6 +40,7 @@ type Pages struct {
 	Desk         *desk.Desk
 	Traineeships *traineeships.Pages
 	Plans        *assignments.Pages
+	Grants       *ledger.Pages
 	Searches     *searches.Pages
 	News         *newmatches.Pages
 	Indices      *indices.Pages
@@ -53,6 +55,7 @@ func (p *Pages) Register(r *web.Router) {
 	r.Page(http.MethodGet, "/people/:id/openings/:opening", identity.MatchPerson, p.pair)
 	p.Traineeships.Register(r)
 	p.Plans.Register(r)
+	p.Grants.Register(r)
 	p.Searches.Register(r)
 	p.News.Register(r)
 	p.Indices.Register(r)
