@@ -10,6 +10,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/art27"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/assignments"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/indices"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/ledger"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/newmatches"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/runs"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/searches"
@@ -19,7 +20,7 @@ import (
 func TestTexts(t *testing.T) {
 	uitest.CheckCatalog(t, ui.MessageFolder(messages), "matching")
 	uitest.CheckCatalog(t, art27.Messages(), "matching")
-	uitest.CheckUse(t, "..", ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), assignments.Messages(), searches.Messages(), newmatches.Messages(), indices.Messages(), runs.Messages())
+	uitest.CheckUse(t, "..", ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), assignments.Messages(), searches.Messages(), newmatches.Messages(), indices.Messages(), runs.Messages(), ledger.Messages())
 }
 
 // Every reason that the gate may give has words; so has every way to lift a block.
