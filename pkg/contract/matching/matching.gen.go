@@ -178,19 +178,19 @@ func (e BatchEntryAgreed) Valid() bool {
 
 // Defines values for BlindSkillState.
 const (
-	Found   BlindSkillState = "found"
-	Missing BlindSkillState = "missing"
-	Near    BlindSkillState = "near"
+	BlindSkillStateFound   BlindSkillState = "found"
+	BlindSkillStateMissing BlindSkillState = "missing"
+	BlindSkillStateNear    BlindSkillState = "near"
 )
 
 // Valid indicates whether the value is a known member of the BlindSkillState enum.
 func (e BlindSkillState) Valid() bool {
 	switch e {
-	case Found:
+	case BlindSkillStateFound:
 		return true
-	case Missing:
+	case BlindSkillStateMissing:
 		return true
-	case Near:
+	case BlindSkillStateNear:
 		return true
 	default:
 		return false
@@ -353,6 +353,78 @@ func (e FactSide) Valid() bool {
 	case FactSideOpening:
 		return true
 	case FactSidePerson:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GrantActAct.
+const (
+	Approval     GrantActAct = "approval"
+	Attendance   GrantActAct = "attendance"
+	Confirmation GrantActAct = "confirmation"
+	Return       GrantActAct = "return"
+)
+
+// Valid indicates whether the value is a known member of the GrantActAct enum.
+func (e GrantActAct) Valid() bool {
+	switch e {
+	case Approval:
+		return true
+	case Attendance:
+		return true
+	case Confirmation:
+		return true
+	case Return:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GrantActVerdict.
+const (
+	Full         GrantActVerdict = "full"
+	Nothing      GrantActVerdict = "nothing"
+	Proportional GrantActVerdict = "proportional"
+)
+
+// Valid indicates whether the value is a known member of the GrantActVerdict enum.
+func (e GrantActVerdict) Valid() bool {
+	switch e {
+	case Full:
+		return true
+	case Nothing:
+		return true
+	case Proportional:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GrantState.
+const (
+	GrantStateApprove  GrantState = "approve"
+	GrantStateApproved GrantState = "approved"
+	GrantStateConfirm  GrantState = "confirm"
+	GrantStateMissing  GrantState = "missing"
+	GrantStateReturned GrantState = "returned"
+)
+
+// Valid indicates whether the value is a known member of the GrantState enum.
+func (e GrantState) Valid() bool {
+	switch e {
+	case GrantStateApprove:
+		return true
+	case GrantStateApproved:
+		return true
+	case GrantStateConfirm:
+		return true
+	case GrantStateMissing:
+		return true
+	case GrantStateReturned:
 		return true
 	default:
 		return false
@@ -587,6 +659,24 @@ func (e PastActRole) Valid() bool {
 	case PastActRoleHost:
 		return true
 	case PastActRoleTrainee:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PastGrantByRole.
+const (
+	PastGrantByRoleCounsellor PastGrantByRole = "counsellor"
+	PastGrantByRoleHost       PastGrantByRole = "host"
+)
+
+// Valid indicates whether the value is a known member of the PastGrantByRole enum.
+func (e PastGrantByRole) Valid() bool {
+	switch e {
+	case PastGrantByRoleCounsellor:
+		return true
+	case PastGrantByRoleHost:
 		return true
 	default:
 		return false
@@ -1629,6 +1719,60 @@ type Given struct {
 	Until Day     `json:"until"`
 }
 
+// GrantAct defines model for GrantAct.
+type GrantAct struct {
+	Act     GrantActAct      `json:"act"`
+	Lines   int              `json:"lines"`
+	Minutes *int             `json:"minutes,omitempty"`
+	Reason  *Code            `json:"reason,omitempty"`
+	Verdict *GrantActVerdict `json:"verdict,omitempty"`
+}
+
+// GrantActAct defines model for GrantAct.Act.
+type GrantActAct string
+
+// GrantActVerdict defines model for GrantAct.Verdict.
+type GrantActVerdict string
+
+// GrantBatch defines model for GrantBatch.
+type GrantBatch struct {
+	// Demo The records are invented.
+	Demo  bool        `json:"demo"`
+	Items []PastGrant `json:"items"`
+
+	// Paid What is approved of the months before the last was exported.
+	Paid bool `json:"paid"`
+}
+
+// GrantBatchResult defines model for GrantBatchResult.
+type GrantBatchResult struct {
+	Entered int `json:"entered"`
+}
+
+// GrantMonth defines model for GrantMonth.
+type GrantMonth struct {
+	ApprovedCents   *int64 `json:"approvedCents,omitempty"`
+	AttendedMinutes int    `json:"attendedMinutes"`
+	DueCents        *int64 `json:"dueCents,omitempty"`
+
+	// Lines How many there are; an act says how many it saw.
+	Lines          int        `json:"lines"`
+	Month          string     `json:"month"`
+	PlannedMinutes int        `json:"plannedMinutes"`
+	State          GrantState `json:"state"`
+
+	// Term Its number.
+	Term int `json:"term"`
+}
+
+// GrantMonths defines model for GrantMonths.
+type GrantMonths struct {
+	Items []GrantMonth `json:"items"`
+}
+
+// GrantState defines model for GrantState.
+type GrantState string
+
 // Ground The rule by which a constraint was judged, its version, and where it comes from.
 type Ground struct {
 	Rule    string       `json:"rule"`
@@ -1966,6 +2110,21 @@ type PastAct struct {
 
 // PastActRole defines model for PastAct.Role.
 type PastActRole string
+
+// PastGrant defines model for PastGrant.
+type PastGrant struct {
+	Approver string          `json:"approver"`
+	By       string          `json:"by"`
+	ByRole   PastGrantByRole `json:"byRole"`
+	Last     GrantState      `json:"last"`
+
+	// Percent Of the last month's planned hours.
+	Percent       int  `json:"percent"`
+	TraineeshipId Uuid `json:"traineeshipId"`
+}
+
+// PastGrantByRole defines model for PastGrant.ByRole.
+type PastGrantByRole string
 
 // PastHire defines model for PastHire.
 type PastHire struct {
@@ -2917,6 +3076,9 @@ type ChangeAssignmentJSONRequestBody = AssignmentChange
 // AnswerContestJSONRequestBody defines body for AnswerContest for application/json ContentType.
 type AnswerContestJSONRequestBody = ContestAnswer
 
+// LoadGrantsJSONRequestBody defines body for LoadGrants for application/json ContentType.
+type LoadGrantsJSONRequestBody = GrantBatch
+
 // RecordHireJSONRequestBody defines body for RecordHire for application/json ContentType.
 type RecordHireJSONRequestBody = HireRecord
 
@@ -2967,6 +3129,9 @@ type LoadTraineeshipsJSONRequestBody = TraineeshipBatch
 
 // ActOnTraineeshipJSONRequestBody defines body for ActOnTraineeship for application/json ContentType.
 type ActOnTraineeshipJSONRequestBody = TraineeshipAct
+
+// ActOnGrantJSONRequestBody defines body for ActOnGrant for application/json ContentType.
+type ActOnGrantJSONRequestBody = GrantAct
 
 // RequestEditorFn is the function signature for the RequestEditor callback function
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
@@ -3127,6 +3292,20 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /v1/contests/{contest}/answer (the `AnswerContest` operationId).
 	AnswerContest(ctx context.Context, contest Uuid, body AnswerContestJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadGrantsWithBody Enter how the months of many traineeships went. Accounts that have lines stay as they are.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/grants/batch (the `LoadGrants` operationId).
+	LoadGrantsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadGrants Enter how the months of many traineeships went. Accounts that have lines stay as they are.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/grants/batch (the `LoadGrants` operationId).
+	LoadGrants(ctx context.Context, body LoadGrantsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListHires The hires of the caller's team, or all, the newest first.
 	//
@@ -3474,6 +3653,25 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/traineeships/{id}/acts (the `ActOnTraineeship` operationId).
 	ActOnTraineeship(ctx context.Context, id TraineeshipId, body ActOnTraineeshipJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListGrants The months of a traineeship's grant that are over, with the hours. Staff and the trainee see amounts too.
+	//
+	// Corresponds with GET /v1/traineeships/{id}/grants (the `ListGrants` operationId).
+	ListGrants(ctx context.Context, id TraineeshipId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ActOnGrantWithBody Add a line to a month's account. Each act has its own right; who entered or confirmed never approves (403), a stale number of lines is a 409.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/traineeships/{id}/grants/{term}/{month}/acts (the `ActOnGrant` operationId).
+	ActOnGrantWithBody(ctx context.Context, id TraineeshipId, term int, month string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ActOnGrant Add a line to a month's account. Each act has its own right; who entered or confirmed never approves (403), a stale number of lines is a 409.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/traineeships/{id}/grants/{term}/{month}/acts (the `ActOnGrant` operationId).
+	ActOnGrant(ctx context.Context, id TraineeshipId, term int, month string, body ActOnGrantJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // ListAlerts New pairs that match well, by person, the best first. Each pair is told once, for ever.
@@ -3692,6 +3890,40 @@ func (c *Client) AnswerContestWithBody(ctx context.Context, contest Uuid, conten
 // Corresponds with PUT /v1/contests/{contest}/answer (the `AnswerContest` operationId).
 func (c *Client) AnswerContest(ctx context.Context, contest Uuid, body AnswerContestJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewAnswerContestRequest(c.Server, contest, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadGrantsWithBody Enter how the months of many traineeships went. Accounts that have lines stay as they are.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/grants/batch (the `LoadGrants` operationId).
+func (c *Client) LoadGrantsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadGrantsRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadGrants Enter how the months of many traineeships went. Accounts that have lines stay as they are.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/grants/batch (the `LoadGrants` operationId).
+func (c *Client) LoadGrants(ctx context.Context, body LoadGrantsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadGrantsRequest(c.Server, body)
 	if err != nil {
 		return nil, err
 	}
@@ -4599,6 +4831,55 @@ func (c *Client) ActOnTraineeship(ctx context.Context, id TraineeshipId, body Ac
 	return c.Client.Do(req)
 }
 
+// ListGrants The months of a traineeship's grant that are over, with the hours. Staff and the trainee see amounts too.
+//
+// Corresponds with GET /v1/traineeships/{id}/grants (the `ListGrants` operationId).
+func (c *Client) ListGrants(ctx context.Context, id TraineeshipId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListGrantsRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ActOnGrantWithBody Add a line to a month's account. Each act has its own right; who entered or confirmed never approves (403), a stale number of lines is a 409.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/traineeships/{id}/grants/{term}/{month}/acts (the `ActOnGrant` operationId).
+func (c *Client) ActOnGrantWithBody(ctx context.Context, id TraineeshipId, term int, month string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewActOnGrantRequestWithBody(c.Server, id, term, month, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ActOnGrant Add a line to a month's account. Each act has its own right; who entered or confirmed never approves (403), a stale number of lines is a 409.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/traineeships/{id}/grants/{term}/{month}/acts (the `ActOnGrant` operationId).
+func (c *Client) ActOnGrant(ctx context.Context, id TraineeshipId, term int, month string, body ActOnGrantJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewActOnGrantRequest(c.Server, id, term, month, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // NewListAlertsRequest constructs an http.Request for the ListAlerts method
 func NewListAlertsRequest(server string, params *ListAlertsParams) (*http.Request, error) {
 	var err error
@@ -5185,6 +5466,46 @@ func NewAnswerContestRequestWithBody(server string, contest Uuid, contentType st
 	}
 
 	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewLoadGrantsRequest calls the generic LoadGrants builder with application/json body
+func NewLoadGrantsRequest(server string, body LoadGrantsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewLoadGrantsRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewLoadGrantsRequestWithBody constructs an http.Request for the LoadGrants method, with any body, and a specified content type
+func NewLoadGrantsRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/grants/batch")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
 	if err != nil {
 		return nil, err
 	}
@@ -7205,6 +7526,101 @@ func NewActOnTraineeshipRequestWithBody(server string, id TraineeshipId, content
 	return req, nil
 }
 
+// NewListGrantsRequest constructs an http.Request for the ListGrants method
+func NewListGrantsRequest(server string, id TraineeshipId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/traineeships/%s/grants", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewActOnGrantRequest calls the generic ActOnGrant builder with application/json body
+func NewActOnGrantRequest(server string, id TraineeshipId, term int, month string, body ActOnGrantJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewActOnGrantRequestWithBody(server, id, term, month, "application/json", bodyReader)
+}
+
+// NewActOnGrantRequestWithBody constructs an http.Request for the ActOnGrant method, with any body, and a specified content type
+func NewActOnGrantRequestWithBody(server string, id TraineeshipId, term int, month string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "term", term, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam2 string
+
+	pathParam2, err = runtime.StyleParamWithOptions("simple", false, "month", month, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/traineeships/%s/grants/%s/%s/acts", pathParam0, pathParam1, pathParam2)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 func (c *Client) applyEditors(ctx context.Context, req *http.Request, additionalEditors []RequestEditorFn) error {
 	for _, r := range c.RequestEditors {
 		if err := r(ctx, req); err != nil {
@@ -7346,6 +7762,20 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PUT /v1/contests/{contest}/answer (the `AnswerContest` operationId).
 	AnswerContestWithResponse(ctx context.Context, contest Uuid, body AnswerContestJSONRequestBody, reqEditors ...RequestEditorFn) (*AnswerContestResponse, error)
+
+	// LoadGrantsWithBodyWithResponse Enter how the months of many traineeships went. Accounts that have lines stay as they are.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/grants/batch (the `LoadGrants` operationId).
+	LoadGrantsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadGrantsResponse, error)
+
+	// LoadGrantsWithResponse Enter how the months of many traineeships went. Accounts that have lines stay as they are.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/grants/batch (the `LoadGrants` operationId).
+	LoadGrantsWithResponse(ctx context.Context, body LoadGrantsJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadGrantsResponse, error)
 
 	// ListHiresWithResponse The hires of the caller's team, or all, the newest first.
 	//
@@ -7735,6 +8165,27 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/traineeships/{id}/acts (the `ActOnTraineeship` operationId).
 	ActOnTraineeshipWithResponse(ctx context.Context, id TraineeshipId, body ActOnTraineeshipJSONRequestBody, reqEditors ...RequestEditorFn) (*ActOnTraineeshipResponse, error)
+
+	// ListGrantsWithResponse The months of a traineeship's grant that are over, with the hours. Staff and the trainee see amounts too.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/traineeships/{id}/grants (the `ListGrants` operationId).
+	ListGrantsWithResponse(ctx context.Context, id TraineeshipId, reqEditors ...RequestEditorFn) (*ListGrantsResponse, error)
+
+	// ActOnGrantWithBodyWithResponse Add a line to a month's account. Each act has its own right; who entered or confirmed never approves (403), a stale number of lines is a 409.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/traineeships/{id}/grants/{term}/{month}/acts (the `ActOnGrant` operationId).
+	ActOnGrantWithBodyWithResponse(ctx context.Context, id TraineeshipId, term int, month string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ActOnGrantResponse, error)
+
+	// ActOnGrantWithResponse Add a line to a month's account. Each act has its own right; who entered or confirmed never approves (403), a stale number of lines is a 409.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/traineeships/{id}/grants/{term}/{month}/acts (the `ActOnGrant` operationId).
+	ActOnGrantWithResponse(ctx context.Context, id TraineeshipId, term int, month string, body ActOnGrantJSONRequestBody, reqEditors ...RequestEditorFn) (*ActOnGrantResponse, error)
 }
 
 type ListAlertsResponse struct {
@@ -8197,6 +8648,54 @@ func (r AnswerContestResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r AnswerContestResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type LoadGrantsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *GrantBatchResult
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r LoadGrantsResponse) GetJSON200() *GrantBatchResult {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r LoadGrantsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r LoadGrantsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r LoadGrantsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r LoadGrantsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r LoadGrantsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -9999,6 +10498,95 @@ func (r ActOnTraineeshipResponse) ContentType() string {
 	return ""
 }
 
+type ListGrantsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *GrantMonths
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListGrantsResponse) GetJSON200() *GrantMonths {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListGrantsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListGrantsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListGrantsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListGrantsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListGrantsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ActOnGrantResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ActOnGrantResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ActOnGrantResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ActOnGrantResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ActOnGrantResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ActOnGrantResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListAlertsWithResponse New pairs that match well, by person, the best first. Each pair is told once, for ever.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -10179,6 +10767,32 @@ func (c *ClientWithResponses) AnswerContestWithResponse(ctx context.Context, con
 		return nil, err
 	}
 	return ParseAnswerContestResponse(rsp)
+}
+
+// LoadGrantsWithBodyWithResponse Enter how the months of many traineeships went. Accounts that have lines stay as they are.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/grants/batch (the `LoadGrants` operationId).
+func (c *ClientWithResponses) LoadGrantsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadGrantsResponse, error) {
+	rsp, err := c.LoadGrantsWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadGrantsResponse(rsp)
+}
+
+// LoadGrantsWithResponse Enter how the months of many traineeships went. Accounts that have lines stay as they are.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/grants/batch (the `LoadGrants` operationId).
+func (c *ClientWithResponses) LoadGrantsWithResponse(ctx context.Context, body LoadGrantsJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadGrantsResponse, error) {
+	rsp, err := c.LoadGrants(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadGrantsResponse(rsp)
 }
 
 // ListHiresWithResponse The hires of the caller's team, or all, the newest first.
@@ -10900,6 +11514,45 @@ func (c *ClientWithResponses) ActOnTraineeshipWithResponse(ctx context.Context, 
 	return ParseActOnTraineeshipResponse(rsp)
 }
 
+// ListGrantsWithResponse The months of a traineeship's grant that are over, with the hours. Staff and the trainee see amounts too.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/traineeships/{id}/grants (the `ListGrants` operationId).
+func (c *ClientWithResponses) ListGrantsWithResponse(ctx context.Context, id TraineeshipId, reqEditors ...RequestEditorFn) (*ListGrantsResponse, error) {
+	rsp, err := c.ListGrants(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListGrantsResponse(rsp)
+}
+
+// ActOnGrantWithBodyWithResponse Add a line to a month's account. Each act has its own right; who entered or confirmed never approves (403), a stale number of lines is a 409.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/traineeships/{id}/grants/{term}/{month}/acts (the `ActOnGrant` operationId).
+func (c *ClientWithResponses) ActOnGrantWithBodyWithResponse(ctx context.Context, id TraineeshipId, term int, month string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ActOnGrantResponse, error) {
+	rsp, err := c.ActOnGrantWithBody(ctx, id, term, month, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseActOnGrantResponse(rsp)
+}
+
+// ActOnGrantWithResponse Add a line to a month's account. Each act has its own right; who entered or confirmed never approves (403), a stale number of lines is a 409.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/traineeships/{id}/grants/{term}/{month}/acts (the `ActOnGrant` operationId).
+func (c *ClientWithResponses) ActOnGrantWithResponse(ctx context.Context, id TraineeshipId, term int, month string, body ActOnGrantJSONRequestBody, reqEditors ...RequestEditorFn) (*ActOnGrantResponse, error) {
+	rsp, err := c.ActOnGrant(ctx, id, term, month, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseActOnGrantResponse(rsp)
+}
+
 // ParseListAlertsResponse parses an HTTP response from a ListAlertsWithResponse call
 func ParseListAlertsResponse(rsp *http.Response) (*ListAlertsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -11209,6 +11862,39 @@ func ParseAnswerContestResponse(rsp *http.Response) (*AnswerContestResponse, err
 	switch {
 	case rsp.StatusCode == 204:
 		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseLoadGrantsResponse parses an HTTP response from a LoadGrantsWithResponse call
+func ParseLoadGrantsResponse(rsp *http.Response) (*LoadGrantsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &LoadGrantsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest GrantBatchResult
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
@@ -12460,6 +13146,68 @@ func ParseActOnTraineeshipResponse(rsp *http.Response) (*ActOnTraineeshipRespons
 	return response, nil
 }
 
+// ParseListGrantsResponse parses an HTTP response from a ListGrantsWithResponse call
+func ParseListGrantsResponse(rsp *http.Response) (*ListGrantsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListGrantsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest GrantMonths
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseActOnGrantResponse parses an HTTP response from a ActOnGrantWithResponse call
+func ParseActOnGrantResponse(rsp *http.Response) (*ActOnGrantResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ActOnGrantResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// ListAlerts New pairs that match well, by person, the best first. Each pair is told once, for ever.
@@ -12492,6 +13240,9 @@ type ServerInterface interface {
 	// AnswerContest Answer a contest.
 	// (PUT /v1/contests/{contest}/answer)
 	AnswerContest(ctx echo.Context, contest Uuid) error
+	// LoadGrants Enter how the months of many traineeships went. Accounts that have lines stay as they are.
+	// (POST /v1/grants/batch)
+	LoadGrants(ctx echo.Context) error
 	// ListHires The hires of the caller's team, or all, the newest first.
 	// (GET /v1/hires)
 	ListHires(ctx echo.Context, params ListHiresParams) error
@@ -12606,6 +13357,12 @@ type ServerInterface interface {
 	// ActOnTraineeship Do something to a traineeship. Each act has its own right and its own fields; what cannot happen in its state is a 412.
 	// (POST /v1/traineeships/{id}/acts)
 	ActOnTraineeship(ctx echo.Context, id TraineeshipId) error
+	// ListGrants The months of a traineeship's grant that are over, with the hours. Staff and the trainee see amounts too.
+	// (GET /v1/traineeships/{id}/grants)
+	ListGrants(ctx echo.Context, id TraineeshipId) error
+	// ActOnGrant Add a line to a month's account. Each act has its own right; who entered or confirmed never approves (403), a stale number of lines is a 409.
+	// (POST /v1/traineeships/{id}/grants/{term}/{month}/acts)
+	ActOnGrant(ctx echo.Context, id TraineeshipId, term int, month string) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -12841,6 +13598,15 @@ func (w *ServerInterfaceWrapper) AnswerContest(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.AnswerContest(ctx, contest)
+	return err
+}
+
+// LoadGrants converts echo context to params.
+func (w *ServerInterfaceWrapper) LoadGrants(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LoadGrants(ctx)
 	return err
 }
 
@@ -13647,6 +14413,54 @@ func (w *ServerInterfaceWrapper) ActOnTraineeship(ctx echo.Context) error {
 	return err
 }
 
+// ListGrants converts echo context to params.
+func (w *ServerInterfaceWrapper) ListGrants(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id TraineeshipId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListGrants(ctx, id)
+	return err
+}
+
+// ActOnGrant converts echo context to params.
+func (w *ServerInterfaceWrapper) ActOnGrant(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id TraineeshipId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "term" -------------
+	var term int
+
+	err = runtime.BindStyledParameterWithOptions("simple", "term", ctx.Param("term"), &term, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter term: %s", err))
+	}
+
+	// ------------- Path parameter "month" -------------
+	var month string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "month", ctx.Param("month"), &month, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter month: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ActOnGrant(ctx, id, term, month)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -13727,6 +14541,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/traineeships/batch", wrapper.LoadTraineeships, options.OperationMiddlewares["loadTraineeships"]...)
 	router.GET(options.BaseURL+"/v1/traineeships/:id", wrapper.GetTraineeship, options.OperationMiddlewares["getTraineeship"]...)
 	router.POST(options.BaseURL+"/v1/traineeships/:id/acts", wrapper.ActOnTraineeship, options.OperationMiddlewares["actOnTraineeship"]...)
+	router.GET(options.BaseURL+"/v1/traineeships/:id/grants", wrapper.ListGrants, options.OperationMiddlewares["listGrants"]...)
+	router.POST(options.BaseURL+"/v1/traineeships/:id/grants/:term/:month/acts", wrapper.ActOnGrant, options.OperationMiddlewares["actOnGrant"]...)
+	router.POST(options.BaseURL+"/v1/grants/batch", wrapper.LoadGrants, options.OperationMiddlewares["loadGrants"]...)
 	router.GET(options.BaseURL+"/v1/hires", wrapper.ListHires, options.OperationMiddlewares["listHires"]...)
 	router.POST(options.BaseURL+"/v1/hires", wrapper.RecordHire, options.OperationMiddlewares["recordHire"]...)
 	router.POST(options.BaseURL+"/v1/search/openings", wrapper.SearchOpenings, options.OperationMiddlewares["searchOpenings"]...)
@@ -14115,6 +14932,45 @@ type AnswerContestdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response AnswerContestdefaultApplicationProblemPlusJSONResponse) VisitAnswerContestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadGrantsRequestObject struct {
+	Body *LoadGrantsJSONRequestBody
+}
+
+type LoadGrantsResponseObject interface {
+	VisitLoadGrantsResponse(w http.ResponseWriter) error
+}
+
+type LoadGrants200JSONResponse GrantBatchResult
+
+func (response LoadGrants200JSONResponse) VisitLoadGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadGrantsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LoadGrantsdefaultApplicationProblemPlusJSONResponse) VisitLoadGrantsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -15595,6 +16451,81 @@ func (response ActOnTraineeshipdefaultApplicationProblemPlusJSONResponse) VisitA
 	return err
 }
 
+type ListGrantsRequestObject struct {
+	Id TraineeshipId `json:"id"`
+}
+
+type ListGrantsResponseObject interface {
+	VisitListGrantsResponse(w http.ResponseWriter) error
+}
+
+type ListGrants200JSONResponse GrantMonths
+
+func (response ListGrants200JSONResponse) VisitListGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListGrantsdefaultApplicationProblemPlusJSONResponse) VisitListGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ActOnGrantRequestObject struct {
+	Id    TraineeshipId `json:"id"`
+	Term  int           `json:"term"`
+	Month string        `json:"month"`
+	Body  *ActOnGrantJSONRequestBody
+}
+
+type ActOnGrantResponseObject interface {
+	VisitActOnGrantResponse(w http.ResponseWriter) error
+}
+
+type ActOnGrant204Response struct {
+}
+
+func (response ActOnGrant204Response) VisitActOnGrantResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ActOnGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ActOnGrantdefaultApplicationProblemPlusJSONResponse) VisitActOnGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListAlerts New pairs that match well, by person, the best first. Each pair is told once, for ever.
@@ -15627,6 +16558,9 @@ type StrictServerInterface interface {
 	// AnswerContest Answer a contest.
 	// (PUT /v1/contests/{contest}/answer)
 	AnswerContest(ctx context.Context, request AnswerContestRequestObject) (AnswerContestResponseObject, error)
+	// LoadGrants Enter how the months of many traineeships went. Accounts that have lines stay as they are.
+	// (POST /v1/grants/batch)
+	LoadGrants(ctx context.Context, request LoadGrantsRequestObject) (LoadGrantsResponseObject, error)
 	// ListHires The hires of the caller's team, or all, the newest first.
 	// (GET /v1/hires)
 	ListHires(ctx context.Context, request ListHiresRequestObject) (ListHiresResponseObject, error)
@@ -15741,6 +16675,12 @@ type StrictServerInterface interface {
 	// ActOnTraineeship Do something to a traineeship. Each act has its own right and its own fields; what cannot happen in its state is a 412.
 	// (POST /v1/traineeships/{id}/acts)
 	ActOnTraineeship(ctx context.Context, request ActOnTraineeshipRequestObject) (ActOnTraineeshipResponseObject, error)
+	// ListGrants The months of a traineeship's grant that are over, with the hours. Staff and the trainee see amounts too.
+	// (GET /v1/traineeships/{id}/grants)
+	ListGrants(ctx context.Context, request ListGrantsRequestObject) (ListGrantsResponseObject, error)
+	// ActOnGrant Add a line to a month's account. Each act has its own right; who entered or confirmed never approves (403), a stale number of lines is a 409.
+	// (POST /v1/traineeships/{id}/grants/{term}/{month}/acts)
+	ActOnGrant(ctx context.Context, request ActOnGrantRequestObject) (ActOnGrantResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -16084,6 +17024,52 @@ func (sh *strictHandler) AnswerContest(ctx echo.Context, contest Uuid) error {
 		return err
 	} else if validResponse, ok := response.(AnswerContestResponseObject); ok {
 		return validResponse.VisitAnswerContestResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LoadGrants operation middleware
+func (sh *strictHandler) LoadGrants(ctx echo.Context) error {
+	var request LoadGrantsRequestObject
+
+	var body LoadGrantsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LoadGrants(ctx.Request().Context(), request.(LoadGrantsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LoadGrants")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LoadGrantsResponseObject); ok {
+		return validResponse.VisitLoadGrantsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -17404,6 +18390,81 @@ func (sh *strictHandler) ActOnTraineeship(ctx echo.Context, id TraineeshipId) er
 		return err
 	} else if validResponse, ok := response.(ActOnTraineeshipResponseObject); ok {
 		return validResponse.VisitActOnTraineeshipResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListGrants operation middleware
+func (sh *strictHandler) ListGrants(ctx echo.Context, id TraineeshipId) error {
+	var request ListGrantsRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListGrants(ctx.Request().Context(), request.(ListGrantsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListGrants")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListGrantsResponseObject); ok {
+		return validResponse.VisitListGrantsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ActOnGrant operation middleware
+func (sh *strictHandler) ActOnGrant(ctx echo.Context, id TraineeshipId, term int, month string) error {
+	var request ActOnGrantRequestObject
+
+	request.Id = id
+	request.Term = term
+	request.Month = month
+
+	var body ActOnGrantJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ActOnGrant(ctx.Request().Context(), request.(ActOnGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ActOnGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ActOnGrantResponseObject); ok {
+		return validResponse.VisitActOnGrantResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
