@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 
 	contract "github.com/celav/celav/pkg/contract/outreach"
 	"github.com/celav/celav/services/employer-outreach/internal/opening"
@@ -27,14 +28,19 @@ func (s Server) ListOpenings(ctx context.Context, r contract.ListOpeningsRequest
 // ListCards implements contract.StrictServerInterface.
 func (s Server) ListCards(ctx context.Context, r contract.ListCardsRequestObject) (contract.ListCardsResponseObject, error) {
 	out := contract.ListCards200JSONResponse{Items: []contract.OpeningLine{}}
-	for ids := r.Body.Ids; len(ids) > 0; {
-		n := min(len(ids), store.MaxPage)
-		lines, _, err := s.Desk.Openings(ctx, store.Wanted{IDs: ids[:n]}, store.Query{Limit: n})
+	today := s.Desk.Today()
+	for ids := range slices.Chunk(r.Body.Ids, store.MaxPage) {
+		cards, err := s.Desk.Cards(ctx, ids)
 		if err != nil {
 			return nil, err
 		}
-		out.Items = append(out.Items, writeLines(lines, s.Desk.Today())...)
-		ids = ids[n:]
+		for _, c := range cards {
+			out.Items = append(out.Items, contract.OpeningLine{
+				Id: c.ID, CompanyId: c.CompanyID, Company: c.Company, Municipality: c.Municipality, Title: c.Title, Language: c.Language,
+				Kind: contract.Kind(c.Kind), Occupation: c.Occupation, State: contract.State(c.State), Live: c.Live(today),
+				Seats: c.Seats, SeatsTaken: c.SeatsTaken, Start: c.Start,
+			})
+		}
 	}
 	return out, nil
 }

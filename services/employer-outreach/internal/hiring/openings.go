@@ -21,6 +21,15 @@ func (d *Desk) Openings(ctx context.Context, w store.Wanted, q store.Query) ([]s
 	return d.store.Openings(ctx, w, q)
 }
 
+// Cards are what is shown beside a match of the openings named that the caller may see.
+func (d *Desk) Cards(ctx context.Context, ids []string) ([]store.Card, error) {
+	company, err := only(ctx, identity.OpeningList, "")
+	if err != nil {
+		return nil, err
+	}
+	return d.store.Cards(ctx, company, ids)
+}
+
 // Look lists what everybody may see, narrowed, with how many there are. Callers show no company.
 func (d *Desk) Look(ctx context.Context, l store.Looking, q store.Query) ([]store.OpeningLine, string, int, error) {
 	return d.store.Look(ctx, l, q)
