@@ -94,8 +94,9 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	if err := sent.Seed(ctx); err != nil {
 		return nil, err
 	}
+	tries := &ownfile.Tries{Redis: env.Redis}
 	links := &ownfile.Links{
-		Records: records, Files: desk, Post: post, Tries: &ownfile.Tries{Redis: env.Redis}, Forget: env.Identity.Forget, Now: env.Clock, NewID: newID, Random: rand.Reader,
+		Records: records, Files: desk, Post: post, Tries: tries, Forget: env.Identity.Forget, Now: env.Clock, NewID: newID, Random: rand.Reader,
 	}
 	corrections := &ownfile.Corrections{Records: records, Files: desk, Post: post, Now: env.Clock, NewID: newID}
 	read := &trails.Trails{Own: env.Audit, Peers: recordKeepers(env)}
@@ -106,7 +107,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	}, &pages.Pages{
 		Desk: desk, Members: members, Agenda: agenda, Post: post, Trails: read, SignIn: env.Identity,
 		Board: board, Cohorts: &cohortpages.Pages{Desk: group, Members: members},
-	}, &projects.Pages{Desk: plans}, &referralpages.Pages{Desk: sent, Members: members}, &mine.Pages{
+	}, &projects.Pages{Desk: plans}, &referralpages.Pages{Desk: sent, Members: members, Tries: tries}, &mine.Pages{
 		Desk: desk, Members: members, Agenda: agenda, Post: post, Projects: plans, Board: board, Matching: matching.New(env.Peer(suite.Matching)),
 		Links: links, Corrections: corrections, Looks: &ownfile.Looks{Trails: read, Directory: members}, Sessions: env.Identity,
 		Origin: env.PublicURL, Reach: env.Settings.DeskContact,

@@ -84,9 +84,15 @@ func (c *city) referrals(t *testing.T) {
 	if got := service.send("GET", first, nil); link == first || got.status != http.StatusNotFound {
 		t.Errorf("the link before the reminder: %d", got.status)
 	}
-	c.answerBy(t, service, link, url.Values{"act": {"open"}})
-	if page := service.send("GET", link, nil); !strings.Contains(string(page.body), name) {
-		t.Error("what was sent is not shown after opening")
+	if page := service.send("POST", link, url.Values{"act": {"open"}}); page.status != http.StatusOK || !strings.Contains(string(page.body), name) {
+		t.Errorf("what was sent is not shown to who opens it: %d", page.status)
+	}
+	if page := service.send("GET", link, nil); page.status != http.StatusOK || strings.Contains(string(page.body), name) {
+		t.Errorf("the link alone shows the person once somebody opened it: %d", page.status)
+	}
+	counsellor.must("GET", at, nil, &r)
+	if r.State != "seen" {
+		t.Errorf("after opening it is %s", r.State)
 	}
 	if got := service.send("POST", link, url.Values{"act": {"refuse"}, "version": {"1"}}); got.status != http.StatusUnprocessableEntity && got.status != http.StatusConflict {
 		t.Errorf("an answer to an old page: %d", got.status)
@@ -135,10 +141,10 @@ func (l links) next(t *testing.T, c *city) string {
 // answerBy answers as the page of a link does.
 func (c *city) answerBy(t *testing.T, service *browser, link string, form url.Values) {
 	t.Helper()
-	page := service.send("GET", link, nil)
+	page := service.send("POST", link, url.Values{"act": {"open"}})
 	v := formVersion.FindStringSubmatch(string(page.body))
 	if v == nil {
-		t.Fatalf("the page of the link has no form: %d", page.status)
+		t.Fatalf("what the link opens has no form: %d", page.status)
 	}
 	form.Set("version", v[1])
 	if got := service.send("POST", link, form); got.status != http.StatusSeeOther {
@@ -217,8 +223,15 @@ func (c *city) overdueAndIncoming(t *testing.T, b *browser, sent links) {
 	if r.State != "accepted" || r.Unread {
 		t.Errorf("one that came in is %+v", r)
 	}
-	reply := c.browser(t).send("GET", sent.next(t, c), nil)
+	link := sent.next(t, c)
+	for _, preview := range []string{"GET", "HEAD"} {
+		cover := c.browser(t).send(preview, link, nil)
+		if body := string(cover.body); cover.status >= 500 || strings.Contains(body, "B. P.") || strings.Contains(body, "Bakary") {
+			t.Errorf("%s of the answer to who sent somebody: %d, shows the person", preview, cover.status)
+		}
+	}
+	reply := c.browser(t).send("POST", link, url.Values{"act": {"open"}})
 	if body := string(reply.body); reply.status != http.StatusOK || !strings.Contains(body, "B. P.") || strings.Contains(body, "Bakary") {
-		t.Errorf("the answer to who sent somebody: %d", reply.status)
+		t.Errorf("the answer to who sent somebody, opened: %d", reply.status)
 	}
 }

@@ -87,19 +87,40 @@ func messageID(r referral.Referral, n int) string {
 	return uuid.NewSHA1(uuid.NameSpaceOID, fmt.Appendf(nil, "celav referral %s %d", r.ID, n)).String()
 }
 
-// ByLink returns the referral that a service's link leads to. Before the service opens it, and when it is over, nothing of
-// the person is in it: programs that follow links in mail learn nothing.
-func (d *Desk) ByLink(ctx context.Context, token string) (Shown, error) {
+// Cover returns what a service's link tells before somebody opens it by a deliberate act: how far the referral is, and
+// nothing of the person. It is the same after it was opened once: a link that leaks into a preview tells nothing.
+func (d *Desk) Cover(ctx context.Context, token string) (Shown, error) {
+	s, err := d.byLink(ctx, token)
+	s.Person, s.Name, s.Told, s.Items, s.Note, s.Reason = "", "", nil, nil, "", ""
+	if s.Direction == referral.In {
+		s.AnswerNote, s.Refusal = "", "" // CeLav's words about the person
+	}
+	return s, err
+}
+
+// OpenByLink returns what the service may read, for who asks for it by a deliberate act; the first time marks it as seen.
+func (d *Desk) OpenByLink(ctx context.Context, token string) (Shown, error) {
 	s, err := d.byLink(ctx, token)
 	if err != nil {
 		return s, err
 	}
-	if !s.Shows() {
-		s.Told, s.Note, s.Reason = nil, "", ""
-		if s.Direction == referral.In { // who sent several people must know of whom this is
-			s.Name, err = d.initials(ctx, s.Person)
+	if s.May(referral.Open, referral.TheService) {
+		r := s.Referral
+		if err := r.Do(referral.Open, referral.TheService, referral.Given{Today: d.Today()}); err != nil {
+			return Shown{}, err
 		}
-		return s, err
+		if s.Referral, err = d.Store.SaveReferral(ctx, r, d.Now(), trace(identity.ReferralWrite, r, string(referral.Open)+" by link")); err != nil {
+			return Shown{}, err
+		}
+	}
+	switch {
+	case s.Direction == referral.In: // who sent several people must know of whom this is
+		s.Told, s.Note, s.Reason = nil, "", ""
+		if s.Name, err = d.initials(ctx, s.Person); err != nil {
+			return Shown{}, err
+		}
+	case !s.Shows():
+		return d.Cover(ctx, token)
 	}
 	return s, d.Store.Saw(ctx, trace(identity.ReferralRead, s.Referral, "by link"))
 }

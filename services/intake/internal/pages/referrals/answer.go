@@ -1,12 +1,10 @@
 package referrals
 
 import (
+	"context"
 	"net/http"
-	"time"
 
 	"github.com/labstack/echo/v4"
-	"github.com/labstack/echo/v4/middleware"
-	"golang.org/x/time/rate"
 
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/ui"
@@ -19,6 +17,7 @@ import (
 type answerView struct {
 	referrals.Shown
 	Token    string
+	Open     bool // somebody opened it with this request
 	Errors   ui.Errors
 	Conflict bool
 	Act      string
@@ -28,47 +27,50 @@ type answerView struct {
 
 func (v answerView) at() string { return referrals.LinkPath + v.Token }
 
-// How often links may be tried from one address: no service answers faster, and guessing is hopeless.
-const (
-	linksPerSecond = 2
-	linksAtOnce    = 60
-)
+// Tries counts over all processes how often one address tried links that are none; ownfile.Tries is it.
+type Tries interface {
+	Allow(ctx context.Context, from string) error
+	Failed(ctx context.Context, from string) error
+}
 
-// slowed keeps links from being tried one after the other, and their addresses from being told to other pages.
-func slowed() echo.MiddlewareFunc {
-	limit := middleware.RateLimiterWithConfig(middleware.RateLimiterConfig{
-		Store: middleware.NewRateLimiterMemoryStoreWithConfig(middleware.RateLimiterMemoryStoreConfig{
-			Rate: rate.Limit(linksPerSecond), Burst: linksAtOnce, ExpiresIn: 5 * time.Minute,
-		}),
-		IdentifierExtractor: func(c echo.Context) (string, error) { return c.RealIP(), nil },
-		DenyHandler: func(echo.Context, string, error) error {
-			return fault.New(fault.Throttled, "Too many requests: wait a moment.").After(time.Minute)
-		},
-	})
-	return func(next echo.HandlerFunc) echo.HandlerFunc {
-		limited := limit(next)
-		return func(c echo.Context) error {
-			h := c.Response().Header()
-			h.Set("Referrer-Policy", "no-referrer")
-			h.Set("X-Robots-Tag", "noindex, nofollow")
-			return limited(c)
+// guarded keeps links from being tried one after the other, and their addresses from being told to other pages. Who has a
+// link is never slowed: only those that lead nowhere count.
+func (p *Pages) guarded(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		h := c.Response().Header()
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("X-Robots-Tag", "noindex, nofollow")
+		ctx, from := c.Request().Context(), c.RealIP()
+		if err := p.Tries.Allow(ctx, from); err != nil {
+			return err
 		}
+		err := next(c)
+		if fault.Is(err, fault.NotFound) {
+			if err := p.Tries.Failed(ctx, from); err != nil {
+				return err
+			}
+		}
+		return err
 	}
 }
 
 func (p *Pages) answerPage(c echo.Context) error {
-	s, err := p.Desk.ByLink(c.Request().Context(), c.Param("token"))
+	s, err := p.Desk.Cover(c.Request().Context(), c.Param("token"))
 	if err != nil {
 		return err
 	}
 	return web.Render(c, http.StatusOK, answerPage(answerView{Shown: s, Token: c.Param("token")}))
 }
 
-// answer is the service's: it opens what was sent, and says what comes of it.
+// answer is the service's: it opens what was sent, and says what comes of it. What it opens is the answer to this very
+// request and has no address: whoever follows the link again sees the cover.
 func (p *Pages) answer(c echo.Context) error {
 	r := c.Request()
 	ctx, token := r.Context(), c.Param("token")
 	act := referral.Act(r.PostFormValue("act"))
+	if act == referral.Open {
+		return p.opened(c, http.StatusOK, answerView{Token: token})
+	}
 	err := error(nil)
 	if act == "" {
 		var bad fault.Violations
@@ -84,11 +86,16 @@ func (p *Pages) answer(c echo.Context) error {
 	if !errs.Any() && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.Precondition) {
 		return err
 	}
-	s, err := p.Desk.ByLink(ctx, token)
-	if err != nil {
+	return p.opened(c, status(!errs.Any()), answerView{
+		Token: token, Errors: errs, Conflict: !errs.Any(), Act: string(act), Refused: r.PostFormValue("refusal"), Typed: typed(r, "note"),
+	})
+}
+
+func (p *Pages) opened(c echo.Context, status int, v answerView) error {
+	var err error
+	if v.Shown, err = p.Desk.OpenByLink(c.Request().Context(), v.Token); err != nil {
 		return err
 	}
-	return web.Render(c, status(!errs.Any()), answerPage(answerView{
-		Shown: s, Token: token, Errors: errs, Conflict: !errs.Any(), Act: string(act), Refused: r.PostFormValue("refusal"), Typed: typed(r, "note"),
-	}))
+	v.Open = true
+	return web.Render(c, status, answerPage(v))
 }

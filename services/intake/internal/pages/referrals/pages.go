@@ -32,6 +32,7 @@ func Messages() fs.FS { return ui.MessageFolder(messages) }
 type Pages struct {
 	Desk    *referrals.Desk
 	Members *registration.Members
+	Tries   Tries
 }
 
 const pageSize = 25
@@ -56,9 +57,8 @@ func (p *Pages) Register(r *web.Router) {
 	r.Page(http.MethodGet, "/city-services/:service/edit", identity.CityServiceWrite, p.editService)
 	r.Page(http.MethodPost, "/city-services/:service/edit", identity.CityServiceWrite, p.saveService)
 
-	slow := slowed()
-	r.Page(http.MethodGet, "/answers/:token", identity.Public, slow(p.answerPage))
-	r.Page(http.MethodPost, "/answers/:token", identity.Public, slow(p.answer))
+	r.Page(http.MethodGet, "/answers/:token", identity.Public, p.guarded(p.answerPage))
+	r.Page(http.MethodPost, "/answers/:token", identity.Public, p.guarded(p.answer))
 }
 
 func typed(r *http.Request, name string) string {
