@@ -26,6 +26,8 @@ func joiningRoutes() []rule {
 		{route: "POST /outreach/invitations/:token", who: signedIn, absent: true},
 		{route: "GET /outreach/companies/:id/members", who: hosts, about: "company"},
 		{route: "POST /outreach/companies/:id/members/invite", who: hosts, about: "company", send: form("label", "Matrice")},
+		{route: "PUT /outreach/v1/companies/:id/members/:subject/name", who: hosts, about: "company", send: body(fields{"label": "Matrice"}), absent: true},
+		{route: "POST /outreach/companies/:id/members/name", who: hosts, about: "company", send: form("subject", "nobody", "n", "0", "name-0", "Matrice"), absent: true},
 		{route: "POST /outreach/companies/:id/members/remove", who: hosts, about: "company", send: form("subject", "nobody"), absent: true},
 		{route: "POST /outreach/companies/:id/confirm", who: staff, about: "company", send: form("version", "1")},
 		{route: "GET /outreach/openings/:id/preview", who: hosts, about: "opening"},

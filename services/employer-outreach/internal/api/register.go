@@ -54,6 +54,14 @@ func (s Server) ListMembers(ctx context.Context, r contract.ListMembersRequestOb
 	return out, nil
 }
 
+// NameMember implements contract.StrictServerInterface.
+func (s Server) NameMember(ctx context.Context, r contract.NameMemberRequestObject) (contract.NameMemberResponseObject, error) {
+	if err := s.Desk.NameMember(ctx, r.Id, r.Subject, r.Body.Label); err != nil {
+		return nil, err
+	}
+	return contract.NameMember204Response{}, nil
+}
+
 // InviteMember implements contract.StrictServerInterface.
 func (s Server) InviteMember(ctx context.Context, r contract.InviteMemberRequestObject) (contract.InviteMemberResponseObject, error) {
 	token, expires, err := s.Desk.Invite(ctx, r.Id, r.Body.Label)

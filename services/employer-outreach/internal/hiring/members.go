@@ -51,11 +51,19 @@ func (d *Desk) RemoveMember(ctx context.Context, companyID, subject string) erro
 	return nil
 }
 
-// Invite makes an invitation for a colleague and returns what its link holds. It is told once: only a hash is kept.
-func (d *Desk) Invite(ctx context.Context, companyID, label string) (token string, expires time.Time, err error) {
+// NameMember says what colleagues call a member.
+func (d *Desk) NameMember(ctx context.Context, companyID, subject, label string) error {
 	if err := check(ctx, identity.MemberWrite, companyID); err != nil {
-		return "", time.Time{}, err
+		return err
 	}
+	label, err := cleanLabel(label)
+	if err != nil {
+		return err
+	}
+	return d.store.NameMember(ctx, companyID, subject, label)
+}
+
+func cleanLabel(label string) (string, error) {
 	label = strings.TrimSpace(label)
 	var v fault.Violations
 	switch {
@@ -64,8 +72,16 @@ func (d *Desk) Invite(ctx context.Context, companyID, label string) (token strin
 	case utf8.RuneCountInString(label) > 80:
 		v.Add("/label", "too-long", "is longer than 80 characters")
 	}
-	if err := v.Err(); err != nil {
-		return "", time.Time{}, err //nolint:wrapcheck // a fault for the caller
+	return label, v.Err() //nolint:wrapcheck // a fault for the caller
+}
+
+// Invite makes an invitation for a colleague and returns what its link holds. It is told once: only a hash is kept.
+func (d *Desk) Invite(ctx context.Context, companyID, label string) (token string, expires time.Time, err error) {
+	if err := check(ctx, identity.MemberWrite, companyID); err != nil {
+		return "", time.Time{}, err
+	}
+	if label, err = cleanLabel(label); err != nil {
+		return "", time.Time{}, err
 	}
 	secret := make([]byte, 32)
 	if _, err := rand.Read(secret); err != nil {

@@ -48,7 +48,7 @@ func (s *Store) LoadCompanies(ctx context.Context, companies []company.Company, 
 			return err
 		}
 		for i := range companies {
-			if err := bind(ctx, tx, companies[i].ID, members[i]...); err != nil {
+			if err := s.bind(ctx, tx, companies[i], members[i]...); err != nil {
 				return err
 			}
 		}

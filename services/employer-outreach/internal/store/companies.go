@@ -115,8 +115,8 @@ func (s *Store) Company(ctx context.Context, id string) (company.Company, error)
 }
 
 // AddCompany records a new company with its sites. The second of two calls with one form key is a Conflict, and Made
-// tells what the first one made. member, unless empty, belongs to it at once; somebody who belongs to a company
-// already is refused.
+// tells what the first one made. member, unless empty, belongs to it at once and is called as the contact is; somebody
+// who belongs to a company already is refused.
 func (s *Store) AddCompany(ctx context.Context, c company.Company, key FormKey, member string) error {
 	row, err := s.companyRow(c)
 	if err != nil {
@@ -135,7 +135,7 @@ func (s *Store) AddCompany(ctx context.Context, c company.Company, key FormKey, 
 		action := identity.CompanyCreate
 		if member != "" {
 			action = identity.CompanyRegister
-			if err := s.join(ctx, tx, c.ID, member, ""); err != nil {
+			if err := s.join(ctx, tx, c.ID, member, c.Contact.Name); err != nil {
 				return err
 			}
 		}

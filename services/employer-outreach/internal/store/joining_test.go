@@ -85,6 +85,49 @@ func TestInvitations(t *testing.T) {
 	})
 }
 
+// Colleagues know each other by names: who registers is called as the contact is, and every name can be changed.
+func TestMembersHaveNames(t *testing.T) {
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		f, ctx := open(t, db), t.Context()
+		c, other := bakery(), bakery()
+		other.ID, other.Sites, other.TaxNumber = id(), nil, ""
+		c.Contact.Name = "Anna Registra"
+		must(t, f.AddCompany(ctx, c, "", "anna"))
+		must(t, f.AddCompany(ctx, other, "", ""))
+		must(t, f.AddMember(ctx, c.ID, "bruno"))
+		labels := func(id string) map[string]string {
+			t.Helper()
+			members, err := f.Members(ctx, id)
+			must(t, err)
+			found := map[string]string{}
+			for _, m := range members {
+				found[m.Subject] = m.Label
+			}
+			return found
+		}
+		if got := labels(c.ID); got["anna"] != "Anna Registra" || got["bruno"] != "" {
+			t.Errorf("registered and bound: %v", got)
+		}
+		must(t, f.NameMember(ctx, c.ID, "bruno", "Bruno dell'ufficio"))
+		must(t, f.AddMember(ctx, c.ID, "bruno")) // bound again, keeps the name
+		if got := labels(c.ID); got["bruno"] != "Bruno dell'ufficio" {
+			t.Errorf("named: %v", got)
+		}
+		if err := f.NameMember(ctx, other.ID, "bruno", "x"); !fault.Is(err, fault.NotFound) {
+			t.Errorf("named by another company: %v", err)
+		}
+		must(t, f.AddMember(ctx, other.ID, "bruno")) // what one company calls somebody is no other's to know
+		if got := labels(other.ID); got["bruno"] != "" {
+			t.Errorf("moved to another company: %v", got)
+		}
+		var raw []byte
+		must(t, db.NewRaw("SELECT label FROM membership WHERE subject = 'anna'").Scan(ctx, &raw))
+		if strings.Contains(string(raw), "Anna") {
+			t.Error("the name is not sealed")
+		}
+	})
+}
+
 // The limit follows the unit where it has a number of its own, and what was not looked at is not public.
 func TestTheUnitsHeadcountAndTheStandingMatter(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {

@@ -11,6 +11,7 @@ import (
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/sqldb"
+	"github.com/celav/celav/services/employer-outreach/internal/company"
 )
 
 type membershipRow struct {
@@ -60,22 +61,30 @@ func (s *Store) Members(ctx context.Context, companyID string) ([]Member, error)
 // AddMember binds a subject to a company and to no other.
 func (s *Store) AddMember(ctx context.Context, companyID, subject string) error {
 	return s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error { //nolint:wrapcheck // the parts are wrapped
-		if err := bind(ctx, tx, companyID, subject); err != nil {
+		if err := s.bind(ctx, tx, company.Company{ID: companyID}, subject); err != nil {
 			return err
 		}
 		return s.audit.Record(ctx, tx, audit.Entry{Action: identity.CompanyWrite, Kind: "company", ID: companyID, Detail: "member added"})
 	})
 }
 
-func bind(ctx context.Context, tx bun.Tx, companyID string, subjects ...string) error {
+// bind binds subjects to a company. Who is the only one is called as the company's contact is.
+func (s *Store) bind(ctx context.Context, tx bun.Tx, c company.Company, subjects ...string) error {
 	if len(subjects) == 0 {
 		return nil
 	}
 	rows := make([]membershipRow, len(subjects))
 	for i, subject := range subjects {
-		rows[i] = membershipRow{Subject: subject, CompanyID: companyID}
+		rows[i] = membershipRow{Subject: subject, CompanyID: c.ID}
 	}
-	_, err := tx.NewInsert().Model(&rows).On("CONFLICT (subject) DO UPDATE").Set("company_id = EXCLUDED.company_id").Exec(ctx)
+	var err error
+	if len(subjects) == 1 {
+		if rows[0].Label, err = s.sealText(c.Contact.Name, "membership", subjects[0], "label"); err != nil {
+			return err
+		}
+	}
+	_, err = tx.NewInsert().Model(&rows).On("CONFLICT (subject) DO UPDATE").Set("company_id = EXCLUDED.company_id").
+		Set("label = CASE WHEN membership.company_id = EXCLUDED.company_id THEN coalesce(membership.label, EXCLUDED.label) ELSE EXCLUDED.label END").Exec(ctx)
 	if sqldb.IsForeignKey(err) {
 		return fault.New(fault.NotFound, "There is no such company.")
 	}
@@ -104,6 +113,24 @@ func (s *Store) join(ctx context.Context, tx bun.Tx, companyID, subject, label s
 		return fault.New(fault.Precondition, "You belong to a company already.")
 	}
 	return sqldb.Fault(err, "membership")
+}
+
+// NameMember says what a member is called; NotFound when the subject is none of the company's.
+func (s *Store) NameMember(ctx context.Context, companyID, subject, label string) error {
+	sealed, err := s.sealText(label, "membership", subject, "label")
+	if err != nil {
+		return err
+	}
+	return s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error { //nolint:wrapcheck // the parts are wrapped
+		res, err := tx.NewUpdate().Model((*membershipRow)(nil)).Set("label = ?", sealed).Where("subject = ?", subject).Where("company_id = ?", companyID).Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("name a member of a company: %w", err)
+		}
+		if n, err := res.RowsAffected(); err == nil && n == 0 {
+			return fault.New(fault.NotFound, "There is no such member.")
+		}
+		return s.audit.Record(ctx, tx, audit.Entry{Action: identity.MemberWrite, Kind: "company", ID: companyID, Detail: "member named"})
+	})
 }
 
 // RemoveMember takes a subject out of a company; NotFound when it was not in it. The last member stays unless last.

@@ -40,6 +40,7 @@ func (p *Pages) Register(r *web.Router) {
 	r.Page(http.MethodPost, "/invitations/:token", identity.CompanyRegister, p.accept)
 	r.Page(http.MethodGet, "/companies/:id/members", identity.MemberWrite, p.members)
 	r.Page(http.MethodPost, "/companies/:id/members/invite", identity.MemberWrite, p.invite)
+	r.Page(http.MethodPost, "/companies/:id/members/name", identity.MemberWrite, p.rename)
 	r.Page(http.MethodPost, "/companies/:id/members/remove", identity.MemberWrite, p.remove)
 }
 

@@ -3,6 +3,7 @@ package joining
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -20,8 +21,9 @@ type membersView struct {
 	Company company.Company
 	Members []store.Member
 	Me      string
-	Typed   string
-	Errors  ui.Errors
+	// Renamed is whose name was typed, "" where somebody is invited.
+	Renamed, Typed string
+	Errors         ui.Errors
 	// Link invites a colleague; it is shown once.
 	Link    string
 	Expires time.Time
@@ -64,6 +66,27 @@ func (p *Pages) invite(c echo.Context) error {
 	return p.show(c, http.StatusOK, membersView{Link: p.Origin + hiring.InvitationPath(token), Expires: expires})
 }
 
+func (p *Pages) rename(c echo.Context) error {
+	ctx := c.Request().Context()
+	typed, err := posted(c)
+	if err != nil {
+		return err
+	}
+	field := nameField(typed.Get("n"))
+	v := membersView{Renamed: typed.Get("subject"), Typed: typed.Get(field)}
+	err = p.Desk.NameMember(ctx, c.Param("id"), v.Renamed, v.Typed)
+	if v.Errors = ui.FormErrors(ctx, err); v.Errors.Any() {
+		for i := range v.Errors {
+			v.Errors[i].Field = field
+		}
+		return p.show(c, http.StatusUnprocessableEntity, v)
+	}
+	if err != nil {
+		return err
+	}
+	return web.See(c, "/outreach/companies/"+c.Param("id")+"/members")
+}
+
 func (p *Pages) remove(c echo.Context) error {
 	typed, err := posted(c)
 	if err != nil {
@@ -84,7 +107,7 @@ func (p *Pages) remove(c echo.Context) error {
 	}
 }
 
-// name is what a member is called: by colleagues, else by the identity provider's id.
+// name is what a member is called; whom nobody gave a name yet stands there without one, never with the identity provider's id.
 func (v membersView) name(ctx context.Context, m store.Member) string {
 	me := m.Subject == v.Me
 	switch {
@@ -95,8 +118,38 @@ func (v membersView) name(ctx context.Context, m store.Member) string {
 	case me:
 		return ui.T(ctx, "outreach.joining.me")
 	default:
-		return m.Subject
+		return ui.T(ctx, "outreach.joining.unnamed")
 	}
+}
+
+// nameField is the field of the n-th member's name: each stands on the page once.
+func nameField(n string) string { return "name-" + n }
+
+// naming asks what a member is called.
+func (v membersView) naming(ctx context.Context, m store.Member, n int) ui.Input {
+	in := ui.Input{
+		Name: nameField(strconv.Itoa(n)), Label: ui.T(ctx, "outreach.joining.label"), Hint: ui.T(ctx, "outreach.joining.label.hint"),
+		Value: m.Label, Required: true, MaxLength: 80, Autocomplete: "off",
+	}
+	if v.Renamed == m.Subject {
+		in.Value, in.Error = v.Typed, v.Errors.For(in.Name)
+	}
+	return in
+}
+
+func (v membersView) namingTitle(ctx context.Context, m store.Member) string {
+	if m.Label == "" {
+		return ui.T(ctx, "outreach.joining.name.give")
+	}
+	return ui.T(ctx, "outreach.joining.name.change")
+}
+
+// invited is what was typed into the form of an invitation.
+func (v membersView) invited() string {
+	if v.Renamed != "" {
+		return ""
+	}
+	return v.Typed
 }
 
 type invitationView struct {
