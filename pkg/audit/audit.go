@@ -63,6 +63,13 @@ type Recorder struct {
 	log    *slog.Logger
 	now    func() time.Time
 	verify time.Duration // from one verification to the next
+	merged func(ctx context.Context, person string) ([]string, error)
+}
+
+// IncludeMerged lets a person's trail hold what was done with files that became part of the person's; find tells which
+// those are. It is for the start of a service, before anybody reads.
+func (r *Recorder) IncludeMerged(find func(ctx context.Context, person string) ([]string, error)) {
+	r.merged = find
 }
 
 // New makes the audit tables where they are missing and returns a recorder over them.
@@ -74,7 +81,7 @@ func New(ctx context.Context, db *sqldb.DB, sealer *seal.Sealer, log *slog.Logge
 	if err := db.MigrateSet(ctx, "audit", files); err != nil {
 		return nil, fmt.Errorf("audit: %w", err)
 	}
-	return &Recorder{db, sealer, log, now, verifyPause}, nil
+	return &Recorder{db: db, sealer: sealer, log: log, now: now, verify: verifyPause}, nil
 }
 
 // Record adds entries in a transaction: what they tell happened if and only if it commits.

@@ -5,12 +5,17 @@ import (
 	"fmt"
 
 	"github.com/google/uuid"
+	"github.com/uptrace/bun"
 
 	"github.com/celav/celav/pkg/fault"
 )
 
 // Filter narrows a list; empty fields do not.
-type Filter struct{ Person, Subject string }
+type Filter struct {
+	Person, Subject string
+	// Merged are files that became part of the person's: what was done with them counts as the person's.
+	Merged []string
+}
 
 // Page is a part of the record, newest first. Next is empty on the last page.
 type Page struct {
@@ -33,7 +38,7 @@ func (r *Recorder) List(ctx context.Context, f Filter, cursor string, limit int)
 		query = query.Where("id < ?", cursor)
 	}
 	if f.Person != "" {
-		query = query.Where("person = ?", f.Person)
+		query = query.Where("person IN (?)", bun.List(append([]string{f.Person}, f.Merged...)))
 	}
 	if f.Subject != "" {
 		query = query.Where("subject = ?", f.Subject)

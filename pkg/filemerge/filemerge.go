@@ -97,6 +97,24 @@ func (t Table) set(q *bun.UpdateQuery, person, team string) *bun.UpdateQuery {
 	return q
 }
 
+// mostGathered bounds how many files one is found to be made of.
+const mostGathered = 50
+
+// Gathered returns the files that became part of somebody's, also by way of another one. into tells which became part of
+// any of some, in one step.
+func Gathered(ctx context.Context, file string, into func(ctx context.Context, files []string) ([]string, error)) ([]string, error) {
+	known, step := []string{file}, []string{file}
+	for len(step) > 0 && len(known) <= mostGathered {
+		found, err := into(ctx, step)
+		if err != nil {
+			return nil, err
+		}
+		step = slices.DeleteFunc(found, func(id string) bool { return slices.Contains(known, id) })
+		known = append(known, step...)
+	}
+	return known[1:min(len(known), mostGathered+1)], nil
+}
+
 // UndecidedColumns reads an SQLite database and returns the columns that name a person and stand in no list, and the
 // entries of the list that have no column or lack a reason. It is for the test of each service.
 func UndecidedColumns(ctx context.Context, db bun.IDB, tables []Table) ([]string, error) {

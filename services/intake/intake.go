@@ -63,6 +63,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the records: %w", err)
 	}
+	env.Audit.IncludeMerged(records.MergedInto)
 	desk := registration.New(records, rules, env.Clock, newID, zone)
 	members := registration.NewMembers(records, outreach.New(env.Peer(suite.Outreach), env.Name), env.Clock)
 	env.Identity.UseDirectory(members)

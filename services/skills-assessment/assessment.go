@@ -42,6 +42,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the records: %w", err)
 	}
+	env.Audit.IncludeMerged(records.MergedInto)
 	if err := loadStarter(ctx, records); err != nil {
 		return nil, err
 	}

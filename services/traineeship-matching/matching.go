@@ -99,7 +99,9 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	merges := &merging.Desk{Records: store.NewMerges(env.Store, env.Audit), Owners: names}
+	merged := store.NewMerges(env.Store, env.Audit)
+	env.Audit.IncludeMerged(merged.MergedInto)
+	merges := &merging.Desk{Records: merged, Owners: names}
 	tell := messages.New(env.Peer(suite.Intake), env.Peer(suite.Outreach), env.Name, catalog)
 	sender := &hostletters.Sender{Keeper: hosts, Messenger: tell, Now: env.Clock, Log: env.Telemetry.Log}
 	plans := &planning.Desk{

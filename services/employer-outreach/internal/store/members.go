@@ -15,7 +15,7 @@ import (
 )
 
 type membershipRow struct {
-	bun.BaseModel `bun:"table:membership"`
+	bun.BaseModel `bun:"table:membership,alias:membership"`
 
 	Subject   string      `bun:"subject,pk"`
 	CompanyID string      `bun:"company_id"`

@@ -47,6 +47,17 @@ func MovesWithAMerge() []filemerge.Table {
 	}
 }
 
+// MergedInto returns the files that became part of somebody's.
+func (s *Store) MergedInto(ctx context.Context, id string) ([]string, error) {
+	return filemerge.Gathered(ctx, id, func(ctx context.Context, files []string) (others []string, err error) {
+		err = s.db.NewSelect().Model((*personRow)(nil)).Column("id").Where("merged_into IN (?)", bun.List(files)).Scan(ctx, &others)
+		if err != nil {
+			return nil, fmt.Errorf("read who was merged into a file: %w", err)
+		}
+		return others, nil
+	})
+}
+
 // putProject writes a project at its version plus one in a transaction of its own maker; one that nobody has begun is
 // taken out.
 func (s *Store) putProject(ctx context.Context, tx bun.Tx, p *project.Project, m Merge) error {

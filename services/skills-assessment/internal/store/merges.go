@@ -88,6 +88,17 @@ func (s *Store) MergesInto(ctx context.Context, person string) ([]profiling.Merg
 	return list, nil
 }
 
+// MergedInto returns the files that became part of somebody's.
+func (s *Store) MergedInto(ctx context.Context, person string) ([]string, error) {
+	return filemerge.Gathered(ctx, person, func(ctx context.Context, files []string) (others []string, err error) {
+		err = s.db.NewSelect().Model((*mergeRow)(nil)).Column("other").Where("kept IN (?)", bun.List(files)).Where("standing").Scan(ctx, &others)
+		if err != nil {
+			return nil, fmt.Errorf("read who was merged into a file: %w", err)
+		}
+		return others, nil
+	})
+}
+
 // Follow implements profiling.Records.
 func (s *Store) Follow(ctx context.Context, m profiling.Merge, p *profile.Profile, entry audit.Entry) error {
 	plain, err := json.Marshal(m.Taken)

@@ -99,9 +99,13 @@ func (l *Log) Get(ctx context.Context, id string) (Run, error) {
 	return r, nil
 }
 
-// Saw records that somebody read a run.
+// Saw records that somebody read a run, in the trail of everybody whom it shows.
 func (l *Log) Saw(ctx context.Context, r Run) error {
-	return l.audit.Seen(ctx, audit.Entry{Action: identity.RunRead, Kind: "run", ID: r.ID, Person: r.Person, Detail: "read"})
+	var people []string
+	for i := range r.Results {
+		people = append(people, r.Results[i].Person)
+	}
+	return l.audit.Seen(ctx, ofEach(audit.Entry{Action: identity.RunRead, Kind: "run", ID: r.ID, Person: r.Person, Detail: "read"}, people)...)
 }
 
 // SawList records that somebody read which runs there are on a person.

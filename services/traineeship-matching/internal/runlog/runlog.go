@@ -118,16 +118,39 @@ func (l *Log) Write(ctx context.Context, r Run, shown []Shown) error {
 	case ForGroup:
 		entry.Action, entry.Kind, entry.Detail = identity.AssignmentRead, "assignment", r.Group
 	}
+	var people []string
+	for _, s := range shown {
+		if r.Person == "" {
+			people = append(people, s.ID)
+		}
+	}
 	err = l.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if _, err := tx.NewInsert().Model(&r).Exec(ctx); err != nil {
 			return fmt.Errorf("insert: %w", err)
 		}
-		return l.audit.Record(ctx, tx, entry)
+		return l.audit.Record(ctx, tx, ofEach(entry, people)...)
 	})
 	if err != nil {
 		return fmt.Errorf("record run %s: %w", r.ID, err)
 	}
 	return nil
+}
+
+// mostOfEach bounds how many people one run is told of in the audit; a page shows fewer.
+const mostOfEach = 1000
+
+// ofEach is an entry and, for everybody else whom it shows, one that stands in the person's own trail.
+func ofEach(entry audit.Entry, people []string) []audit.Entry {
+	list := []audit.Entry{entry}
+	told := map[string]bool{"": true, entry.Person: true}
+	for _, id := range people {
+		if !told[id] && len(list) <= mostOfEach {
+			told[id] = true
+			entry.Person = id
+			list = append(list, entry)
+		}
+	}
+	return list
 }
 
 // DropBefore forgets runs that are older than the time of keeping, and what was decided on them. It says how many.

@@ -155,7 +155,7 @@ func (d *Desk) Open(ctx context.Context, id, language, otherwise string) (File, 
 			f.Decisions = append(f.Decisions, x)
 		}
 	}
-	if err := d.Log.Saw(ctx, r); err != nil {
+	if err := d.Log.Saw(ctx, f.Run); err != nil {
 		return File{}, "", err
 	}
 	if language == "" && r.Person != "" {

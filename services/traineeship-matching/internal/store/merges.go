@@ -14,7 +14,7 @@ import (
 )
 
 // MovesWithAMerge says of every column that names a person what a merge of two files does to it. A test fails for a
-// column that is not here.
+// column that is not here. What plans for a group say of a person stands in their documents: takeChoices.
 func MovesWithAMerge() []filemerge.Table {
 	return []filemerge.Table{
 		filemerge.Audit(),
@@ -55,6 +55,17 @@ func (s *Merges) Standing(ctx context.Context, kept, other string) (merging.Both
 	return both(ctx, s.db.DB, kept, other)
 }
 
+// MergedInto returns the files that became part of somebody's.
+func (s *Merges) MergedInto(ctx context.Context, person string) ([]string, error) {
+	return filemerge.Gathered(ctx, person, func(ctx context.Context, files []string) (others []string, err error) {
+		err = s.db.NewSelect().Model((*mergeRow)(nil)).Column("other").Where("kept IN (?)", bun.List(files)).Where("standing").Scan(ctx, &others)
+		if err != nil {
+			return nil, fmt.Errorf("read who was merged into a file: %w", err)
+		}
+		return others, nil
+	})
+}
+
 func both(ctx context.Context, db bun.IDB, kept, other string) (merging.Both, error) {
 	var b merging.Both
 	people := bun.List([]string{kept, other})
@@ -87,7 +98,7 @@ func (s *Merges) Follow(ctx context.Context, m merging.Told) error {
 			return fmt.Errorf("write a merge: %w", err)
 		}
 		if known.Standing != m.Standing {
-			if err := move(ctx, tx, m); err != nil {
+			if err := s.move(ctx, tx, m); err != nil {
 				return err
 			}
 		}
@@ -96,10 +107,13 @@ func (s *Merges) Follow(ctx context.Context, m merging.Told) error {
 	})
 }
 
-func move(ctx context.Context, tx bun.Tx, m merging.Told) error {
+func (s *Merges) move(ctx context.Context, tx bun.Tx, m merging.Told) error {
 	way := filemerge.Move{Merge: m.ID, From: m.Other, To: m.Kept, FromTeam: m.OtherTeam, ToTeam: m.KeptTeam}
 	if !m.Standing {
 		if err := filemerge.Return(ctx, tx, way, MovesWithAMerge()); err != nil {
+			return err
+		}
+		if err := s.returnChoices(ctx, tx, m); err != nil {
 			return err
 		}
 		return returnEntries(ctx, tx, m)
@@ -112,6 +126,9 @@ func move(ctx context.Context, tx bun.Tx, m merging.Told) error {
 		return err
 	}
 	if err := filemerge.Follow(ctx, tx, way, MovesWithAMerge()); err != nil {
+		return err
+	}
+	if err := s.takeChoices(ctx, tx, m); err != nil {
 		return err
 	}
 	return takeEntries(ctx, tx, m, b)
