@@ -82,6 +82,44 @@ func TestRecordAndList(t *testing.T) {
 	})
 }
 
+// A person's trail goes on with what was done with a file that became part of theirs; nobody else reads it so.
+func TestTheTrailOfAMergedFile(t *testing.T) {
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		r, ctx := recorder(t, db), counsellor(t.Context())
+		if err := r.Seen(ctx, read("kept"), read("other"), read("third")); err != nil {
+			t.Fatal(err)
+		}
+		merged := []string{"other"}
+		r.IncludeMerged(func(_ context.Context, person string) ([]string, error) {
+			if person == "kept" {
+				return merged, nil
+			}
+			return nil, nil
+		})
+		trail := func(who identity.Principal, person string) (int, error) {
+			page, err := r.Trail(identity.With(t.Context(), who), &person, nil, nil)
+			return len(page.Items), err
+		}
+		self := identity.Principal{Subject: "s", Roles: []identity.Role{identity.Person}, Person: "kept"}
+		if n, err := trail(self, "kept"); n != 2 || err != nil {
+			t.Errorf("the own trail holds %d entries, %v", n, err)
+		}
+		if _, err := trail(self, "other"); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("the trail of another id: %v", err)
+		}
+		auditor := identity.Principal{Subject: "a", Roles: []identity.Role{identity.Auditor}}
+		for person, want := range map[string]int{"kept": 2, "other": 1, "": 3} {
+			if n, err := trail(auditor, person); n != want || err != nil {
+				t.Errorf("the auditor's trail of %q holds %d entries, %v", person, n, err)
+			}
+		}
+		merged = nil // taken apart
+		if n, err := trail(self, "kept"); n != 1 || err != nil {
+			t.Errorf("taken apart the own trail holds %d entries, %v", n, err)
+		}
+	})
+}
+
 func TestNothingIsRecordedOfWhatDidNotHappen(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		r := recorder(t, db)

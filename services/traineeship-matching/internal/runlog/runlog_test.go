@@ -2,7 +2,9 @@ package runlog_test
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,22 +23,79 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
+func now() time.Time { return time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC) }
+
+func open(t *testing.T, db *sqldb.DB) (context.Context, *runlog.Log, *audit.Recorder) {
+	t.Helper()
+	ctx := identity.With(context.Background(), identity.Principal{Subject: "demo-coordinator", Roles: []identity.Role{identity.Coordinator, identity.Auditor}})
+	sealer, err := seal.LoadOrCreate(t.TempDir() + "/seal.key")
+	if err != nil {
+		t.Fatal(err)
+	}
+	recorder, err := audit.New(ctx, db, sealer, slog.New(slog.DiscardHandler), now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	log, err := runlog.Open(ctx, db, sealer, recorder, slog.New(slog.DiscardHandler), 24)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ctx, log, recorder
+}
+
+// Whoever is shown in a ranking or a plan finds it in the own trail, once a look, and nobody else's look with it.
+func TestEverybodyWhomARunShowsFindsItInTheirTrail(t *testing.T) {
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		ctx, log, recorder := open(t, db)
+		ranking := runlog.Run{
+			ID: "r1", At: now(), Subject: "demo-coordinator", Direction: runlog.ForOpening, Opening: "o1", Via: "snapshot", Rules: "r", Weights: "w", Taxonomy: "t", InputHash: "h",
+			Results: []runlog.Result{{Person: "p1", Opening: "o1"}, {Person: "p2", Opening: "o1"}},
+		}
+		if err := log.Write(ctx, ranking, []runlog.Shown{{ID: "p1"}, {ID: "p2"}, {ID: "p1"}}); err != nil {
+			t.Fatal(err)
+		}
+		plan := runlog.Run{
+			ID: "r2", At: now(), Subject: "demo-coordinator", Direction: runlog.ForGroup, Group: "everybody", Via: "snapshot", Rules: "r", Weights: "w", Taxonomy: "t", InputHash: "h",
+		}
+		if err := log.Write(ctx, plan, []runlog.Shown{{ID: "p2", Opening: "o1"}}); err != nil {
+			t.Fatal(err)
+		}
+		read, err := log.Get(ctx, "r1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := log.Saw(ctx, read); err != nil {
+			t.Fatal(err)
+		}
+		for person, want := range map[string][]string{
+			"p1": {"run.read r1", "match.opening r1"}, "p2": {"run.read r1", "assignment.read r2", "match.opening r1"}, "p3": nil,
+		} {
+			page, err := recorder.List(ctx, audit.Filter{Person: person}, "", 10)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, e := range page.Events {
+				got = append(got, e.Action+" "+e.Record)
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("the trail of %s holds %v, want %v", person, got, want)
+			}
+		}
+		crowd := make([]runlog.Shown, 3000)
+		for i := range crowd {
+			crowd[i].ID = fmt.Sprint("c", i)
+		}
+		plan.ID = "r3"
+		if err := log.Write(ctx, plan, crowd); err != nil {
+			t.Errorf("a page of many: %v", err)
+		}
+	})
+}
+
 func TestRunsAreKeptAndExpire(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
-		ctx := identity.With(context.Background(), identity.Principal{Subject: "demo-coordinator", Roles: []identity.Role{identity.Coordinator}})
-		now := func() time.Time { return time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC) }
-		sealer, err := seal.LoadOrCreate(t.TempDir() + "/seal.key")
-		if err != nil {
-			t.Fatal(err)
-		}
-		recorder, err := audit.New(ctx, db, sealer, slog.New(slog.DiscardHandler), now)
-		if err != nil {
-			t.Fatal(err)
-		}
-		log, err := runlog.Open(ctx, db, sealer, recorder, slog.New(slog.DiscardHandler), 24)
-		if err != nil {
-			t.Fatal(err)
-		}
+		ctx, log, recorder := open(t, db)
 		for id, at := range map[string]time.Time{"new": now(), "old": now().AddDate(-2, 0, -1)} {
 			run := runlog.Run{
 				ID: id, At: at, Subject: "demo-coordinator", Direction: runlog.ForPerson, Person: "p1", Via: "snapshot",
