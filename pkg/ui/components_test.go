@@ -86,6 +86,35 @@ func TestNavigationIsByRole(t *testing.T) {
 	contains(t, page(ui.Viewer{}), `href="/sign-in?language=it&amp;next=%2Fintake%2Fpeople%3Fafter%3D2"`)
 }
 
+// Grants belong to traineeships, wherever their pages lie, and stand out alone.
+func TestNavigationKnowsWherePagesBelong(t *testing.T) {
+	catalog, err := ui.NewCatalog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		"/matching/grants?show=approve": "/matching/traineeships", "/matching/grants/forecast": "/matching/traineeships", "/matching/openings/x": "/matching/",
+		"/matching/traineeships/x": "/matching/traineeships", "/outreach/contacts/new": "/outreach/companies",
+	} {
+		ctx := ui.With(context.Background(), catalog, ui.Request{Lang: "it", Path: path, Viewer: ui.Viewer{SignedIn: true, Roles: []string{"counsellor"}}})
+		var b strings.Builder
+		if err := ui.Layout(ui.Page{Title: "x"}).Render(ctx, &b); err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(b.String(), `aria-current="page"`); n != 1 || !strings.Contains(b.String(), `href="`+want+`" aria-current="page"`) {
+			t.Errorf("on %s, %d parts stand out, and not %s alone", path, n, want)
+		}
+	}
+}
+
+func TestAnAmountStaysOnItsLine(t *testing.T) {
+	for _, lang := range []string{"it", "en", "fr", "ar"} {
+		if got := ui.Euro(in(t, lang), 123456); strings.Contains(got, " ") || !strings.HasSuffix(got, "\u00a0€") {
+			t.Errorf("%s: %q", lang, got)
+		}
+	}
+}
+
 // What the field shows, sent back as it is, reads as the same hours.
 func TestSlotsComeBackAsTheyWere(t *testing.T) {
 	ctx := in(t, "it")

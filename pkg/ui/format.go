@@ -37,7 +37,7 @@ func Percent(ctx context.Context, share float64) string {
 // Euro writes an amount of cents.
 func Euro(ctx context.Context, cents int64) string {
 	p := message.NewPrinter(numberTag(Lang(ctx)))
-	return p.Sprint(number.Decimal(float64(cents)/100, number.MinFractionDigits(2), number.MaxFractionDigits(2))) + " €"
+	return p.Sprint(number.Decimal(float64(cents)/100, number.MinFractionDigits(2), number.MaxFractionDigits(2))) + "\u00a0€" // never apart
 }
 
 // Date writes a date in words: "3 marzo 2026". The zero date is written as a dash.

@@ -9,6 +9,7 @@ import (
 type navItem struct {
 	text  string // message id
 	href  string
+	also  []string // where else one is in this part
 	roles []string // empty: everybody who is signed in
 }
 
@@ -22,12 +23,12 @@ func navigation() []navItem {
 		{text: "ui.nav.openings", href: "/outreach/openings", roles: []string{"counsellor", "coordinator", "employer"}},
 		{text: "ui.nav.cohorts", href: "/intake/cohorts", roles: []string{"partner"}},
 		{text: "ui.nav.openings", href: "/outreach/jobs", roles: []string{"person", "partner"}},
-		{text: "ui.nav.companies", href: "/outreach/companies", roles: []string{"counsellor", "coordinator"}},
+		{text: "ui.nav.companies", href: "/outreach/companies", also: []string{"/outreach/contacts", "/outreach/consultation"}, roles: []string{"counsellor", "coordinator"}},
 		{text: "ui.nav.company", href: "/outreach/company", roles: []string{"employer"}},
 		{text: "ui.nav.candidates", href: "/outreach/candidates", roles: []string{"employer"}},
 		{text: "ui.nav.matching", href: "/matching/", roles: []string{"counsellor", "coordinator"}},
-		{text: "ui.nav.traineeships", href: "/matching/traineeships", roles: []string{"counsellor", "coordinator"}},
-		{text: "ui.nav.trainees", href: "/matching/trainees", roles: []string{"employer"}},
+		{text: "ui.nav.traineeships", href: "/matching/traineeships", also: []string{"/matching/grants", "/matching/hires"}, roles: []string{"counsellor", "coordinator"}},
+		{text: "ui.nav.trainees", href: "/matching/trainees", also: []string{"/matching/traineeships", "/matching/attendance"}, roles: []string{"employer"}},
 		{text: "ui.nav.hiring", href: "/outreach/hiring", roles: []string{"employer", "person", "reviewer"}},
 		{text: "ui.nav.reviews", href: "/outreach/reviews", roles: []string{"reviewer"}},
 		{text: "ui.nav.concepts", href: "/assessment/concepts", roles: []string{"counsellor", "coordinator", "employer", "reviewer", "operator"}},
@@ -67,13 +68,22 @@ func navLinks(ctx context.Context) []navLink {
 		if !s.Viewer.hasAny(item.roles) {
 			continue
 		}
-		here := path == item.href || item.href != "/" && strings.HasPrefix(path, strings.TrimSuffix(item.href, "/")+"/")
-		if here {
+		here := false
+		for _, part := range append([]string{item.href}, item.also...) {
+			if !within(path, part) {
+				continue
+			}
+			here = true
 			for i := range links { // "/matching/" does not stand out beside "/matching/traineeships"
-				links[i].current = links[i].current && !strings.HasPrefix(item.href, links[i].Href)
+				links[i].current = links[i].current && !strings.HasPrefix(part, links[i].Href)
 			}
 		}
 		links = append(links, navLink{Link: Link{Text: T(ctx, item.text), Href: item.href}, current: here})
 	}
 	return links
+}
+
+// within reports whether a page is a part's own or below it.
+func within(path, part string) bool {
+	return path == part || part != "/" && strings.HasPrefix(path, strings.TrimSuffix(part, "/")+"/")
 }

@@ -87,6 +87,8 @@ type Gauge struct {
 	Value float64
 	Max   float64 // 0 means 1
 	Text  string  // how the value reads; "" writes it in percents
+	// Titled: what stands above it says what it is, as the heading of a column; the label is for who hears it.
+	Titled bool
 }
 
 // Tile is a card that leads somewhere.

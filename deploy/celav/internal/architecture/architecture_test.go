@@ -132,6 +132,7 @@ func TestDomainsDoNoIO(t *testing.T) {
 		"services/intake/internal/appointment":          true,
 		"services/traineeship-matching/internal/match":  true,
 		"services/traineeship-matching/internal/assign": true,
+		"services/traineeship-matching/internal/ledger": true,
 		"services/intake/internal/person":               true,
 		"services/intake/internal/needs":                true,
 		"services/intake/internal/referral":             true,

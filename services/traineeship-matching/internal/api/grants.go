@@ -17,16 +17,20 @@ func (s *Server) ListGrants(ctx context.Context, r contract.ListGrantsRequestObj
 	}
 	out := contract.GrantMonths{Items: []contract.GrantMonth{}}
 	for _, a := range f.Accounts {
-		m := contract.GrantMonth{
-			Term: a.Number, Month: a.Portion.Month.String(), State: contract.GrantState(a.State), Lines: a.Head.Lines, PlannedMinutes: a.Portion.Planned,
-			AttendedMinutes: a.Head.Minutes,
-		}
-		if !f.Host {
-			m.DueCents, m.ApprovedCents = &a.Head.DueCents, &a.Head.ApprovedCents
-		}
-		out.Items = append(out.Items, m)
+		out.Items = append(out.Items, writeGrant(a, !f.Host))
 	}
 	return contract.ListGrants200JSONResponse(out), nil
+}
+
+func writeGrant(a bookkeeping.Account, amounts bool) contract.GrantMonth {
+	m := contract.GrantMonth{
+		Term: a.Number, Month: a.Portion.Month.String(), State: contract.GrantState(a.State), Lines: a.Head.Lines, PlannedMinutes: a.Portion.Planned,
+		AttendedMinutes: a.Head.Minutes,
+	}
+	if amounts {
+		m.DueCents, m.ApprovedCents = &a.Head.DueCents, &a.Head.ApprovedCents
+	}
+	return m
 }
 
 // ActOnGrant implements contract.StrictServerInterface.

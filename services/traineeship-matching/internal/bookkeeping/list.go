@@ -43,6 +43,14 @@ func scope(p identity.Principal, a identity.Action) store.Scope {
 	return s
 }
 
+// Shows are the states of a list by its name: what was sent back is missing again.
+func Shows(list string) []ledger.State {
+	if list == string(ledger.Missing) {
+		return []ledger.State{ledger.Missing, ledger.Returned}
+	}
+	return []ledger.State{ledger.State(list)}
+}
+
 // waiting are the accounts of the past year in some states, the oldest first.
 func (d *Desk) waiting(ctx context.Context, a identity.Action, states ...ledger.State) ([]Account, error) {
 	book, err := d.Ledger.Book(ctx, scope(caller(ctx), a), d.Today().AddDays(-yearBack))

@@ -24,13 +24,6 @@ type listView struct {
 
 func shows() []string { return []string{"missing", "confirm", "approve", "approved"} }
 
-func statesOf(show string) []ledger.State {
-	if show == "missing" {
-		return []ledger.State{ledger.Missing, ledger.Returned}
-	}
-	return []ledger.State{ledger.State(show)}
-}
-
 func (p *Pages) list(c echo.Context) error {
 	ctx := c.Request().Context()
 	who, _ := identity.From(ctx)
@@ -41,7 +34,7 @@ func (p *Pages) list(c echo.Context) error {
 		}
 	}
 	var err error
-	if v.Page, err = p.Desk.List(ctx, identity.GrantList, c.QueryParam("cursor"), perPage, ui.Lang(ctx), statesOf(v.Show)...); err != nil {
+	if v.Page, err = p.Desk.List(ctx, identity.GrantList, c.QueryParam("cursor"), perPage, ui.Lang(ctx), bookkeeping.Shows(v.Show)...); err != nil {
 		return err
 	}
 	return web.Render(c, http.StatusOK, listPage(v))
@@ -49,7 +42,7 @@ func (p *Pages) list(c echo.Context) error {
 
 func (p *Pages) attendance(c echo.Context) error {
 	ctx := c.Request().Context()
-	page, err := p.Desk.List(ctx, identity.GrantsOfHost, c.QueryParam("cursor"), perPage, ui.Lang(ctx), ledger.Missing, ledger.Returned)
+	page, err := p.Desk.List(ctx, identity.GrantsOfHost, c.QueryParam("cursor"), perPage, ui.Lang(ctx), bookkeeping.Shows("missing")...)
 	if err != nil {
 		return err
 	}
@@ -256,7 +249,7 @@ func forecastTable(ctx context.Context, all []ledger.Budget) ui.Table {
 		most = max(most, b.With())
 	}
 	gauge := func(id string, cents int64) ui.Cell {
-		return ui.Cell{Body: ui.Meter(ui.Gauge{Label: t(ctx, id), Value: float64(cents), Max: float64(most), Text: ui.Euro(ctx, cents)})}
+		return ui.Cell{Body: ui.Meter(ui.Gauge{Label: t(ctx, id), Titled: true, Value: float64(cents), Max: float64(most), Text: ui.Euro(ctx, cents)})}
 	}
 	for _, b := range all {
 		out.Rows = append(out.Rows, []ui.Cell{
