@@ -57,6 +57,17 @@ func TestACompanyRegistersByItself(t *testing.T) {
 	if p := second.Get(made.Path + "/members"); !strings.Contains(p.Find("main").Text(), "Ufficio") {
 		t.Error("the new member is not listed by name")
 	}
+	named := second.Get(made.Path + "/members")
+	if text := named.Find("main").Text(); !strings.Contains(text, "Capo") || strings.Contains(text, "demo-") {
+		t.Errorf("who registered is not called by name: %s", text)
+	}
+	empty := second.Submit(named, typed("name-0", " "), "")
+	if empty.Status != http.StatusUnprocessableEntity || empty.Find("[id='name-0-error']").Length() != 1 || empty.Find("details[open] [id='name-0']").Length() != 1 || empty.Find("#label").AttrOr("value", "") != "" {
+		t.Errorf("a name that is none: %d %s", empty.Status, empty.Find(".c-error").Text())
+	}
+	if p := second.Submit(named, typed("name-0", "Titolare"), ""); p.Status != http.StatusOK || !strings.Contains(p.Find("main").Text(), "Titolare") {
+		t.Errorf("another name: %d", p.Status)
+	}
 	counsellor := c.signedIn("demo-counsellor-1")
 	list := counsellor.Get("/outreach/companies?standing=to-check")
 	if list.Find("tbody tr").Length() != 1 {
