@@ -131,7 +131,7 @@ func TestUndecidedColumns(t *testing.T) {
 		"one that is not there": {func(l []filemerge.Table) []filemerge.Table {
 			return append(l, filemerge.Table{Name: "gone", Column: "person", How: filemerge.Stays, Why: "x"})
 		}, "gone.person is in the list"},
-		"follows without a key": {func(l []filemerge.Table) []filemerge.Table { l[1].Key = ""; return l }, "note.person follows, but nothing says"},
+		"follows without a key":  {func(l []filemerge.Table) []filemerge.Table { l[1].Key = ""; return l }, "note.person follows, but nothing says"},
 		"stays without a reason": {func(l []filemerge.Table) []filemerge.Table { l[3].Why = ""; return l }, "history.person does not follow"},
 	} {
 		if got := problems(test.change(tables())); !strings.Contains(got, test.want) {

@@ -1184,6 +1184,30 @@ func (e WorkViewAnswer) Valid() bool {
 	}
 }
 
+// Defines values for ListWaitingGrantsParamsShow.
+const (
+	ListWaitingGrantsParamsShowApprove  ListWaitingGrantsParamsShow = "approve"
+	ListWaitingGrantsParamsShowApproved ListWaitingGrantsParamsShow = "approved"
+	ListWaitingGrantsParamsShowConfirm  ListWaitingGrantsParamsShow = "confirm"
+	ListWaitingGrantsParamsShowMissing  ListWaitingGrantsParamsShow = "missing"
+)
+
+// Valid indicates whether the value is a known member of the ListWaitingGrantsParamsShow enum.
+func (e ListWaitingGrantsParamsShow) Valid() bool {
+	switch e {
+	case ListWaitingGrantsParamsShowApprove:
+		return true
+	case ListWaitingGrantsParamsShowApproved:
+		return true
+	case ListWaitingGrantsParamsShowConfirm:
+		return true
+	case ListWaitingGrantsParamsShowMissing:
+		return true
+	default:
+		return false
+	}
+}
+
 // ActRequest defines model for ActRequest.
 type ActRequest struct {
 	Act ActRequestAct `json:"act"`
@@ -1749,6 +1773,49 @@ type GrantBatchResult struct {
 	Entered int `json:"entered"`
 }
 
+// GrantBudget defines model for GrantBudget.
+type GrantBudget struct {
+	Month string `json:"month"`
+
+	// PendingCents Renewals that nobody has decided and that the rules allow.
+	PendingCents int64 `json:"pendingCents"`
+
+	// StartingCents Traineeships whose start is being prepared.
+	StartingCents int64 `json:"startingCents"`
+
+	// SureCents Terms that run or are decided.
+	SureCents int64 `json:"sureCents"`
+}
+
+// GrantExport defines model for GrantExport.
+type GrantExport struct {
+	Cents int64  `json:"cents"`
+	Id    string `json:"id"`
+
+	// Items Of one export that is read by its id.
+	Items  *[]GrantPayment `json:"items,omitempty"`
+	MadeAt time.Time       `json:"madeAt"`
+
+	// Month The last month that it holds.
+	Month string `json:"month"`
+
+	// Number Of the month
+	Number int `json:"number"`
+	Rows   int `json:"rows"`
+}
+
+// GrantExports defines model for GrantExports.
+type GrantExports struct {
+	Items     []GrantExport `json:"items"`
+	NextCents int64         `json:"nextCents"`
+	NextRows  int           `json:"nextRows"`
+}
+
+// GrantForecast defines model for GrantForecast.
+type GrantForecast struct {
+	Items []GrantBudget `json:"items"`
+}
+
 // GrantMonth defines model for GrantMonth.
 type GrantMonth struct {
 	ApprovedCents   *int64 `json:"approvedCents,omitempty"`
@@ -1768,6 +1835,28 @@ type GrantMonth struct {
 // GrantMonths defines model for GrantMonths.
 type GrantMonths struct {
 	Items []GrantMonth `json:"items"`
+}
+
+// GrantPage defines model for GrantPage.
+type GrantPage struct {
+	Items []WaitingGrant `json:"items"`
+
+	// Next The cursor of the next page.
+	Next *string `json:"next,omitempty"`
+}
+
+// GrantPayment defines model for GrantPayment.
+type GrantPayment struct {
+	Cents int64 `json:"cents"`
+
+	// Kind A first amount or the difference that a correction makes.
+	Kind      string `json:"kind"`
+	Month     string `json:"month"`
+	Reference string `json:"reference"`
+
+	// Rule Id and version.
+	Rule string `json:"rule"`
+	Term int    `json:"term"`
 }
 
 // GrantState defines model for GrantState.
@@ -2800,6 +2889,15 @@ type Violation struct {
 	Pointer   *string `json:"pointer,omitempty"`
 }
 
+// WaitingGrant defines model for WaitingGrant.
+type WaitingGrant struct {
+	Grant GrantMonth `json:"grant"`
+
+	// PersonId Not for hosts.
+	PersonId      *string `json:"personId,omitempty"`
+	TraineeshipId string  `json:"traineeshipId"`
+}
+
 // Way What the smallest set of changes that lifts every block leads to.
 type Way struct {
 	Changes  int      `json:"changes"`
@@ -2922,12 +3020,32 @@ type PlanPersonParams struct {
 	Language *Language `form:"language,omitempty" json:"language,omitempty"`
 }
 
+// ListAttendanceParams defines parameters for ListAttendance.
+type ListAttendanceParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit Of each list.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // ListAuditParams defines parameters for ListAudit.
 type ListAuditParams struct {
 	Person *string `form:"person,omitempty" json:"person,omitempty"`
 	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *int    `form:"limit,omitempty" json:"limit,omitempty"`
 }
+
+// ListWaitingGrantsParams defines parameters for ListWaitingGrants.
+type ListWaitingGrantsParams struct {
+	Show   ListWaitingGrantsParamsShow `form:"show" json:"show"`
+	Cursor *Cursor                     `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit Of each list.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListWaitingGrantsParamsShow defines parameters for ListWaitingGrants.
+type ListWaitingGrantsParamsShow string
 
 // ListHiresParams defines parameters for ListHires.
 type ListHiresParams struct {
@@ -3274,6 +3392,11 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/assignment/people/{id} (the `PlanPerson` operationId).
 	PlanPerson(ctx context.Context, id PersonId, params *PlanPersonParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListAttendance The months for which the caller's company owes hours, the oldest first. No amounts, and no ids of people.
+	//
+	// Corresponds with GET /v1/attendance (the `ListAttendance` operationId).
+	ListAttendance(ctx context.Context, params *ListAttendanceParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
 	//
 	// Corresponds with GET /v1/audit (the `ListAudit` operationId).
@@ -3293,6 +3416,11 @@ type ClientInterface interface {
 	// Corresponds with PUT /v1/contests/{contest}/answer (the `AnswerContest` operationId).
 	AnswerContest(ctx context.Context, contest Uuid, body AnswerContestJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListWaitingGrants Months of grants in a state, of the caller's team or all, the oldest first. A missing month is one that is over and has no hours, or was sent back.
+	//
+	// Corresponds with GET /v1/grants (the `ListWaitingGrants` operationId).
+	ListWaitingGrants(ctx context.Context, params *ListWaitingGrantsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// LoadGrantsWithBody Enter how the months of many traineeships went. Accounts that have lines stay as they are.
 	//
 	// Takes any type of body and a specified content type.
@@ -3306,6 +3434,26 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/grants/batch (the `LoadGrants` operationId).
 	LoadGrants(ctx context.Context, body LoadGrantsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListGrantExports What was handed to the paying office, the newest first, and what the next export would hold.
+	//
+	// Corresponds with GET /v1/grants/exports (the `ListGrantExports` operationId).
+	ListGrantExports(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ExportGrants Hand over what is approved up to last month and was in no export yet. When nothing is, 412; nothing is in two exports.
+	//
+	// Corresponds with POST /v1/grants/exports (the `ExportGrants` operationId).
+	ExportGrants(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetGrantExport One export with its amounts. The paying office knows a traineeship by its reference; no name is in it.
+	//
+	// Corresponds with GET /v1/grants/exports/{export} (the `GetGrantExport` operationId).
+	GetGrantExport(ctx context.Context, export Uuid, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ForecastGrants What this month and the next eleven are expected to cost at full pay, of the caller's team or all.
+	//
+	// Corresponds with GET /v1/grants/forecast (the `ForecastGrants` operationId).
+	ForecastGrants(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListHires The hires of the caller's team, or all, the newest first.
 	//
@@ -3851,6 +3999,21 @@ func (c *Client) PlanPerson(ctx context.Context, id PersonId, params *PlanPerson
 	return c.Client.Do(req)
 }
 
+// ListAttendance The months for which the caller's company owes hours, the oldest first. No amounts, and no ids of people.
+//
+// Corresponds with GET /v1/attendance (the `ListAttendance` operationId).
+func (c *Client) ListAttendance(ctx context.Context, params *ListAttendanceParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListAttendanceRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
 //
 // Corresponds with GET /v1/audit (the `ListAudit` operationId).
@@ -3900,6 +4063,21 @@ func (c *Client) AnswerContest(ctx context.Context, contest Uuid, body AnswerCon
 	return c.Client.Do(req)
 }
 
+// ListWaitingGrants Months of grants in a state, of the caller's team or all, the oldest first. A missing month is one that is over and has no hours, or was sent back.
+//
+// Corresponds with GET /v1/grants (the `ListWaitingGrants` operationId).
+func (c *Client) ListWaitingGrants(ctx context.Context, params *ListWaitingGrantsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListWaitingGrantsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // LoadGrantsWithBody Enter how the months of many traineeships went. Accounts that have lines stay as they are.
 //
 // Takes any type of body and a specified content type.
@@ -3924,6 +4102,66 @@ func (c *Client) LoadGrantsWithBody(ctx context.Context, contentType string, bod
 // Corresponds with POST /v1/grants/batch (the `LoadGrants` operationId).
 func (c *Client) LoadGrants(ctx context.Context, body LoadGrantsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewLoadGrantsRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListGrantExports What was handed to the paying office, the newest first, and what the next export would hold.
+//
+// Corresponds with GET /v1/grants/exports (the `ListGrantExports` operationId).
+func (c *Client) ListGrantExports(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListGrantExportsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ExportGrants Hand over what is approved up to last month and was in no export yet. When nothing is, 412; nothing is in two exports.
+//
+// Corresponds with POST /v1/grants/exports (the `ExportGrants` operationId).
+func (c *Client) ExportGrants(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportGrantsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetGrantExport One export with its amounts. The paying office knows a traineeship by its reference; no name is in it.
+//
+// Corresponds with GET /v1/grants/exports/{export} (the `GetGrantExport` operationId).
+func (c *Client) GetGrantExport(ctx context.Context, export Uuid, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetGrantExportRequest(c.Server, export)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ForecastGrants What this month and the next eleven are expected to cost at full pay, of the caller's team or all.
+//
+// Corresponds with GET /v1/grants/forecast (the `ForecastGrants` operationId).
+func (c *Client) ForecastGrants(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewForecastGrantsRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -5350,6 +5588,72 @@ func NewPlanPersonRequest(server string, id PersonId, params *PlanPersonParams) 
 	return req, nil
 }
 
+// NewListAttendanceRequest constructs an http.Request for the ListAttendance method
+func NewListAttendanceRequest(server string, params *ListAttendanceParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/attendance")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListAuditRequest constructs an http.Request for the ListAudit method
 func NewListAuditRequest(server string, params *ListAuditParams) (*http.Request, error) {
 	var err error
@@ -5475,6 +5779,80 @@ func NewAnswerContestRequestWithBody(server string, contest Uuid, contentType st
 	return req, nil
 }
 
+// NewListWaitingGrantsRequest constructs an http.Request for the ListWaitingGrants method
+func NewListWaitingGrantsRequest(server string, params *ListWaitingGrantsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/grants")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "show", params.Show, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewLoadGrantsRequest calls the generic LoadGrants builder with application/json body
 func NewLoadGrantsRequest(server string, body LoadGrantsJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -5511,6 +5889,121 @@ func NewLoadGrantsRequestWithBody(server string, contentType string, body io.Rea
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListGrantExportsRequest constructs an http.Request for the ListGrantExports method
+func NewListGrantExportsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/grants/exports")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewExportGrantsRequest constructs an http.Request for the ExportGrants method
+func NewExportGrantsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/grants/exports")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetGrantExportRequest constructs an http.Request for the GetGrantExport method
+func NewGetGrantExportRequest(server string, export Uuid) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "export", export, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/grants/exports/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewForecastGrantsRequest constructs an http.Request for the ForecastGrants method
+func NewForecastGrantsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/grants/forecast")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	return req, nil
 }
@@ -7742,6 +8235,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/assignment/people/{id} (the `PlanPerson` operationId).
 	PlanPersonWithResponse(ctx context.Context, id PersonId, params *PlanPersonParams, reqEditors ...RequestEditorFn) (*PlanPersonResponse, error)
 
+	// ListAttendanceWithResponse The months for which the caller's company owes hours, the oldest first. No amounts, and no ids of people.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/attendance (the `ListAttendance` operationId).
+	ListAttendanceWithResponse(ctx context.Context, params *ListAttendanceParams, reqEditors ...RequestEditorFn) (*ListAttendanceResponse, error)
+
 	// ListAuditWithResponse Who saw and did what here, the newest first; what concerns one person, to that person too.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -7763,6 +8263,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /v1/contests/{contest}/answer (the `AnswerContest` operationId).
 	AnswerContestWithResponse(ctx context.Context, contest Uuid, body AnswerContestJSONRequestBody, reqEditors ...RequestEditorFn) (*AnswerContestResponse, error)
 
+	// ListWaitingGrantsWithResponse Months of grants in a state, of the caller's team or all, the oldest first. A missing month is one that is over and has no hours, or was sent back.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/grants (the `ListWaitingGrants` operationId).
+	ListWaitingGrantsWithResponse(ctx context.Context, params *ListWaitingGrantsParams, reqEditors ...RequestEditorFn) (*ListWaitingGrantsResponse, error)
+
 	// LoadGrantsWithBodyWithResponse Enter how the months of many traineeships went. Accounts that have lines stay as they are.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -7776,6 +8283,34 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/grants/batch (the `LoadGrants` operationId).
 	LoadGrantsWithResponse(ctx context.Context, body LoadGrantsJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadGrantsResponse, error)
+
+	// ListGrantExportsWithResponse What was handed to the paying office, the newest first, and what the next export would hold.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/grants/exports (the `ListGrantExports` operationId).
+	ListGrantExportsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListGrantExportsResponse, error)
+
+	// ExportGrantsWithResponse Hand over what is approved up to last month and was in no export yet. When nothing is, 412; nothing is in two exports.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/grants/exports (the `ExportGrants` operationId).
+	ExportGrantsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ExportGrantsResponse, error)
+
+	// GetGrantExportWithResponse One export with its amounts. The paying office knows a traineeship by its reference; no name is in it.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/grants/exports/{export} (the `GetGrantExport` operationId).
+	GetGrantExportWithResponse(ctx context.Context, export Uuid, reqEditors ...RequestEditorFn) (*GetGrantExportResponse, error)
+
+	// ForecastGrantsWithResponse What this month and the next eleven are expected to cost at full pay, of the caller's team or all.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/grants/forecast (the `ForecastGrants` operationId).
+	ForecastGrantsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ForecastGrantsResponse, error)
 
 	// ListHiresWithResponse The hires of the caller's team, or all, the newest first.
 	//
@@ -8565,6 +9100,54 @@ func (r PlanPersonResponse) ContentType() string {
 	return ""
 }
 
+type ListAttendanceResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *GrantPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListAttendanceResponse) GetJSON200() *GrantPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListAttendanceResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListAttendanceResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListAttendanceResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListAttendanceResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListAttendanceResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListAuditResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -8654,6 +9237,54 @@ func (r AnswerContestResponse) ContentType() string {
 	return ""
 }
 
+type ListWaitingGrantsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *GrantPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListWaitingGrantsResponse) GetJSON200() *GrantPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListWaitingGrantsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListWaitingGrantsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListWaitingGrantsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListWaitingGrantsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListWaitingGrantsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type LoadGrantsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -8696,6 +9327,198 @@ func (r LoadGrantsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r LoadGrantsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListGrantExportsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *GrantExports
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListGrantExportsResponse) GetJSON200() *GrantExports {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListGrantExportsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListGrantExportsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListGrantExportsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListGrantExportsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListGrantExportsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ExportGrantsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *GrantExport
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r ExportGrantsResponse) GetJSON201() *GrantExport {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ExportGrantsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportGrantsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportGrantsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportGrantsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportGrantsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetGrantExportResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *GrantExport
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetGrantExportResponse) GetJSON200() *GrantExport {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetGrantExportResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetGrantExportResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetGrantExportResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetGrantExportResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetGrantExportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ForecastGrantsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *GrantForecast
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ForecastGrantsResponse) GetJSON200() *GrantForecast {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ForecastGrantsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ForecastGrantsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ForecastGrantsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ForecastGrantsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ForecastGrantsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -10730,6 +11553,19 @@ func (c *ClientWithResponses) PlanPersonWithResponse(ctx context.Context, id Per
 	return ParsePlanPersonResponse(rsp)
 }
 
+// ListAttendanceWithResponse The months for which the caller's company owes hours, the oldest first. No amounts, and no ids of people.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/attendance (the `ListAttendance` operationId).
+func (c *ClientWithResponses) ListAttendanceWithResponse(ctx context.Context, params *ListAttendanceParams, reqEditors ...RequestEditorFn) (*ListAttendanceResponse, error) {
+	rsp, err := c.ListAttendance(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListAttendanceResponse(rsp)
+}
+
 // ListAuditWithResponse Who saw and did what here, the newest first; what concerns one person, to that person too.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -10769,6 +11605,19 @@ func (c *ClientWithResponses) AnswerContestWithResponse(ctx context.Context, con
 	return ParseAnswerContestResponse(rsp)
 }
 
+// ListWaitingGrantsWithResponse Months of grants in a state, of the caller's team or all, the oldest first. A missing month is one that is over and has no hours, or was sent back.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/grants (the `ListWaitingGrants` operationId).
+func (c *ClientWithResponses) ListWaitingGrantsWithResponse(ctx context.Context, params *ListWaitingGrantsParams, reqEditors ...RequestEditorFn) (*ListWaitingGrantsResponse, error) {
+	rsp, err := c.ListWaitingGrants(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListWaitingGrantsResponse(rsp)
+}
+
 // LoadGrantsWithBodyWithResponse Enter how the months of many traineeships went. Accounts that have lines stay as they are.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -10793,6 +11642,58 @@ func (c *ClientWithResponses) LoadGrantsWithResponse(ctx context.Context, body L
 		return nil, err
 	}
 	return ParseLoadGrantsResponse(rsp)
+}
+
+// ListGrantExportsWithResponse What was handed to the paying office, the newest first, and what the next export would hold.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/grants/exports (the `ListGrantExports` operationId).
+func (c *ClientWithResponses) ListGrantExportsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListGrantExportsResponse, error) {
+	rsp, err := c.ListGrantExports(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListGrantExportsResponse(rsp)
+}
+
+// ExportGrantsWithResponse Hand over what is approved up to last month and was in no export yet. When nothing is, 412; nothing is in two exports.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/grants/exports (the `ExportGrants` operationId).
+func (c *ClientWithResponses) ExportGrantsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ExportGrantsResponse, error) {
+	rsp, err := c.ExportGrants(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportGrantsResponse(rsp)
+}
+
+// GetGrantExportWithResponse One export with its amounts. The paying office knows a traineeship by its reference; no name is in it.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/grants/exports/{export} (the `GetGrantExport` operationId).
+func (c *ClientWithResponses) GetGrantExportWithResponse(ctx context.Context, export Uuid, reqEditors ...RequestEditorFn) (*GetGrantExportResponse, error) {
+	rsp, err := c.GetGrantExport(ctx, export, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetGrantExportResponse(rsp)
+}
+
+// ForecastGrantsWithResponse What this month and the next eleven are expected to cost at full pay, of the caller's team or all.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/grants/forecast (the `ForecastGrants` operationId).
+func (c *ClientWithResponses) ForecastGrantsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ForecastGrantsResponse, error) {
+	rsp, err := c.ForecastGrants(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseForecastGrantsResponse(rsp)
 }
 
 // ListHiresWithResponse The hires of the caller's team, or all, the newest first.
@@ -11813,6 +12714,39 @@ func ParsePlanPersonResponse(rsp *http.Response) (*PlanPersonResponse, error) {
 	return response, nil
 }
 
+// ParseListAttendanceResponse parses an HTTP response from a ListAttendanceWithResponse call
+func ParseListAttendanceResponse(rsp *http.Response) (*ListAttendanceResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListAttendanceResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest GrantPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListAuditResponse parses an HTTP response from a ListAuditWithResponse call
 func ParseListAuditResponse(rsp *http.Response) (*ListAuditResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -11875,6 +12809,39 @@ func ParseAnswerContestResponse(rsp *http.Response) (*AnswerContestResponse, err
 	return response, nil
 }
 
+// ParseListWaitingGrantsResponse parses an HTTP response from a ListWaitingGrantsWithResponse call
+func ParseListWaitingGrantsResponse(rsp *http.Response) (*ListWaitingGrantsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListWaitingGrantsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest GrantPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseLoadGrantsResponse parses an HTTP response from a LoadGrantsWithResponse call
 func ParseLoadGrantsResponse(rsp *http.Response) (*LoadGrantsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -11891,6 +12858,138 @@ func ParseLoadGrantsResponse(rsp *http.Response) (*LoadGrantsResponse, error) {
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest GrantBatchResult
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListGrantExportsResponse parses an HTTP response from a ListGrantExportsWithResponse call
+func ParseListGrantExportsResponse(rsp *http.Response) (*ListGrantExportsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListGrantExportsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest GrantExports
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseExportGrantsResponse parses an HTTP response from a ExportGrantsWithResponse call
+func ParseExportGrantsResponse(rsp *http.Response) (*ExportGrantsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportGrantsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest GrantExport
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetGrantExportResponse parses an HTTP response from a GetGrantExportWithResponse call
+func ParseGetGrantExportResponse(rsp *http.Response) (*GetGrantExportResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetGrantExportResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest GrantExport
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseForecastGrantsResponse parses an HTTP response from a ForecastGrantsWithResponse call
+func ParseForecastGrantsResponse(rsp *http.Response) (*ForecastGrantsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ForecastGrantsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest GrantForecast
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -13234,15 +14333,33 @@ type ServerInterface interface {
 	// PlanPerson Where else one person of a group could be placed, and what that would cost the total. The run is recorded.
 	// (GET /v1/assignment/people/{id})
 	PlanPerson(ctx echo.Context, id PersonId, params PlanPersonParams) error
+	// ListAttendance The months for which the caller's company owes hours, the oldest first. No amounts, and no ids of people.
+	// (GET /v1/attendance)
+	ListAttendance(ctx echo.Context, params ListAttendanceParams) error
 	// ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
 	// (GET /v1/audit)
 	ListAudit(ctx echo.Context, params ListAuditParams) error
 	// AnswerContest Answer a contest.
 	// (PUT /v1/contests/{contest}/answer)
 	AnswerContest(ctx echo.Context, contest Uuid) error
+	// ListWaitingGrants Months of grants in a state, of the caller's team or all, the oldest first. A missing month is one that is over and has no hours, or was sent back.
+	// (GET /v1/grants)
+	ListWaitingGrants(ctx echo.Context, params ListWaitingGrantsParams) error
 	// LoadGrants Enter how the months of many traineeships went. Accounts that have lines stay as they are.
 	// (POST /v1/grants/batch)
 	LoadGrants(ctx echo.Context) error
+	// ListGrantExports What was handed to the paying office, the newest first, and what the next export would hold.
+	// (GET /v1/grants/exports)
+	ListGrantExports(ctx echo.Context) error
+	// ExportGrants Hand over what is approved up to last month and was in no export yet. When nothing is, 412; nothing is in two exports.
+	// (POST /v1/grants/exports)
+	ExportGrants(ctx echo.Context) error
+	// GetGrantExport One export with its amounts. The paying office knows a traineeship by its reference; no name is in it.
+	// (GET /v1/grants/exports/{export})
+	GetGrantExport(ctx echo.Context, export Uuid) error
+	// ForecastGrants What this month and the next eleven are expected to cost at full pay, of the caller's team or all.
+	// (GET /v1/grants/forecast)
+	ForecastGrants(ctx echo.Context) error
 	// ListHires The hires of the caller's team, or all, the newest first.
 	// (GET /v1/hires)
 	ListHires(ctx echo.Context, params ListHiresParams) error
@@ -13553,6 +14670,31 @@ func (w *ServerInterfaceWrapper) PlanPerson(ctx echo.Context) error {
 	return err
 }
 
+// ListAttendance converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAttendance(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAttendanceParams
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAttendance(ctx, params)
+	return err
+}
+
 // ListAudit converts echo context to params.
 func (w *ServerInterfaceWrapper) ListAudit(ctx echo.Context) error {
 	var err error
@@ -13601,12 +14743,87 @@ func (w *ServerInterfaceWrapper) AnswerContest(ctx echo.Context) error {
 	return err
 }
 
+// ListWaitingGrants converts echo context to params.
+func (w *ServerInterfaceWrapper) ListWaitingGrants(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListWaitingGrantsParams
+	// ------------- Required query parameter "show" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "show", ctx.QueryParams(), &params.Show, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter show: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListWaitingGrants(ctx, params)
+	return err
+}
+
 // LoadGrants converts echo context to params.
 func (w *ServerInterfaceWrapper) LoadGrants(ctx echo.Context) error {
 	var err error
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.LoadGrants(ctx)
+	return err
+}
+
+// ListGrantExports converts echo context to params.
+func (w *ServerInterfaceWrapper) ListGrantExports(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListGrantExports(ctx)
+	return err
+}
+
+// ExportGrants converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportGrants(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportGrants(ctx)
+	return err
+}
+
+// GetGrantExport converts echo context to params.
+func (w *ServerInterfaceWrapper) GetGrantExport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "export" -------------
+	var export Uuid
+
+	err = runtime.BindStyledParameterWithOptions("simple", "export", ctx.Param("export"), &export, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter export: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetGrantExport(ctx, export)
+	return err
+}
+
+// ForecastGrants converts echo context to params.
+func (w *ServerInterfaceWrapper) ForecastGrants(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ForecastGrants(ctx)
 	return err
 }
 
@@ -14543,6 +15760,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/traineeships/:id/acts", wrapper.ActOnTraineeship, options.OperationMiddlewares["actOnTraineeship"]...)
 	router.GET(options.BaseURL+"/v1/traineeships/:id/grants", wrapper.ListGrants, options.OperationMiddlewares["listGrants"]...)
 	router.POST(options.BaseURL+"/v1/traineeships/:id/grants/:term/:month/acts", wrapper.ActOnGrant, options.OperationMiddlewares["actOnGrant"]...)
+	router.GET(options.BaseURL+"/v1/grants", wrapper.ListWaitingGrants, options.OperationMiddlewares["listWaitingGrants"]...)
+	router.GET(options.BaseURL+"/v1/attendance", wrapper.ListAttendance, options.OperationMiddlewares["listAttendance"]...)
+	router.GET(options.BaseURL+"/v1/grants/forecast", wrapper.ForecastGrants, options.OperationMiddlewares["forecastGrants"]...)
+	router.GET(options.BaseURL+"/v1/grants/exports", wrapper.ListGrantExports, options.OperationMiddlewares["listGrantExports"]...)
+	router.POST(options.BaseURL+"/v1/grants/exports", wrapper.ExportGrants, options.OperationMiddlewares["exportGrants"]...)
+	router.GET(options.BaseURL+"/v1/grants/exports/:export", wrapper.GetGrantExport, options.OperationMiddlewares["getGrantExport"]...)
 	router.POST(options.BaseURL+"/v1/grants/batch", wrapper.LoadGrants, options.OperationMiddlewares["loadGrants"]...)
 	router.GET(options.BaseURL+"/v1/hires", wrapper.ListHires, options.OperationMiddlewares["listHires"]...)
 	router.POST(options.BaseURL+"/v1/hires", wrapper.RecordHire, options.OperationMiddlewares["recordHire"]...)
@@ -14870,6 +16093,45 @@ func (response PlanPersondefaultApplicationProblemPlusJSONResponse) VisitPlanPer
 	return err
 }
 
+type ListAttendanceRequestObject struct {
+	Params ListAttendanceParams
+}
+
+type ListAttendanceResponseObject interface {
+	VisitListAttendanceResponse(w http.ResponseWriter) error
+}
+
+type ListAttendance200JSONResponse GrantPage
+
+func (response ListAttendance200JSONResponse) VisitListAttendanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAttendancedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAttendancedefaultApplicationProblemPlusJSONResponse) VisitListAttendanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListAuditRequestObject struct {
 	Params ListAuditParams
 }
@@ -14943,6 +16205,45 @@ func (response AnswerContestdefaultApplicationProblemPlusJSONResponse) VisitAnsw
 	return err
 }
 
+type ListWaitingGrantsRequestObject struct {
+	Params ListWaitingGrantsParams
+}
+
+type ListWaitingGrantsResponseObject interface {
+	VisitListWaitingGrantsResponse(w http.ResponseWriter) error
+}
+
+type ListWaitingGrants200JSONResponse GrantPage
+
+func (response ListWaitingGrants200JSONResponse) VisitListWaitingGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWaitingGrantsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListWaitingGrantsdefaultApplicationProblemPlusJSONResponse) VisitListWaitingGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type LoadGrantsRequestObject struct {
 	Body *LoadGrantsJSONRequestBody
 }
@@ -14971,6 +16272,159 @@ type LoadGrantsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response LoadGrantsdefaultApplicationProblemPlusJSONResponse) VisitLoadGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantExportsRequestObject struct {
+}
+
+type ListGrantExportsResponseObject interface {
+	VisitListGrantExportsResponse(w http.ResponseWriter) error
+}
+
+type ListGrantExports200JSONResponse GrantExports
+
+func (response ListGrantExports200JSONResponse) VisitListGrantExportsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListGrantExportsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListGrantExportsdefaultApplicationProblemPlusJSONResponse) VisitListGrantExportsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportGrantsRequestObject struct {
+}
+
+type ExportGrantsResponseObject interface {
+	VisitExportGrantsResponse(w http.ResponseWriter) error
+}
+
+type ExportGrants201JSONResponse GrantExport
+
+func (response ExportGrants201JSONResponse) VisitExportGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportGrantsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ExportGrantsdefaultApplicationProblemPlusJSONResponse) VisitExportGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetGrantExportRequestObject struct {
+	Export Uuid `json:"export"`
+}
+
+type GetGrantExportResponseObject interface {
+	VisitGetGrantExportResponse(w http.ResponseWriter) error
+}
+
+type GetGrantExport200JSONResponse GrantExport
+
+func (response GetGrantExport200JSONResponse) VisitGetGrantExportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetGrantExportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetGrantExportdefaultApplicationProblemPlusJSONResponse) VisitGetGrantExportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ForecastGrantsRequestObject struct {
+}
+
+type ForecastGrantsResponseObject interface {
+	VisitForecastGrantsResponse(w http.ResponseWriter) error
+}
+
+type ForecastGrants200JSONResponse GrantForecast
+
+func (response ForecastGrants200JSONResponse) VisitForecastGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ForecastGrantsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ForecastGrantsdefaultApplicationProblemPlusJSONResponse) VisitForecastGrantsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -16552,15 +18006,33 @@ type StrictServerInterface interface {
 	// PlanPerson Where else one person of a group could be placed, and what that would cost the total. The run is recorded.
 	// (GET /v1/assignment/people/{id})
 	PlanPerson(ctx context.Context, request PlanPersonRequestObject) (PlanPersonResponseObject, error)
+	// ListAttendance The months for which the caller's company owes hours, the oldest first. No amounts, and no ids of people.
+	// (GET /v1/attendance)
+	ListAttendance(ctx context.Context, request ListAttendanceRequestObject) (ListAttendanceResponseObject, error)
 	// ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
 	// (GET /v1/audit)
 	ListAudit(ctx context.Context, request ListAuditRequestObject) (ListAuditResponseObject, error)
 	// AnswerContest Answer a contest.
 	// (PUT /v1/contests/{contest}/answer)
 	AnswerContest(ctx context.Context, request AnswerContestRequestObject) (AnswerContestResponseObject, error)
+	// ListWaitingGrants Months of grants in a state, of the caller's team or all, the oldest first. A missing month is one that is over and has no hours, or was sent back.
+	// (GET /v1/grants)
+	ListWaitingGrants(ctx context.Context, request ListWaitingGrantsRequestObject) (ListWaitingGrantsResponseObject, error)
 	// LoadGrants Enter how the months of many traineeships went. Accounts that have lines stay as they are.
 	// (POST /v1/grants/batch)
 	LoadGrants(ctx context.Context, request LoadGrantsRequestObject) (LoadGrantsResponseObject, error)
+	// ListGrantExports What was handed to the paying office, the newest first, and what the next export would hold.
+	// (GET /v1/grants/exports)
+	ListGrantExports(ctx context.Context, request ListGrantExportsRequestObject) (ListGrantExportsResponseObject, error)
+	// ExportGrants Hand over what is approved up to last month and was in no export yet. When nothing is, 412; nothing is in two exports.
+	// (POST /v1/grants/exports)
+	ExportGrants(ctx context.Context, request ExportGrantsRequestObject) (ExportGrantsResponseObject, error)
+	// GetGrantExport One export with its amounts. The paying office knows a traineeship by its reference; no name is in it.
+	// (GET /v1/grants/exports/{export})
+	GetGrantExport(ctx context.Context, request GetGrantExportRequestObject) (GetGrantExportResponseObject, error)
+	// ForecastGrants What this month and the next eleven are expected to cost at full pay, of the caller's team or all.
+	// (GET /v1/grants/forecast)
+	ForecastGrants(ctx context.Context, request ForecastGrantsRequestObject) (ForecastGrantsResponseObject, error)
 	// ListHires The hires of the caller's team, or all, the newest first.
 	// (GET /v1/hires)
 	ListHires(ctx context.Context, request ListHiresRequestObject) (ListHiresResponseObject, error)
@@ -16957,6 +18429,31 @@ func (sh *strictHandler) PlanPerson(ctx echo.Context, id PersonId, params PlanPe
 	return nil
 }
 
+// ListAttendance operation middleware
+func (sh *strictHandler) ListAttendance(ctx echo.Context, params ListAttendanceParams) error {
+	var request ListAttendanceRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAttendance(ctx.Request().Context(), request.(ListAttendanceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAttendance")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAttendanceResponseObject); ok {
+		return validResponse.VisitListAttendanceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListAudit operation middleware
 func (sh *strictHandler) ListAudit(ctx echo.Context, params ListAuditParams) error {
 	var request ListAuditRequestObject
@@ -17030,6 +18527,31 @@ func (sh *strictHandler) AnswerContest(ctx echo.Context, contest Uuid) error {
 	return nil
 }
 
+// ListWaitingGrants operation middleware
+func (sh *strictHandler) ListWaitingGrants(ctx echo.Context, params ListWaitingGrantsParams) error {
+	var request ListWaitingGrantsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListWaitingGrants(ctx.Request().Context(), request.(ListWaitingGrantsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListWaitingGrants")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListWaitingGrantsResponseObject); ok {
+		return validResponse.VisitListWaitingGrantsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // LoadGrants operation middleware
 func (sh *strictHandler) LoadGrants(ctx echo.Context) error {
 	var request LoadGrantsRequestObject
@@ -17070,6 +18592,100 @@ func (sh *strictHandler) LoadGrants(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(LoadGrantsResponseObject); ok {
 		return validResponse.VisitLoadGrantsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListGrantExports operation middleware
+func (sh *strictHandler) ListGrantExports(ctx echo.Context) error {
+	var request ListGrantExportsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListGrantExports(ctx.Request().Context(), request.(ListGrantExportsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListGrantExports")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListGrantExportsResponseObject); ok {
+		return validResponse.VisitListGrantExportsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportGrants operation middleware
+func (sh *strictHandler) ExportGrants(ctx echo.Context) error {
+	var request ExportGrantsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportGrants(ctx.Request().Context(), request.(ExportGrantsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportGrants")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportGrantsResponseObject); ok {
+		return validResponse.VisitExportGrantsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetGrantExport operation middleware
+func (sh *strictHandler) GetGrantExport(ctx echo.Context, export Uuid) error {
+	var request GetGrantExportRequestObject
+
+	request.Export = export
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetGrantExport(ctx.Request().Context(), request.(GetGrantExportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetGrantExport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetGrantExportResponseObject); ok {
+		return validResponse.VisitGetGrantExportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ForecastGrants operation middleware
+func (sh *strictHandler) ForecastGrants(ctx echo.Context) error {
+	var request ForecastGrantsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ForecastGrants(ctx.Request().Context(), request.(ForecastGrantsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ForecastGrants")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ForecastGrantsResponseObject); ok {
+		return validResponse.VisitForecastGrantsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

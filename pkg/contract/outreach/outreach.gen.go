@@ -913,6 +913,12 @@ type Member struct {
 	Subject string `json:"subject"`
 }
 
+// MemberName defines model for MemberName.
+type MemberName struct {
+	// Label What colleagues call them.
+	Label string `json:"label"`
+}
+
 // Members defines model for Members.
 type Members struct {
 	Items []Member `json:"items"`
@@ -1823,6 +1829,9 @@ type ConfirmCompanyJSONRequestBody = OnVersion
 // InviteMemberJSONRequestBody defines body for InviteMember for application/json ContentType.
 type InviteMemberJSONRequestBody = NewInvitation
 
+// NameMemberJSONRequestBody defines body for NameMember for application/json ContentType.
+type NameMemberJSONRequestBody = MemberName
+
 // AddSiteJSONRequestBody defines body for AddSite for application/json ContentType.
 type AddSiteJSONRequestBody = SiteInput
 
@@ -2089,6 +2098,20 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /v1/companies/{id}/members/{subject} (the `AddMember` operationId).
 	AddMember(ctx context.Context, id CompanyId, subject Subject, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// NameMemberWithBody Say what colleagues call who speaks for the company.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/companies/{id}/members/{subject}/name (the `NameMember` operationId).
+	NameMemberWithBody(ctx context.Context, id CompanyId, subject Subject, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// NameMember Say what colleagues call who speaks for the company.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/companies/{id}/members/{subject}/name (the `NameMember` operationId).
+	NameMember(ctx context.Context, id CompanyId, subject Subject, body NameMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListMessagesOf The messages to one company, the newest first.
 	//
@@ -2831,6 +2854,40 @@ func (c *Client) RemoveMember(ctx context.Context, id CompanyId, subject Subject
 // Corresponds with PUT /v1/companies/{id}/members/{subject} (the `AddMember` operationId).
 func (c *Client) AddMember(ctx context.Context, id CompanyId, subject Subject, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewAddMemberRequest(c.Server, id, subject)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// NameMemberWithBody Say what colleagues call who speaks for the company.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/companies/{id}/members/{subject}/name (the `NameMember` operationId).
+func (c *Client) NameMemberWithBody(ctx context.Context, id CompanyId, subject Subject, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewNameMemberRequestWithBody(c.Server, id, subject, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// NameMember Say what colleagues call who speaks for the company.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/companies/{id}/members/{subject}/name (the `NameMember` operationId).
+func (c *Client) NameMember(ctx context.Context, id CompanyId, subject Subject, body NameMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewNameMemberRequest(c.Server, id, subject, body)
 	if err != nil {
 		return nil, err
 	}
@@ -4644,6 +4701,60 @@ func NewAddMemberRequest(server string, id CompanyId, subject Subject) (*http.Re
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewNameMemberRequest calls the generic NameMember builder with application/json body
+func NewNameMemberRequest(server string, id CompanyId, subject Subject, body NameMemberJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewNameMemberRequestWithBody(server, id, subject, "application/json", bodyReader)
+}
+
+// NewNameMemberRequestWithBody constructs an http.Request for the NameMember method, with any body, and a specified content type
+func NewNameMemberRequestWithBody(server string, id CompanyId, subject Subject, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "subject", subject, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/companies/%s/members/%s/name", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -7072,6 +7183,20 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with PUT /v1/companies/{id}/members/{subject} (the `AddMember` operationId).
 	AddMemberWithResponse(ctx context.Context, id CompanyId, subject Subject, reqEditors ...RequestEditorFn) (*AddMemberResponse, error)
 
+	// NameMemberWithBodyWithResponse Say what colleagues call who speaks for the company.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/companies/{id}/members/{subject}/name (the `NameMember` operationId).
+	NameMemberWithBodyWithResponse(ctx context.Context, id CompanyId, subject Subject, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*NameMemberResponse, error)
+
+	// NameMemberWithResponse Say what colleagues call who speaks for the company.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/companies/{id}/members/{subject}/name (the `NameMember` operationId).
+	NameMemberWithResponse(ctx context.Context, id CompanyId, subject Subject, body NameMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*NameMemberResponse, error)
+
 	// ListMessagesOfWithResponse The messages to one company, the newest first.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -8191,6 +8316,47 @@ func (r AddMemberResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r AddMemberResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type NameMemberResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r NameMemberResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r NameMemberResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r NameMemberResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r NameMemberResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r NameMemberResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -10472,6 +10638,32 @@ func (c *ClientWithResponses) AddMemberWithResponse(ctx context.Context, id Comp
 	return ParseAddMemberResponse(rsp)
 }
 
+// NameMemberWithBodyWithResponse Say what colleagues call who speaks for the company.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/companies/{id}/members/{subject}/name (the `NameMember` operationId).
+func (c *ClientWithResponses) NameMemberWithBodyWithResponse(ctx context.Context, id CompanyId, subject Subject, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*NameMemberResponse, error) {
+	rsp, err := c.NameMemberWithBody(ctx, id, subject, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseNameMemberResponse(rsp)
+}
+
+// NameMemberWithResponse Say what colleagues call who speaks for the company.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/companies/{id}/members/{subject}/name (the `NameMember` operationId).
+func (c *ClientWithResponses) NameMemberWithResponse(ctx context.Context, id CompanyId, subject Subject, body NameMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*NameMemberResponse, error) {
+	rsp, err := c.NameMember(ctx, id, subject, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseNameMemberResponse(rsp)
+}
+
 // ListMessagesOfWithResponse The messages to one company, the newest first.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -11768,6 +11960,35 @@ func ParseAddMemberResponse(rsp *http.Response) (*AddMemberResponse, error) {
 	}
 
 	response := &AddMemberResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseNameMemberResponse parses an HTTP response from a NameMemberWithResponse call
+func ParseNameMemberResponse(rsp *http.Response) (*NameMemberResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &NameMemberResponse{
 		Body:         bodyBytes,
 		HTTPResponse: rsp,
 	}
@@ -13214,6 +13435,9 @@ type ServerInterface interface {
 	// AddMember Say that a subject of the identity provider belongs to this company, and to no other.
 	// (PUT /v1/companies/{id}/members/{subject})
 	AddMember(ctx echo.Context, id CompanyId, subject Subject) error
+	// NameMember Say what colleagues call who speaks for the company.
+	// (PUT /v1/companies/{id}/members/{subject}/name)
+	NameMember(ctx echo.Context, id CompanyId, subject Subject) error
 	// ListMessagesOf The messages to one company, the newest first.
 	// (GET /v1/companies/{id}/messages)
 	ListMessagesOf(ctx echo.Context, id CompanyId, params ListMessagesOfParams) error
@@ -13661,6 +13885,30 @@ func (w *ServerInterfaceWrapper) AddMember(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.AddMember(ctx, id, subject)
+	return err
+}
+
+// NameMember converts echo context to params.
+func (w *ServerInterfaceWrapper) NameMember(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id CompanyId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "subject" -------------
+	var subject Subject
+
+	err = runtime.BindStyledParameterWithOptions("simple", "subject", ctx.Param("subject"), &subject, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter subject: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.NameMember(ctx, id, subject)
 	return err
 }
 
@@ -14632,6 +14880,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/invitations/accept", wrapper.AcceptInvitation, options.OperationMiddlewares["acceptInvitation"]...)
 	router.DELETE(options.BaseURL+"/v1/companies/:id/members/:subject", wrapper.RemoveMember, options.OperationMiddlewares["removeMember"]...)
 	router.PUT(options.BaseURL+"/v1/companies/:id/members/:subject", wrapper.AddMember, options.OperationMiddlewares["addMember"]...)
+	router.PUT(options.BaseURL+"/v1/companies/:id/members/:subject/name", wrapper.NameMember, options.OperationMiddlewares["nameMember"]...)
 	router.GET(options.BaseURL+"/v1/memberships/:subject", wrapper.GetMembership, options.OperationMiddlewares["getMembership"]...)
 	router.GET(options.BaseURL+"/v1/openings", wrapper.ListOpenings, options.OperationMiddlewares["listOpenings"]...)
 	router.POST(options.BaseURL+"/v1/openings", wrapper.CreateOpening, options.OperationMiddlewares["createOpening"]...)
@@ -15209,6 +15458,41 @@ type AddMemberdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response AddMemberdefaultApplicationProblemPlusJSONResponse) VisitAddMemberResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type NameMemberRequestObject struct {
+	Id      CompanyId `json:"id"`
+	Subject Subject   `json:"subject"`
+	Body    *NameMemberJSONRequestBody
+}
+
+type NameMemberResponseObject interface {
+	VisitNameMemberResponse(w http.ResponseWriter) error
+}
+
+type NameMember204Response struct {
+}
+
+func (response NameMember204Response) VisitNameMemberResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type NameMemberdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response NameMemberdefaultApplicationProblemPlusJSONResponse) VisitNameMemberResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -16904,6 +17188,9 @@ type StrictServerInterface interface {
 	// AddMember Say that a subject of the identity provider belongs to this company, and to no other.
 	// (PUT /v1/companies/{id}/members/{subject})
 	AddMember(ctx context.Context, request AddMemberRequestObject) (AddMemberResponseObject, error)
+	// NameMember Say what colleagues call who speaks for the company.
+	// (PUT /v1/companies/{id}/members/{subject}/name)
+	NameMember(ctx context.Context, request NameMemberRequestObject) (NameMemberResponseObject, error)
 	// ListMessagesOf The messages to one company, the newest first.
 	// (GET /v1/companies/{id}/messages)
 	ListMessagesOf(ctx context.Context, request ListMessagesOfRequestObject) (ListMessagesOfResponseObject, error)
@@ -17529,6 +17816,55 @@ func (sh *strictHandler) AddMember(ctx echo.Context, id CompanyId, subject Subje
 		return err
 	} else if validResponse, ok := response.(AddMemberResponseObject); ok {
 		return validResponse.VisitAddMemberResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// NameMember operation middleware
+func (sh *strictHandler) NameMember(ctx echo.Context, id CompanyId, subject Subject) error {
+	var request NameMemberRequestObject
+
+	request.Id = id
+	request.Subject = subject
+
+	var body NameMemberJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.NameMember(ctx.Request().Context(), request.(NameMemberRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "NameMember")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(NameMemberResponseObject); ok {
+		return validResponse.VisitNameMemberResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

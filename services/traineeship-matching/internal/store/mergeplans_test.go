@@ -109,8 +109,10 @@ func TestWhoWasMergedIntoAFile(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		merges, ctx := mergeStore(t, db), t.Context()
 		for _, m := range []merging.Told{
-			{ID: "1", Kept: "b", Other: "a", Standing: true, Revision: 1}, {ID: "2", Kept: "c", Other: "b", Standing: true, Revision: 1},
-			{ID: "3", Kept: "c", Other: "x", Standing: true, Revision: 1}, {ID: "3", Kept: "c", Other: "x", Revision: 2},
+			{ID: "1", Kept: "b", Other: "a", Standing: true, Revision: 1},
+			{ID: "2", Kept: "c", Other: "b", Standing: true, Revision: 1},
+			{ID: "3", Kept: "c", Other: "x", Standing: true, Revision: 1},
+			{ID: "3", Kept: "c", Other: "x", Revision: 2},
 			{ID: "4", Kept: "elsewhere", Other: "y", Standing: true, Revision: 1},
 		} {
 			if err := merges.Follow(ctx, m); err != nil {
