@@ -182,7 +182,7 @@ func TestALinkTellsNothingUntilSomebodyOpensIt(t *testing.T) {
 func TestTheAnswerToWhoSentSomebody(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		d := open(t, db)
-		came := d.begin(referral.Referral{Direction: referral.In, Service: "wish-mi", Reason: referral.Reasons()[0], CreatedOn: d.Today().AddDays(-1)})
+		came := d.begin(referral.Referral{Direction: referral.In, Service: "wish-mi", Reason: referral.Reasons()[0], CreatedOn: d.Today().AddDays(-1), Consent: &referral.Consent{On: d.Today(), How: referral.Hows()[0]}})
 		if came.State != referral.Received || came.AnswerBy.IsZero() {
 			t.Fatalf("one that came in: %+v", came)
 		}
