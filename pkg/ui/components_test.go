@@ -95,6 +95,7 @@ func TestNavigationKnowsWherePagesBelong(t *testing.T) {
 	for path, want := range map[string]string{
 		"/matching/grants?show=approve": "/matching/traineeships", "/matching/grants/forecast": "/matching/traineeships", "/matching/openings/x": "/matching/",
 		"/matching/traineeships/x": "/matching/traineeships", "/outreach/contacts/new": "/outreach/companies",
+		"/intake/people/x/appointments": "/intake/people", "/matching/people/x/traineeships": "/matching/",
 	} {
 		ctx := ui.With(context.Background(), catalog, ui.Request{Lang: "it", Path: path, Viewer: ui.Viewer{SignedIn: true, Roles: []string{"counsellor"}}})
 		var b strings.Builder

@@ -17,7 +17,7 @@ type navItem struct {
 func navigation() []navItem {
 	return []navItem{
 		{text: "ui.nav.home", href: "/", roles: []string{"counsellor", "coordinator", "employer", "partner", "reviewer", "auditor", "operator"}},
-		{text: "ui.nav.mine", href: "/intake/me", roles: []string{"person"}},
+		{text: "ui.nav.mine", href: "/intake/me", also: []string{"/intake/people", "/assessment/people", "/matching"}, roles: []string{"person"}},
 		{text: "ui.nav.people", href: "/intake/people", roles: []string{"counsellor", "coordinator"}},
 		{text: "ui.nav.appointments", href: "/intake/appointments", roles: []string{"counsellor", "coordinator"}},
 		{text: "ui.nav.openings", href: "/outreach/openings", roles: []string{"counsellor", "coordinator", "employer"}},

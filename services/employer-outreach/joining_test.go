@@ -42,8 +42,7 @@ func TestACompanyRegistersByItself(t *testing.T) {
 	if form.Status != http.StatusUnprocessableEntity || form.Find("input[name=asNew]").Length() != 1 || strings.Contains(form.Find("main").Text(), "Bottega Nuova") {
 		t.Fatalf("a tax number on record: %d", form.Status)
 	}
-	members := b.Get(made.Path + "/members")
-	shown := b.Submit(members, typed("label", "Ufficio"), "")
+	shown := b.Post(made.Path+"/members/invite", typed("label", "Ufficio"))
 	link := strings.TrimSpace(shown.Find("main code").Text())
 	at := strings.Index(link, "/outreach/invitations/")
 	if at < 0 {
