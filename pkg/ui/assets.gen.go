@@ -7,6 +7,6 @@ const (
 	illustrationAsset  = "match-3cfcc911f6.svg"
 	scriptAsset        = "celav-7be9e9774a.js"
 	spriteAsset        = "icons-66bc75135b.svg"
-	stylesheetAsset    = "celav-1e03f7080c.css"
-	stylesheetRTLAsset = "celav-rtl-a1a37a20d7.css"
+	stylesheetAsset    = "celav-06dbb8e0fd.css"
+	stylesheetRTLAsset = "celav-rtl-a944f455af.css"
 )

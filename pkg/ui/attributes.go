@@ -68,6 +68,8 @@ func (i Input) attributes() templ.Attributes {
 		a["lang"], a["dir"] = i.Lang, DirOf(i.Lang)
 	} else if i.Type == "email" || i.Type == "tel" || i.Type == "url" {
 		a["dir"] = "ltr"
+	} else if i.Value != "" && (i.Type == "" || i.Type == "text") {
+		a["dir"] = "auto" // a number or a name in other letters keeps its own direction
 	}
 	if i.Type == "number" {
 		a["inputmode"] = "decimal"

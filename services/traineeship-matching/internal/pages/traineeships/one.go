@@ -204,7 +204,7 @@ func (v oneView) terms(ctx context.Context) ui.Table {
 			{Text: ui.Date(ctx, x.Start)},
 			{Text: ui.Date(ctx, x.PlannedEnd)},
 			{Text: state},
-			{Body: ui.Meter(ui.Gauge{Label: t(ctx, "term", "N", x.Number), Value: float64(gone), Max: float64(all), Text: t(ctx, "terms.days", "Gone", gone, "All", all)})},
+			{Body: ui.Meter(ui.Gauge{Label: t(ctx, "term", "N", x.Number), Titled: true, Value: float64(gone), Max: float64(all), Text: t(ctx, "terms.days", "Gone", gone, "All", all)})},
 		})
 	}
 	return out
