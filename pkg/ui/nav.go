@@ -24,7 +24,7 @@ func navigation() []navItem {
 		{text: "ui.nav.cohorts", href: "/intake/cohorts", roles: []string{"partner"}},
 		{text: "ui.nav.openings", href: "/outreach/jobs", roles: []string{"person", "partner"}},
 		{text: "ui.nav.companies", href: "/outreach/companies", also: []string{"/outreach/contacts", "/outreach/consultation"}, roles: []string{"counsellor", "coordinator"}},
-		{text: "ui.nav.company", href: "/outreach/company", roles: []string{"employer"}},
+		{text: "ui.nav.company", href: "/outreach/company", also: []string{"/outreach/companies", "/outreach/consultation"}, roles: []string{"employer"}},
 		{text: "ui.nav.candidates", href: "/outreach/candidates", roles: []string{"employer"}},
 		{text: "ui.nav.matching", href: "/matching/", roles: []string{"counsellor", "coordinator"}},
 		{text: "ui.nav.traineeships", href: "/matching/traineeships", also: []string{"/matching/grants", "/matching/hires"}, roles: []string{"counsellor", "coordinator"}},

@@ -9,12 +9,12 @@ import (
 	"github.com/celav/celav/pkg/contract/outreach"
 )
 
-// welcome are the openings that trainees from abroad can be proposed for: published, with board and lodging, and above
-// elementary work, which the law leaves out.
+// welcome are the openings that trainees from abroad can be proposed for: published, with board and lodging, above
+// elementary work, which the law leaves out, and with nobody there yet: a full house is closed to all.
 func welcome(openings []outreach.BatchOpening) []outreach.BatchOpening {
 	var list []outreach.BatchOpening
 	for _, x := range openings {
-		if x.State == outreach.StatePublished && x.Terms.WelcomesArt27 && major(x.Terms.Isco) < 9 {
+		if x.State == outreach.StatePublished && x.Terms.WelcomesArt27 && major(x.Terms.Isco) < 9 && x.Terms.SeatsTaken == 0 {
 			list = append(list, x)
 		}
 	}
