@@ -53,7 +53,7 @@ func (r *Router) allowed(a identity.Action) echo.MiddlewareFunc {
 			p, _ := identity.From(c.Request().Context())
 			if err := identity.May(p, a); err != nil {
 				if fault.Is(err, fault.Unauthenticated) && !r.apiPath(c.Request().URL.Path) && c.Request().Method == http.MethodGet {
-					return c.Redirect(http.StatusSeeOther, "/sign-in?"+url.Values{"next": {c.Request().URL.RequestURI()}}.Encode())
+					return c.Redirect(http.StatusSeeOther, "/sign-in?"+url.Values{"next": {c.Request().URL.RequestURI()}, "language": {ui.Lang(c.Request().Context())}}.Encode())
 				}
 				return err
 			}

@@ -226,7 +226,7 @@ func TestWhoMay(t *testing.T) {
 			}
 		})
 	}
-	if to := send(h, call{method: "GET", path: "/intake/people?q=1"}).Header().Get("Location"); to != "/sign-in?next=%2Fintake%2Fpeople%3Fq%3D1" {
+	if to := send(h, call{method: "GET", path: "/intake/people?q=1"}).Header().Get("Location"); to != "/sign-in?language=it&next=%2Fintake%2Fpeople%3Fq%3D1" {
 		t.Errorf("sent to %q", to)
 	}
 }

@@ -42,6 +42,14 @@ func name(ctx context.Context, f bookkeeping.File) string {
 	return t(ctx, "trainee")
 }
 
+// fileLead says what a line holds; a host reads hours, no amounts.
+func fileLead(ctx context.Context, f bookkeeping.File) string {
+	if f.Host {
+		return t(ctx, "host.lead")
+	}
+	return t(ctx, "file.lead")
+}
+
 // fileOf leads staff and the person through the file's parts; a host has no file of anybody.
 func fileOf(f bookkeeping.File) ui.PersonFile {
 	if f.Host {
