@@ -131,6 +131,8 @@ const (
 	TraineeshipAnswer  Action = "traineeship.answer"
 	TraineeshipOversee Action = "traineeship.oversee"
 	TraineeshipClock   Action = "traineeship.clock"
+	TraineeshipFollow  Action = "traineeship.follow" // say what became of the person after the end
+	OutcomeRead        Action = "outcome.read"       // how many work, learn or look, months after; no single person
 	TraineesOfHost     Action = "traineeship.host"
 	HireList           Action = "hire.list"
 	HireCreate         Action = "hire.create"
@@ -152,6 +154,9 @@ const (
 
 	IndexRead Action = "index.read"
 	Reindex   Action = "index.rebuild"
+
+	QueueRead  Action = "queue.read" // what comes by itself: how much waits, what failed; nothing of whom it is about
+	QueueRetry Action = "queue.retry"
 
 	MergeFollow Action = "merge.follow" // what a merge of two files does to another service's records: told by intake
 
@@ -316,7 +321,9 @@ func Grants(a Action) []Grant {
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
 	case TraineeshipRead, TraineeshipAnswer:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Employer, OwnCompany}, {Person, Self}}
-	case TraineeshipOversee:
+	case TraineeshipFollow:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Person, Self}}
+	case TraineeshipOversee, OutcomeRead:
 		return []Grant{{Coordinator, Any}}
 	case TraineesOfHost:
 		return []Grant{{Employer, OwnCompany}}
@@ -336,7 +343,7 @@ func Grants(a Action) []Grant {
 		return []Grant{{Coordinator, Any}}
 	case IndexRead:
 		return []Grant{{Coordinator, Any}, {Auditor, Any}, {Operator, Any}}
-	case Reindex:
+	case Reindex, QueueRead, QueueRetry:
 		return []Grant{{Operator, Any}}
 
 	// every service

@@ -126,6 +126,8 @@ traineeship.write     T     A     -     -     -     -     -     -     -
 traineeship.answer    T     A     C     -     -     -     S     -     -
 traineeship.oversee   -     A     -     -     -     -     -     -     -
 traineeship.clock     -     -     -     -     -     -     -     -     -
+traineeship.follow    T     A     -     -     -     -     S     -     -
+outcome.read          -     A     -     -     -     -     -     -     -
 traineeship.host      -     -     C     -     -     -     -     -     -
 hire.list             T     A     -     -     -     -     -     -     -
 hire.create           T     A     -     -     -     -     -     -     -
@@ -143,6 +145,8 @@ grant.approve         T     A     -     -     -     -     -     -     -
 grant.export          -     A     -     -     -     -     -     -     -
 index.read            -     A     -     -     -     A     -     A     -
 index.rebuild         -     -     -     -     -     -     -     A     -
+queue.read            -     -     -     -     -     -     -     A     -
+queue.retry           -     -     -     -     -     -     -     A     -
 merge.follow          -     -     -     -     -     -     -     -     A
 audit.read            -     -     -     -     -     A     S     -     -
 batch.load            -     -     -     -     -     -     -     A     -

@@ -26,6 +26,9 @@ func (s *RuleSet) Pattern() (months, renewals, renewalMonths int) {
 // ChangeDays is rule TR-16: within how many days an extension or an end is communicated.
 func (s *RuleSet) ChangeDays() int { return s.traineeship.changeDays }
 
+// FollowUpMonths is rule TR-20: how many months after the end is asked what became of the person.
+func (s *RuleSet) FollowUpMonths() []int { return slices.Clone(s.traineeship.followUpMonths) }
+
 // AskDays is rule TR-06: how many days before the end an extension is to be asked for.
 func (s *RuleSet) AskDays() int { return s.traineeship.askDays }
 

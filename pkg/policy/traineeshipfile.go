@@ -1,5 +1,7 @@
 package policy
 
+import "slices"
+
 // TraineeshipType is rule TR-02's answer: what kind of traineeship somebody does. Never two at once.
 type TraineeshipType string
 
@@ -36,6 +38,7 @@ type traineeshipParameters struct {
 	changeDays                int
 	personalDays, closureDays int
 	fullPayPercent            int
+	followUpMonths            []int
 }
 
 // sound reports whether every type has its limits and no number is missing.
@@ -46,7 +49,7 @@ func (p *traineeshipParameters) sound() bool {
 			return false
 		}
 	}
-	return min(p.months, p.renewals, p.renewal, p.extensions, p.askDays, p.shortHours, p.communicationDays, p.changeDays, p.personalDays, p.closureDays, p.fullPayPercent, p.wake.Daily) > 0 &&
+	return min(p.months, p.renewals, p.renewal, p.extensions, p.askDays, p.shortHours, p.communicationDays, p.changeDays, p.personalDays, p.closureDays, p.fullPayPercent, p.wake.Daily) > 0 && len(p.followUpMonths) > 0 && slices.IsSorted(p.followUpMonths) && p.followUpMonths[0] > 0 &&
 		p.wake.Evaluation > p.wake.Decision && p.wake.Decision > p.wake.Reminder && p.wake.Reminder > p.askDays && p.askDays > p.wake.Daily &&
 		min(p.ordinaryCents, p.shortCents) > 0
 }
@@ -131,6 +134,12 @@ type traineeshipFile struct {
 			ClosureDays  int `yaml:"closure_days"`
 		} `yaml:"parameters"`
 	} `yaml:"TR-18"`
+	Outcomes struct {
+		ruleFile   `yaml:",inline"`
+		Parameters struct {
+			Months []int `yaml:"months"`
+		} `yaml:"parameters"`
+	} `yaml:"TR-20"`
 }
 
 func (f *traineeshipFile) rules() []listedRule {
@@ -146,6 +155,7 @@ func (f *traineeshipFile) rules() []listedRule {
 		{"TR-15", f.Communication.ruleFile},
 		{"TR-16", f.Changes.ruleFile},
 		{"TR-18", f.Suspension.ruleFile},
+		{"TR-20", f.Outcomes.ruleFile},
 	}
 }
 
@@ -157,7 +167,7 @@ func (f *traineeshipFile) parameters() traineeshipParameters {
 		wake:          f.Extension.Parameters.WakeDays,
 		ordinaryCents: f.Allowance.Parameters.OrdinaryCents, shortCents: f.Allowance.Parameters.ShortDayCents,
 		shortHours: f.Allowance.Parameters.ShortDayHours, communicationDays: f.Communication.Parameters.DaysBefore,
-		fullPayPercent: f.Pay.Parameters.FullPayPercent,
+		fullPayPercent: f.Pay.Parameters.FullPayPercent, followUpMonths: f.Outcomes.Parameters.Months,
 		changeDays:     f.Changes.Parameters.Days, personalDays: f.Suspension.Parameters.PersonalDays, closureDays: f.Suspension.Parameters.ClosureDays,
 	}
 }

@@ -28,9 +28,11 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/assignments"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/indices"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/ledger"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/outcomes"
 	runpages "github.com/celav/celav/services/traineeship-matching/internal/pages/runs"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/shortlists"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/traineeships"
+	wakeuppages "github.com/celav/celav/services/traineeship-matching/internal/pages/wakeups"
 	"github.com/celav/celav/services/traineeship-matching/internal/planning"
 	"github.com/celav/celav/services/traineeship-matching/internal/projection"
 	"github.com/celav/celav/services/traineeship-matching/internal/runlog"
@@ -117,9 +119,10 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	past := &pastruns.Desk{Log: runs, Documents: d, Naming: names}
 	router := env.Router(catalog)
 	routes(router, env.Name, &api.Server{
-		Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, Grants: grants, Merges: merges, Planning: plans, Finding: finder.pages.Desk, Saved: finder.pages.Saved, Alerts: finder.news.Desk, Runs: past, MarkDemo: env.Demo.Mark,
+		Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, Grants: grants, Merges: merges, Planning: plans, Finding: finder.pages.Desk, Saved: finder.pages.Saved, Alerts: finder.news.Desk, Runs: past, Wakeups: work.wakeups, MarkDemo: env.Demo.Mark,
 	}, &pages.Pages{
 		Desk: d, Plans: &assignments.Pages{Desk: plans}, Grants: &ledger.Pages{Desk: grants}, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d}, Searches: finder.pages, News: finder.news, Indices: &indices.Pages{Projection: documents}, Runs: &runpages.Pages{Desk: past, Printer: env.Printer},
+		Wakeups: &wakeuppages.Pages{Desk: work.wakeups}, Outcomes: &outcomes.Pages{Desk: work.desk},
 	}, &shortlists.Pages{Desk: lists, Match: d, Opens: opens})
 	handler, err := router.Handler()
 	if err != nil {

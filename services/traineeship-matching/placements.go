@@ -18,6 +18,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/records"
 	"github.com/celav/celav/services/traineeship-matching/internal/renewal"
 	"github.com/celav/celav/services/traineeship-matching/internal/shortlisting"
+	"github.com/celav/celav/services/traineeship-matching/internal/wakeups"
 )
 
 // followTeams is how often traineeships follow their people to another team; teamsStop is how long work under way may
@@ -29,9 +30,10 @@ const (
 
 // placed is what keeps traineeships: the desk, and the work in the background.
 type placed struct {
-	desk *placement.Desk
-	kept *records.Store
-	runs []func(context.Context) error
+	desk    *placement.Desk
+	kept    *records.Store
+	wakeups *wakeups.Desk
+	runs    []func(context.Context) error
 }
 
 func placements(env *suite.Env, documents *projection.Projection, snapshot *match.Snapshot, names *naming.Client, rules policy.Library, zone *time.Location, lists *shortlisting.Desk) (placed, error) {
@@ -40,21 +42,22 @@ func placements(env *suite.Env, documents *projection.Projection, snapshot *matc
 		return placed{}, fmt.Errorf("read the letters: %w", err)
 	}
 	store := records.New(env.Store, env.Sealer, env.Audit)
-	wakes := queue.New(queue.Options{
+	carrier := queue.New(queue.Options{
 		Service: env.Name, Redis: env.Redis, Tracer: env.Telemetry.Tracer, Propagator: env.Telemetry.Propagator, Log: env.Telemetry.Log,
 	})
-	flow := renewal.New(renewal.Options{Store: store, Queue: wakes, Rules: rules, Now: env.Clock, Zone: zone, NewID: newID, Log: env.Telemetry.Log})
+	flow := renewal.New(renewal.Options{Store: store, Queue: carrier, Rules: rules, Now: env.Clock, Zone: zone, NewID: newID, Log: env.Telemetry.Log})
 	sender := &renewal.Sender{
 		Store: store, Letters: texts, Intake: env.Peer(suite.Intake), Outreach: env.Peer(suite.Outreach), Service: env.Name, Now: env.Clock, Log: env.Telemetry.Log,
 	}
 	desk := &placement.Desk{
 		Store: store, Rules: rules, Facts: snapshot, Names: names, Entries: entries{lists}, Changed: flow.Changed, Now: env.Clock, Zone: zone, NewID: newID,
 	}
-	return placed{desk, store, []func(context.Context) error{
+	watch := &wakeups.Desk{Store: store, Queue: carrier, Changed: flow.Changed, Now: env.Clock}
+	return placed{desk, store, watch, []func(context.Context) error{
 		flow.Run,
 		sender.Run,
 		func(ctx context.Context) error {
-			return wakes.Run(ctx, wakesStop, map[string]queue.Work{renewal.StepKind: flow.Wake})
+			return carrier.Run(ctx, wakesStop, map[string]queue.Work{renewal.StepKind: flow.Wake})
 		},
 		func(ctx context.Context) error { return follow(ctx, env, store, snapshot, documents) },
 	}}, nil

@@ -38,6 +38,7 @@ func matrix() []rule {
 		grantRules(),
 		searchRules(),
 		engineRules(),
+		queueRules(),
 	} {
 		all = append(all, part...)
 	}

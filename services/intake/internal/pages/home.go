@@ -96,6 +96,7 @@ func ways(ctx context.Context, who identity.Principal) []ui.Tile {
 	}
 	if who.Has(identity.Operator) {
 		add("intake.home.indices", "/matching/indices", "list")
+		add("intake.home.queue", "/matching/queue", "exchange")
 	}
 	if who.Has(identity.Auditor) {
 		add("intake.home.audit", "/intake/audit", "locked")

@@ -20,6 +20,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/savedsearch"
 	"github.com/celav/celav/services/traineeship-matching/internal/shortlisting"
 	"github.com/celav/celav/services/traineeship-matching/internal/traineeship"
+	"github.com/celav/celav/services/traineeship-matching/internal/wakeups"
 )
 
 // Projection is what the indices are built from.
@@ -42,6 +43,7 @@ type Server struct {
 	Finding    *finding.Desk
 	Saved      *savedsearch.Desk
 	Alerts     *alerts.Desk
+	Wakeups    *wakeups.Desk
 	// MarkDemo marks the service's records as a demonstration.
 	Runs     *runs.Desk
 	MarkDemo func(ctx context.Context) error

@@ -80,6 +80,10 @@ func readAct(b contract.TraineeshipAct) placement.Input {
 	if b.Wish != nil {
 		in.Wish = traineeship.Wish(*b.Wish)
 	}
+	in.Months = or(b.Months)
+	if b.Now != nil {
+		in.Now = traineeship.Now(*b.Now)
+	}
 	if b.Cause != nil {
 		in.Cause = policy.Cause(*b.Cause)
 	}

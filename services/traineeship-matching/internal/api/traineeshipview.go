@@ -36,6 +36,9 @@ func whole(v placement.View) contract.Traineeship {
 		}
 	}
 	out.Answers = &answers
+	if v.Role != traineeship.Host {
+		out.FollowUps = followUps(v.FollowUps)
+	}
 	if !v.Staff() {
 		return out
 	}

@@ -37,7 +37,7 @@ func New() (*Desk, error) {
 
 // Kinds are the letters there are.
 func Kinds() []string {
-	return []string{"evaluation-asked", "decision-due", "evaluation-reminder", "decided-renew", "decided-end", "decided-hire", "revoked", "communicate", "term-began", "term-ended", "term-undecided", "suspended", "resumed", "started"}
+	return []string{"evaluation-asked", "decision-due", "evaluation-reminder", "decided-renew", "decided-end", "decided-hire", "revoked", "communicate", "term-began", "term-ended", "term-undecided", "suspended", "resumed", "started", "follow-up"}
 }
 
 // Write writes a letter about a day in every language.

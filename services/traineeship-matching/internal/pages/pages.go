@@ -15,10 +15,12 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/indices"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/ledger"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/newmatches"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/outcomes"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/runs"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/searches"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/shortlists"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/traineeships"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/wakeups"
 )
 
 //go:generate go tool -modfile=../../../../scripts/tools/go.mod templ generate -path .
@@ -28,7 +30,7 @@ var messages embed.FS
 
 // Catalog holds the texts of these pages.
 func Catalog() (*ui.Catalog, error) {
-	c, err := ui.NewCatalog(ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), traineeships.Messages(), assignments.Messages(), searches.Messages(), newmatches.Messages(), indices.Messages(), runs.Messages(), ledger.Messages())
+	c, err := ui.NewCatalog(ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), traineeships.Messages(), assignments.Messages(), searches.Messages(), newmatches.Messages(), indices.Messages(), runs.Messages(), ledger.Messages(), wakeups.Messages(), outcomes.Messages())
 	if err != nil {
 		return nil, fmt.Errorf("texts of matching: %w", err)
 	}
@@ -45,6 +47,8 @@ type Pages struct {
 	News         *newmatches.Pages
 	Indices      *indices.Pages
 	Runs         *runs.Pages
+	Wakeups      *wakeups.Pages
+	Outcomes     *outcomes.Pages
 }
 
 // Register adds the pages to the router. Every page names what one must be allowed to do to see it.
@@ -60,4 +64,6 @@ func (p *Pages) Register(r *web.Router) {
 	p.News.Register(r)
 	p.Indices.Register(r)
 	p.Runs.Register(r)
+	p.Wakeups.Register(r)
+	p.Outcomes.Register(r)
 }

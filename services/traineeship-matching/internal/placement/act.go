@@ -28,6 +28,8 @@ type Input struct {
 	Cause     policy.Cause
 	From      civil.Date
 	Until     civil.Date
+	Months    int             // after the end
+	Now       traineeship.Now // what became of the person
 }
 
 // Act does something to a traineeship at the version that the caller saw. The table of transitions says who may.
@@ -112,6 +114,8 @@ func apply(t *traineeship.Traineeship, m traineeship.Moment, around traineeship.
 	case traineeship.ActAnswer:
 		recorded := m.Role != traineeship.Host && m.Role != traineeship.Trainee && in.Party != traineeship.Counsellor
 		return nil, t.Speak(m, in.Party, in.Wish, recorded)
+	case traineeship.ActFollow:
+		return nil, t.Follow(m, in.Months, in.Now)
 	case traineeship.ActAcknowledge:
 		return nil, t.Acknowledge(m)
 	case traineeship.ActAttest:

@@ -47,6 +47,13 @@ func (d *Desk) Tasks(ctx context.Context) ([]Task, error) {
 	if n, first := ends(spoken(who)); n > 0 {
 		out = append(out, Task{Kind: "answered", Count: n, Since: first.AddDays(-wait), URL: url, Waits: traineeship.Counsellor})
 	}
+	if p.Person != "" {
+		asked, err := d.askedNow(ctx, p.Person)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, asked...)
+	}
 	return out, nil
 }
 
@@ -85,6 +92,11 @@ func (d *Desk) staffTasks(ctx context.Context) ([]Task, error) {
 	}
 	if err := add(Task{Kind: "papers", URL: "/matching/traineeships?show=papers"}, "", papersWithin, papers); err != nil {
 		return nil, err
+	}
+	if n, since, err := d.Store.FollowUpsWaiting(ctx, own); err != nil {
+		return nil, err
+	} else if n > 0 {
+		out = append(out, Task{Kind: "follow-up", Count: n, Since: since, URL: "/matching/traineeships?show=follow-up"})
 	}
 	ends, wait, err := d.asked(ctx, identity.TraineeshipList)
 	if err != nil {

@@ -21,6 +21,7 @@ type Listing struct {
 	States                []traineeship.State
 	From, To              civil.Date // of the day that matters next
 	Undecided             bool       // ended undecided, and nobody took note
+	FollowUp              bool       // asked what became of the person, and nobody answered
 	Cursor                string
 	Limit                 int
 	Nothing               bool
@@ -74,6 +75,9 @@ func narrowed(q *bun.SelectQuery, l Listing) *bun.SelectQuery {
 	}
 	if l.To.IsValid() {
 		q = q.Where("t.due_on <= ?", l.To)
+	}
+	if l.FollowUp {
+		q = q.Where(followUpWaits)
 	}
 	if l.Undecided {
 		q = q.Where("t.state = 'ended' AND t.outcome = 'undecided' AND t.acknowledged_by = ''")

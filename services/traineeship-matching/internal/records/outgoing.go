@@ -18,6 +18,7 @@ type Target string
 const (
 	ToPerson  Target = "person"
 	ToCompany Target = "company"
+	ToStaff   Target = "staff" // the colleague who follows
 	Seats     Target = "seats" // of an opening: how many are taken
 )
 

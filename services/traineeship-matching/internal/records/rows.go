@@ -111,7 +111,7 @@ type suspensionRow struct {
 }
 
 type stepRow struct {
-	bun.BaseModel `bun:"table:step"`
+	bun.BaseModel `bun:"table:step,alias:s"`
 
 	ID          string     `bun:"id,pk"`
 	Traineeship string     `bun:"traineeship"`
@@ -122,6 +122,20 @@ type stepRow struct {
 	Attempts    int        `bun:"attempts"`
 	Version     int64      `bun:"version"`
 	ActedAt     *time.Time `bun:"acted_at"`
+}
+
+type followUpRow struct {
+	bun.BaseModel `bun:"table:follow_up,alias:f"`
+
+	ID          string      `bun:"id,pk"`
+	Traineeship string      `bun:"traineeship"`
+	Months      int         `bun:"months"`
+	DueOn       civil.Date  `bun:"due_on"`
+	AskedOn     *civil.Date `bun:"asked_on"`
+	Answer      string      `bun:"answer"`
+	AnswerOn    *civil.Date `bun:"answer_on"`
+	By          string      `bun:"by_subject"`
+	Party       string      `bun:"party"`
 }
 
 func (s *Store) row(t *traineeship.Traineeship) (*traineeshipRow, error) {

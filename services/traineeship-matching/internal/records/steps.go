@@ -20,10 +20,13 @@ type Due struct {
 }
 
 // Due returns open steps whose time has come, the oldest first, from after the given one on; the zero one is before all.
+// Those that rest after a failure are left out.
 func (s *Store) Due(ctx context.Context, now time.Time, after Due, limit int) ([]Due, error) {
 	var due []Due
 	q := s.db.NewSelect().Model((*stepRow)(nil)).Column("id", "due_at", "version", "attempts").
-		Where("state = 'open'").Where("due_at <= ?", now.UTC()).OrderExpr("due_at, id").Limit(int64(limit))
+		Where("state = 'open'").Where("due_at <= ?", now.UTC()).
+		Where("NOT EXISTS (SELECT 1 FROM step_failure AS f WHERE f.step = s.id AND f.version = s.version AND f.retry_at > ?)", now.UTC()).
+		OrderExpr("due_at, id").Limit(int64(limit))
 	if after.ID != "" {
 		q = q.Where("(due_at, id) > (?, ?)", after.DueAt.UTC(), after.ID)
 	}
@@ -46,13 +49,20 @@ func (s *Store) StepOwner(ctx context.Context, step string) (string, error) {
 	return id, nil
 }
 
-// NextAttempt counts wake-ups that were given up or lost, so that the next ones have ids of their own.
+// NextAttempt counts wake-ups that were lost, so that the next ones have ids of their own.
 func (s *Store) NextAttempt(ctx context.Context, steps []string) error {
 	for some := range slices.Chunk(steps, 500) {
-		_, err := s.db.NewUpdate().Model((*stepRow)(nil)).Set("attempts = attempts + 1").Where("id IN (?)", bun.List(some)).Where("state = 'open'").Exec(ctx)
-		if err != nil {
-			return fmt.Errorf("count failed wake-ups: %w", err)
+		if err := nextAttempt(ctx, s.db.DB, some); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+func nextAttempt(ctx context.Context, db bun.IDB, steps []string) error {
+	_, err := db.NewUpdate().Model((*stepRow)(nil)).Set("attempts = attempts + 1").Where("id IN (?)", bun.List(steps)).Where("state = 'open'").Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("count wake-ups: %w", err)
 	}
 	return nil
 }

@@ -83,3 +83,23 @@ func TestStepsThatFailHoldUpNoOther(t *testing.T) {
 		}
 	})
 }
+
+// Redis that lost everything is filled again by what is due.
+func TestALostRedisIsFilledAgain(t *testing.T) {
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		client := queuetest.Embedded(t)
+		b := newBench(t, db, client)
+		x := b.started(day("2026-09-01"))
+		b.at(day("2026-10-16"), 8)
+		if n, err := b.flow.Plan(t.Context(), b.clock.Now()); err != nil || n != 1 {
+			t.Fatalf("%d planned: %v", n, err)
+		}
+		client.FlushAll(t.Context())
+		stop := b.work()
+		defer stop()
+		b.settle()
+		if s := b.read(x.ID).Steps[0]; s.State != traineeship.StepDone {
+			t.Errorf("the step is %s", s.State)
+		}
+	})
+}

@@ -14,28 +14,31 @@ import (
 )
 
 // Plan puts every step that is due at now into the queue and returns how many it found due. What waits there already
-// stays; what was given up there, or is there by name only, gets another attempt under another id. A step that fails
-// again and again holds up no other.
+// stays; what was given up there, is there by name only, or is in the hand of a worker that died, gets another attempt
+// under another id. A step that fails again and again holds up no other.
 func (w *Workflow) Plan(ctx context.Context, now time.Time) (int, error) {
 	var found int
 	var last records.Due
-	var waiting, failed []string
+	var waiting, lost []string
+	var failed []records.Failure
 	for {
 		due, err := w.Store.Due(ctx, now, last, perPlan)
 		if err != nil {
 			return found, fmt.Errorf("plan: %w", err)
 		}
 		found += len(due)
-		states, err := w.enqueue(ctx, due)
+		standings, err := w.enqueue(ctx, due)
 		if err != nil {
 			return found, fmt.Errorf("plan: %w", err)
 		}
 		for i, d := range due {
-			switch states[i] {
+			switch standings[i].State {
 			case queue.Waiting:
 				waiting = append(waiting, d.ID)
+			case queue.Lost:
+				lost = append(lost, d.ID)
 			case queue.GivenUp:
-				failed = append(failed, d.ID)
+				failed = append(failed, records.Failure{Step: d.ID, Version: d.Version, Reason: standings[i].Reason})
 			}
 		}
 		if len(due) < perPlan {
@@ -43,7 +46,10 @@ func (w *Workflow) Plan(ctx context.Context, now time.Time) (int, error) {
 		}
 		last = due[len(due)-1]
 	}
-	if err := w.again(ctx, "steps failed and are tried anew", failed); err != nil {
+	if err := w.failed(ctx, failed, now); err != nil {
+		return found, fmt.Errorf("plan: %w", err)
+	}
+	if err := w.again(ctx, "workers died with wake-ups in hand, they are made anew", lost); err != nil {
 		return found, fmt.Errorf("plan: %w", err)
 	}
 	if len(waiting) == 0 {
@@ -63,9 +69,22 @@ func (w *Workflow) Plan(ctx context.Context, now time.Time) (int, error) {
 	return found, nil
 }
 
+// failed keeps why steps failed; they are tried anew, at once at first and later after a rest.
+func (w *Workflow) failed(ctx context.Context, failed []records.Failure, now time.Time) error {
+	if len(failed) == 0 {
+		return nil
+	}
+	w.Log.WarnContext(ctx, "steps failed and are tried anew", "steps", len(failed), "first", failed[0].Step)
+	if err := w.Store.Fail(ctx, failed, now); err != nil {
+		return err
+	}
+	w.Changed()
+	return nil
+}
+
 // enqueue puts steps into the queue and says of each how it stood there before.
-func (w *Workflow) enqueue(ctx context.Context, due []records.Due) ([]queue.State, error) {
-	states := make([]queue.State, len(due))
+func (w *Workflow) enqueue(ctx context.Context, due []records.Due) ([]queue.Standing, error) {
+	standings := make([]queue.Standing, len(due))
 	var wait errgroup.Group
 	next := make(chan int)
 	stop := make(chan struct{})
@@ -77,7 +96,7 @@ func (w *Workflow) enqueue(ctx context.Context, due []records.Due) ([]queue.Stat
 				wake := queue.Wake{Kind: StepKind, ID: wakeID(d.ID, d.Version, d.Attempts), Retries: wakeRetries}
 				err := w.Queue.Add(ctx, wake)
 				if errors.Is(err, queue.ErrDuplicate) {
-					states[i], err = w.Queue.Look(ctx, wake)
+					standings[i], err = w.Queue.Look(ctx, wake)
 				}
 				if err != nil {
 					halt()
@@ -96,7 +115,7 @@ feeding:
 		}
 	}
 	close(next)
-	return states, wait.Wait()
+	return standings, wait.Wait()
 }
 
 // again gives steps another attempt, and looks at once.

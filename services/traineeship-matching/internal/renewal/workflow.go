@@ -29,7 +29,7 @@ const StepKind = "step"
 // Queue carries wake-ups.
 type Queue interface {
 	Add(ctx context.Context, w queue.Wake) error
-	Look(ctx context.Context, w queue.Wake) (queue.State, error)
+	Look(ctx context.Context, w queue.Wake) (queue.Standing, error)
 	Depth(ctx context.Context) (queue.Depth, error)
 }
 
@@ -54,10 +54,13 @@ type Workflow struct {
 func New(o Options) *Workflow { return &Workflow{o, make(chan struct{}, 1)} }
 
 const (
-	perPlan     = 500         // steps read at a time
-	adders      = 8           // wake-ups put into the queue at once
-	planEvery   = time.Minute // besides the start and each change of dates
-	wakeRetries = 3           // by the queue, before the planner tries anew
+	perPlan     = 500 // steps read at a time
+	adders      = 8   // wake-ups put into the queue at once
+	wakeRetries = 3   // by the queue, before the planner tries anew
+
+	// planEvery is from the end of one round to the next, besides the start and each change of dates. A lease outlives its
+	// worker by half a minute, so what a dead worker had in hand is taken up within one.
+	planEvery = 15 * time.Second
 
 	// wakeConflicts is how often a wake-up acts on what it reads before it leaves a conflict to the queue's retry. A
 	// traineeship has fewer steps due at once than this.
@@ -157,8 +160,11 @@ func Effects(m traineeship.Moment, t *traineeship.Traineeship, letters []trainee
 	}
 	for _, l := range letters {
 		target, id := records.ToPerson, t.PersonID
-		if l.To == traineeship.Host {
+		switch l.To {
+		case traineeship.Host:
 			target, id = records.ToCompany, t.CompanyID
+		case traineeship.Counsellor:
+			target, id = records.ToStaff, t.CityTutor
 		}
 		add(target, id, l.Kind, &l.Day)
 	}
@@ -168,14 +174,15 @@ func Effects(m traineeship.Moment, t *traineeship.Traineeship, letters []trainee
 	return out
 }
 
-// Run plans at the start, every minute, and after each change of dates, until ctx ends.
+// Run plans at the start, four times a minute, and after each change of dates, until ctx ends.
 func (w *Workflow) Run(ctx context.Context) error {
-	tick := time.NewTicker(planEvery)
+	tick := time.NewTimer(planEvery)
 	defer tick.Stop()
 	for {
 		if _, err := w.Plan(ctx, w.Now()); err != nil && ctx.Err() == nil {
 			w.Log.WarnContext(ctx, "due steps could not be planned, will try again", "error", err)
 		}
+		tick.Reset(planEvery)
 		select {
 		case <-ctx.Done():
 			return nil

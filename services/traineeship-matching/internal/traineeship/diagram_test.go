@@ -11,7 +11,7 @@ func TestTheDocumentedDiagramIsTheTable(t *testing.T) {
 	const path = "../../../../docs/traineeships.md"
 	var b strings.Builder
 	b.WriteString("# Traineeships: what may happen\n\nDrawn from the table of transitions (`internal/traineeship/transitions.go`) by its test; do not edit.\n")
-	b.WriteString("In brackets who may do it: write (counsellors of the team, coordinators), answer (the three parties), oversee\n(coordinators), clock (nobody: it happens).\n")
+	b.WriteString("In brackets who may do it: write (counsellors of the team, coordinators), answer (the three parties), oversee\n(coordinators), follow (the trainee, and counsellors for the trainee), clock (nobody: it happens).\n")
 	for _, machine := range []string{"traineeship", "term", "request"} {
 		b.WriteString("\n## " + strings.ToUpper(machine[:1]) + machine[1:] + "\n\n```mermaid\n" + Diagram(machine) + "```\n")
 	}

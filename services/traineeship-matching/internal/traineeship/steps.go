@@ -19,6 +19,7 @@ const (
 	StepEnd        StepKind = "end"        // the last day is over
 	StepPapers     StepKind = "papers"     // communications after a decision
 	StepResume     StepKind = "resume"     // a suspension is over
+	StepFollowUp   StepKind = "follow-up"  // months after the end: what became of the person
 )
 
 // StepState is where a step stands.
@@ -61,7 +62,7 @@ func ladder(m Moment, end civil.Date) []Step {
 }
 
 // onLadder reports whether a step belongs to the row of which only the latest due acts.
-func onLadder(k StepKind) bool { return k != StepPapers && k != StepResume }
+func onLadder(k StepKind) bool { return k != StepPapers && k != StepResume && k != StepFollowUp }
 
 // plan makes the steps of a term that has opened.
 func (t *Traineeship) plan(m Moment, term *Term) {

@@ -44,6 +44,7 @@ type Traineeship struct {
 	Decisions   []Decision
 	Suspensions []Suspension
 	Steps       []Step
+	FollowUps   []FollowUp // from the end on, the earliest first
 
 	OpenedAt time.Time
 	OpenedBy string

@@ -27,6 +27,7 @@ const (
 	ActClose       Act = "close" // the last day has passed
 	ActAcknowledge Act = "acknowledge"
 	ActAttest      Act = "attest"
+	ActFollow      Act = "follow" // what became of the person
 )
 
 // Right is what somebody needs to do an act: the actions of the access table are made from it.
@@ -37,6 +38,7 @@ const (
 	Write   Right = "write"   // counsellors of the team, coordinators
 	Answer  Right = "answer"  // the three parties, each for itself; staff for anybody
 	Oversee Right = "oversee" // coordinators
+	Follow  Right = "follow"  // the person; staff for the person
 	Nobody  Right = ""        // the clock alone
 )
 
@@ -68,6 +70,8 @@ func Transitions() []Transition {
 		{"traineeship", ActClose, []string{string(Running)}, "running|ended", Nobody, nil},
 		{"traineeship", ActAcknowledge, []string{string(Ended)}, string(Ended), Oversee, nil},
 		{"traineeship", ActAttest, []string{string(Ended)}, string(Attested), Write, nil},
+		{"traineeship", ActFollow, []string{string(Ended)}, string(Ended), Follow, nil},
+		{"traineeship", ActFollow, []string{string(Attested)}, string(Attested), Follow, nil},
 		{"term", ActStart, []string{string(Planned)}, string(Open), Write, nil},
 		{"term", ActDecide, []string{string(Open)}, string(Open), Write, nil},
 		{"term", ActRevoke, []string{string(Open)}, string(Open), Oversee, nil},

@@ -4,7 +4,7 @@ import "cloud.google.com/go/civil"
 
 // Message is a letter to be written: to whom, which one, about which day. It names nobody.
 type Message struct {
-	To   Party // Trainee or Host
+	To   Party // Trainee, Host or, for the colleague who follows, Counsellor
 	Kind string
 	Day  civil.Date
 }
@@ -61,6 +61,8 @@ func (t *Traineeship) Wake(m Moment, step string, version int64) Wake {
 		}
 	case StepPapers:
 		out.Messages = []Message{{Host, "communicate", term.PlannedEnd}}
+	case StepFollowUp:
+		out.Messages = t.ask(m, s)
 	case StepResume:
 		// A refusal means that it was resumed by hand before: nothing is left to do.
 		if t.Resume(m, civil.Date{}) == nil {
@@ -119,6 +121,7 @@ func (t *Traineeship) close(m Moment, term *Term) []Message {
 	}
 	t.State, t.EndedOn, t.Outcome = Ended, term.PlannedEnd, term.Outcome
 	t.cancelSteps(m, term.ID)
+	t.planFollowUps(m, term.ID)
 	return both(kind, term.PlannedEnd)
 }
 

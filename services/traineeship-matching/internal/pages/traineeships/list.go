@@ -8,6 +8,7 @@ import (
 	"cloud.google.com/go/civil"
 	"github.com/labstack/echo/v4"
 
+	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/web"
 	"github.com/celav/celav/services/traineeship-matching/internal/placement"
@@ -21,10 +22,11 @@ type listView struct {
 	Page  placement.Page
 	Today civil.Date
 	Host  bool
+	Leads bool // may read how many answered what after the end
 }
 
 // shows are the views of the list, with what each narrows to.
-func shows() []string { return []string{"running", "due", "escalated", "papers", "undecided", "ended"} }
+func shows() []string { return []string{"running", "due", "escalated", "papers", "undecided", "ended", "follow-up"} }
 
 func (p *Pages) query(c echo.Context, show string) placement.Query {
 	today := p.Desk.Today()
@@ -39,6 +41,8 @@ func (p *Pages) query(c echo.Context, show string) placement.Query {
 		q.States = []traineeship.State{traineeship.Draft, traineeship.InPapers, traineeship.Ready}
 	case "undecided":
 		q.Undecided = true
+	case "follow-up":
+		q.FollowUp = true
 	case "ended":
 		q.States = []traineeship.State{traineeship.Ended, traineeship.Attested}
 	default:
@@ -49,7 +53,8 @@ func (p *Pages) query(c echo.Context, show string) placement.Query {
 
 func (p *Pages) list(c echo.Context) error {
 	ctx := c.Request().Context()
-	v := listView{Show: "running", Today: p.Desk.Today()}
+	caller, _ := identity.From(ctx)
+	v := listView{Show: "running", Today: p.Desk.Today(), Leads: identity.May(caller, identity.OutcomeRead) == nil}
 	for _, s := range shows() {
 		if c.QueryParam("show") == s {
 			v.Show = s
