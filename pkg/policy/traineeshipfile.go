@@ -168,6 +168,6 @@ func (f *traineeshipFile) parameters() traineeshipParameters {
 		ordinaryCents: f.Allowance.Parameters.OrdinaryCents, shortCents: f.Allowance.Parameters.ShortDayCents,
 		shortHours: f.Allowance.Parameters.ShortDayHours, communicationDays: f.Communication.Parameters.DaysBefore,
 		fullPayPercent: f.Pay.Parameters.FullPayPercent, followUpMonths: f.Outcomes.Parameters.Months,
-		changeDays:     f.Changes.Parameters.Days, personalDays: f.Suspension.Parameters.PersonalDays, closureDays: f.Suspension.Parameters.ClosureDays,
+		changeDays: f.Changes.Parameters.Days, personalDays: f.Suspension.Parameters.PersonalDays, closureDays: f.Suspension.Parameters.ClosureDays,
 	}
 }

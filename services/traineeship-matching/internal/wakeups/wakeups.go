@@ -37,8 +37,8 @@ type Status struct {
 
 const (
 	mostFailures = 100
-	patience     = 2 * time.Second       // with Redis
-	late         = 90 * time.Second      // since a step was due; half a minute more than a repair takes
+	patience     = 2 * time.Second      // with Redis
+	late         = 90 * time.Second     // since a step was due; half a minute more than a repair takes
 	lateLetters  = 2 * 30 * time.Minute // since a letter was written; twice the longest pause between two attempts
 )
 

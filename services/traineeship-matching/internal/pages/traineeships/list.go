@@ -26,7 +26,9 @@ type listView struct {
 }
 
 // shows are the views of the list, with what each narrows to.
-func shows() []string { return []string{"running", "due", "escalated", "papers", "undecided", "ended", "follow-up"} }
+func shows() []string {
+	return []string{"running", "due", "escalated", "papers", "undecided", "ended", "follow-up"}
+}
 
 func (p *Pages) query(c echo.Context, show string) placement.Query {
 	today := p.Desk.Today()

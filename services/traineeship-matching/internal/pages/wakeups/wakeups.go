@@ -101,8 +101,12 @@ func (v view) letters(ctx context.Context) []ui.Definition {
 
 func (v view) failures(ctx context.Context) ui.Table {
 	out := ui.Table{Caption: t(ctx, "failures"), CaptionHidden: true, Columns: []ui.Column{
-		{Text: t(ctx, "failures.step")}, {Text: t(ctx, "failures.due")}, {Text: t(ctx, "failures.times"), Number: true},
-		{Text: t(ctx, "failures.reason")}, {Text: t(ctx, "failures.next")}, {Text: t(ctx, "failures.do"), Hidden: true},
+		{Text: t(ctx, "failures.step")},
+		{Text: t(ctx, "failures.due")},
+		{Text: t(ctx, "failures.times"), Number: true},
+		{Text: t(ctx, "failures.reason")},
+		{Text: t(ctx, "failures.next")},
+		{Text: t(ctx, "failures.do"), Hidden: true},
 	}}
 	for _, f := range v.Failures {
 		next := when(ctx, f.RetryAt)
