@@ -560,6 +560,33 @@ func (e OutcomeWhat) Valid() bool {
 	}
 }
 
+// Defines values for OutcomeNow.
+const (
+	Looking       OutcomeNow = "looking"
+	OtherEmployer OutcomeNow = "other-employer"
+	SameEmployer  OutcomeNow = "same-employer"
+	Training      OutcomeNow = "training"
+	Unknown       OutcomeNow = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the OutcomeNow enum.
+func (e OutcomeNow) Valid() bool {
+	switch e {
+	case Looking:
+		return true
+	case OtherEmployer:
+		return true
+	case SameEmployer:
+		return true
+	case Training:
+		return true
+	case Unknown:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PartPart.
 const (
 	PartPartCommute    PartPart = "commute"
@@ -1000,6 +1027,7 @@ const (
 	TraineeshipActActAttest      TraineeshipActAct = "attest"
 	TraineeshipActActDecide      TraineeshipActAct = "decide"
 	TraineeshipActActEndEarly    TraineeshipActAct = "end-early"
+	TraineeshipActActFollow      TraineeshipActAct = "follow"
 	TraineeshipActActPaper       TraineeshipActAct = "paper"
 	TraineeshipActActReschedule  TraineeshipActAct = "reschedule"
 	TraineeshipActActResume      TraineeshipActAct = "resume"
@@ -1023,6 +1051,8 @@ func (e TraineeshipActAct) Valid() bool {
 	case TraineeshipActActDecide:
 		return true
 	case TraineeshipActActEndEarly:
+		return true
+	case TraineeshipActActFollow:
 		return true
 	case TraineeshipActActPaper:
 		return true
@@ -1718,6 +1748,18 @@ type FactSide string
 // Facts defines model for Facts.
 type Facts = []Fact
 
+// FailedStep defines model for FailedStep.
+type FailedStep struct {
+	Attempts int     `json:"attempts"`
+	DueAt    Instant `json:"dueAt"`
+	FailedAt Instant `json:"failedAt"`
+	Failures int     `json:"failures"`
+	Kind     string  `json:"kind"`
+	Reason   string  `json:"reason"`
+	RetryAt  Instant `json:"retryAt"`
+	Step     string  `json:"step"`
+}
+
 // FeedState defines model for FeedState.
 type FeedState struct {
 	// Behind How many changes are known to wait.
@@ -1733,6 +1775,16 @@ type FeedState struct {
 type FirstCome struct {
 	Placed int     `json:"placed"`
 	Total  float64 `json:"total"`
+}
+
+// FollowUp defines model for FollowUp.
+type FollowUp struct {
+	AnsweredOn *Day        `json:"answeredOn,omitempty"`
+	AskedOn    *Day        `json:"askedOn,omitempty"`
+	DueOn      Day         `json:"dueOn"`
+	Months     int         `json:"months"`
+	Now        *OutcomeNow `json:"now,omitempty"`
+	Party      *string     `json:"party,omitempty"`
 }
 
 // Given defines model for Given.
@@ -2127,6 +2179,36 @@ type Outcome struct {
 // OutcomeWhat defines model for Outcome.What.
 type OutcomeWhat string
 
+// OutcomeCount defines model for OutcomeCount.
+type OutcomeCount struct {
+	// Count Missing when it is not told.
+	Count *int       `json:"count,omitempty"`
+	Now   OutcomeNow `json:"now"`
+}
+
+// OutcomeNow defines model for OutcomeNow.
+type OutcomeNow string
+
+// OutcomeRow defines model for OutcomeRow.
+type OutcomeRow struct {
+	Answers []OutcomeCount `json:"answers"`
+	Months  int            `json:"months"`
+
+	// Silent Asked, no answer yet. Missing when it is not told.
+	Silent *int `json:"silent,omitempty"`
+
+	// Total Missing when it is not told.
+	Total *int `json:"total,omitempty"`
+}
+
+// Outcomes defines model for Outcomes.
+type Outcomes struct {
+	Rows []OutcomeRow `json:"rows"`
+
+	// Smallest A smaller number of people is not told.
+	Smallest int `json:"smallest"`
+}
+
 // Overview defines model for Overview.
 type Overview struct {
 	Proposals    []ProposalInWords    `json:"proposals"`
@@ -2279,6 +2361,46 @@ type ProposalInWords struct {
 // Proposals defines model for Proposals.
 type Proposals struct {
 	Items []Proposal `json:"items"`
+}
+
+// QueueRecords defines model for QueueRecords.
+type QueueRecords struct {
+	Due int `json:"due"`
+
+	// Failed Open steps that failed at their present date.
+	Failed int `json:"failed"`
+
+	// LettersWaiting Letters that no other service has taken yet.
+	LettersWaiting int      `json:"lettersWaiting"`
+	NextDueAt      *Instant `json:"nextDueAt,omitempty"`
+	OldestDueAt    *Instant `json:"oldestDueAt,omitempty"`
+	OldestLetterAt *Instant `json:"oldestLetterAt,omitempty"`
+
+	// Open Steps still to come or due.
+	Open int `json:"open"`
+}
+
+// QueueRedis defines model for QueueRedis.
+type QueueRedis struct {
+	Active  int `json:"active"`
+	GivenUp int `json:"givenUp"`
+
+	// OldestSeconds Since the first of those pending waits.
+	OldestSeconds int `json:"oldestSeconds"`
+	Pending       int `json:"pending"`
+	Retry         int `json:"retry"`
+}
+
+// QueueStatus defines model for QueueStatus.
+type QueueStatus struct {
+	At       Instant      `json:"at"`
+	Failures []FailedStep `json:"failures"`
+
+	// Late A step waits for longer than a repair takes.
+	Late         bool         `json:"late"`
+	Records      QueueRecords `json:"records"`
+	Redis        *QueueRedis  `json:"redis,omitempty"`
+	RedisAnswers bool         `json:"redisAnswers"`
 }
 
 // Ranking defines model for Ranking.
@@ -2705,6 +2827,11 @@ type Step struct {
 // StepState defines model for Step.State.
 type StepState string
 
+// StepRetry defines model for StepRetry.
+type StepRetry struct {
+	Step Uuid `json:"step"`
+}
+
 // Task defines model for Task.
 type Task struct {
 	Count int    `json:"count"`
@@ -2758,6 +2885,7 @@ type Traineeship struct {
 	CompanyId      string            `json:"companyId"`
 	Decisions      *[]TermDecision   `json:"decisions,omitempty"`
 	End            Day               `json:"end"`
+	FollowUps      *[]FollowUp       `json:"followUps,omitempty"`
 	HostTutor      *string           `json:"hostTutor,omitempty"`
 	HoursWeek      int               `json:"hoursWeek"`
 	Id             string            `json:"id"`
@@ -2782,7 +2910,11 @@ type TraineeshipAct struct {
 
 	// Key The same decision sent twice with one key is one decision.
 	Key *string `json:"key,omitempty"`
-	On  *Day    `json:"on,omitempty"`
+
+	// Months For follow - how long after the end.
+	Months *int        `json:"months,omitempty"`
+	Now    *OutcomeNow `json:"now,omitempty"`
+	On     *Day        `json:"on,omitempty"`
 
 	// Override A coordinator's reason for a renewal without all consents.
 	Override *string    `json:"override,omitempty"`
@@ -3209,6 +3341,9 @@ type FollowMergeJSONRequestBody = MergeTold
 // ReadStagesJSONRequestBody defines body for ReadStages for application/json ContentType.
 type ReadStagesJSONRequestBody = StagesRequest
 
+// RetryStepJSONRequestBody defines body for RetryStep for application/json ContentType.
+type RetryStepJSONRequestBody = StepRetry
+
 // ReindexJSONRequestBody defines body for Reindex for application/json ContentType.
 type ReindexJSONRequestBody = ReindexRequest
 
@@ -3536,6 +3671,11 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/openings/{id}/shortlist (the `ReadShortlist` operationId).
 	ReadShortlist(ctx context.Context, id OpeningId, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ReadOutcomes What became of people, months after their traineeships - how many, never who; small numbers are not told.
+	//
+	// Corresponds with GET /v1/outcomes (the `ReadOutcomes` operationId).
+	ReadOutcomes(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ReadStagesWithBody How far people are on their way to a place. Those whom the caller may not know are left out.
 	//
 	// Takes any type of body and a specified content type.
@@ -3569,6 +3709,25 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v1/people/{id}/proposals (the `ReadProposals` operationId).
 	ReadProposals(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReadQueue What comes by itself - due steps in the records and in Redis, and those that failed. Nothing of whom they are about.
+	//
+	// Corresponds with GET /v1/queue (the `ReadQueue` operationId).
+	ReadQueue(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RetryStepWithBody Try a failed step at once instead of after its pause.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/queue/retries (the `RetryStep` operationId).
+	RetryStepWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RetryStep Try a failed step at once instead of after its pause.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/queue/retries (the `RetryStep` operationId).
+	RetryStep(ctx context.Context, body RetryStepJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ReindexWithBody Rebuild the indices in the background while searches go on. GET /v1/indices shows the progress.
 	//
@@ -4383,6 +4542,21 @@ func (c *Client) ReadShortlist(ctx context.Context, id OpeningId, reqEditors ...
 	return c.Client.Do(req)
 }
 
+// ReadOutcomes What became of people, months after their traineeships - how many, never who; small numbers are not told.
+//
+// Corresponds with GET /v1/outcomes (the `ReadOutcomes` operationId).
+func (c *Client) ReadOutcomes(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReadOutcomesRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ReadStagesWithBody How far people are on their way to a place. Those whom the caller may not know are left out.
 //
 // Takes any type of body and a specified content type.
@@ -4467,6 +4641,55 @@ func (c *Client) ReadOverview(ctx context.Context, id PersonId, reqEditors ...Re
 // Corresponds with GET /v1/people/{id}/proposals (the `ReadProposals` operationId).
 func (c *Client) ReadProposals(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReadProposalsRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReadQueue What comes by itself - due steps in the records and in Redis, and those that failed. Nothing of whom they are about.
+//
+// Corresponds with GET /v1/queue (the `ReadQueue` operationId).
+func (c *Client) ReadQueue(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReadQueueRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RetryStepWithBody Try a failed step at once instead of after its pause.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/queue/retries (the `RetryStep` operationId).
+func (c *Client) RetryStepWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRetryStepRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RetryStep Try a failed step at once instead of after its pause.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/queue/retries (the `RetryStep` operationId).
+func (c *Client) RetryStep(ctx context.Context, body RetryStepJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRetryStepRequest(c.Server, body)
 	if err != nil {
 		return nil, err
 	}
@@ -6573,6 +6796,33 @@ func NewReadShortlistRequest(server string, id OpeningId) (*http.Request, error)
 	return req, nil
 }
 
+// NewReadOutcomesRequest constructs an http.Request for the ReadOutcomes method
+func NewReadOutcomesRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/outcomes")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewReadStagesRequest calls the generic ReadStages builder with application/json body
 func NewReadStagesRequest(server string, body ReadStagesJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -6878,6 +7128,73 @@ func NewReadProposalsRequest(server string, id PersonId) (*http.Request, error) 
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewReadQueueRequest constructs an http.Request for the ReadQueue method
+func NewReadQueueRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/queue")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRetryStepRequest calls the generic RetryStep builder with application/json body
+func NewRetryStepRequest(server string, body RetryStepJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRetryStepRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewRetryStepRequestWithBody constructs an http.Request for the RetryStep method, with any body, and a specified content type
+func NewRetryStepRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/queue/retries")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -8407,6 +8724,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/openings/{id}/shortlist (the `ReadShortlist` operationId).
 	ReadShortlistWithResponse(ctx context.Context, id OpeningId, reqEditors ...RequestEditorFn) (*ReadShortlistResponse, error)
 
+	// ReadOutcomesWithResponse What became of people, months after their traineeships - how many, never who; small numbers are not told.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/outcomes (the `ReadOutcomes` operationId).
+	ReadOutcomesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ReadOutcomesResponse, error)
+
 	// ReadStagesWithBodyWithResponse How far people are on their way to a place. Those whom the caller may not know are left out.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -8448,6 +8772,27 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v1/people/{id}/proposals (the `ReadProposals` operationId).
 	ReadProposalsWithResponse(ctx context.Context, id PersonId, reqEditors ...RequestEditorFn) (*ReadProposalsResponse, error)
+
+	// ReadQueueWithResponse What comes by itself - due steps in the records and in Redis, and those that failed. Nothing of whom they are about.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/queue (the `ReadQueue` operationId).
+	ReadQueueWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ReadQueueResponse, error)
+
+	// RetryStepWithBodyWithResponse Try a failed step at once instead of after its pause.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/queue/retries (the `RetryStep` operationId).
+	RetryStepWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RetryStepResponse, error)
+
+	// RetryStepWithResponse Try a failed step at once instead of after its pause.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/queue/retries (the `RetryStep` operationId).
+	RetryStepWithResponse(ctx context.Context, body RetryStepJSONRequestBody, reqEditors ...RequestEditorFn) (*RetryStepResponse, error)
 
 	// ReindexWithBodyWithResponse Rebuild the indices in the background while searches go on. GET /v1/indices shows the progress.
 	//
@@ -9998,6 +10343,54 @@ func (r ReadShortlistResponse) ContentType() string {
 	return ""
 }
 
+type ReadOutcomesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Outcomes
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReadOutcomesResponse) GetJSON200() *Outcomes {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReadOutcomesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReadOutcomesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReadOutcomesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReadOutcomesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReadOutcomesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ReadStagesResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10232,6 +10625,95 @@ func (r ReadProposalsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ReadProposalsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ReadQueueResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *QueueStatus
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReadQueueResponse) GetJSON200() *QueueStatus {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReadQueueResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReadQueueResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReadQueueResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReadQueueResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReadQueueResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RetryStepResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RetryStepResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RetryStepResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RetryStepResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RetryStepResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RetryStepResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -11869,6 +12351,19 @@ func (c *ClientWithResponses) ReadShortlistWithResponse(ctx context.Context, id 
 	return ParseReadShortlistResponse(rsp)
 }
 
+// ReadOutcomesWithResponse What became of people, months after their traineeships - how many, never who; small numbers are not told.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/outcomes (the `ReadOutcomes` operationId).
+func (c *ClientWithResponses) ReadOutcomesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ReadOutcomesResponse, error) {
+	rsp, err := c.ReadOutcomes(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReadOutcomesResponse(rsp)
+}
+
 // ReadStagesWithBodyWithResponse How far people are on their way to a place. Those whom the caller may not know are left out.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -11945,6 +12440,45 @@ func (c *ClientWithResponses) ReadProposalsWithResponse(ctx context.Context, id 
 		return nil, err
 	}
 	return ParseReadProposalsResponse(rsp)
+}
+
+// ReadQueueWithResponse What comes by itself - due steps in the records and in Redis, and those that failed. Nothing of whom they are about.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/queue (the `ReadQueue` operationId).
+func (c *ClientWithResponses) ReadQueueWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ReadQueueResponse, error) {
+	rsp, err := c.ReadQueue(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReadQueueResponse(rsp)
+}
+
+// RetryStepWithBodyWithResponse Try a failed step at once instead of after its pause.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/queue/retries (the `RetryStep` operationId).
+func (c *ClientWithResponses) RetryStepWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RetryStepResponse, error) {
+	rsp, err := c.RetryStepWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRetryStepResponse(rsp)
+}
+
+// RetryStepWithResponse Try a failed step at once instead of after its pause.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/queue/retries (the `RetryStep` operationId).
+func (c *ClientWithResponses) RetryStepWithResponse(ctx context.Context, body RetryStepJSONRequestBody, reqEditors ...RequestEditorFn) (*RetryStepResponse, error) {
+	rsp, err := c.RetryStep(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRetryStepResponse(rsp)
 }
 
 // ReindexWithBodyWithResponse Rebuild the indices in the background while searches go on. GET /v1/indices shows the progress.
@@ -13333,6 +13867,39 @@ func ParseReadShortlistResponse(rsp *http.Response) (*ReadShortlistResponse, err
 	return response, nil
 }
 
+// ParseReadOutcomesResponse parses an HTTP response from a ReadOutcomesWithResponse call
+func ParseReadOutcomesResponse(rsp *http.Response) (*ReadOutcomesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReadOutcomesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Outcomes
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseReadStagesResponse parses an HTTP response from a ReadStagesWithResponse call
 func ParseReadStagesResponse(rsp *http.Response) (*ReadStagesResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -13485,6 +14052,68 @@ func ParseReadProposalsResponse(rsp *http.Response) (*ReadProposalsResponse, err
 			return nil, err
 		}
 		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseReadQueueResponse parses an HTTP response from a ReadQueueWithResponse call
+func ParseReadQueueResponse(rsp *http.Response) (*ReadQueueResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReadQueueResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest QueueStatus
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRetryStepResponse parses an HTTP response from a RetryStepWithResponse call
+func ParseRetryStepResponse(rsp *http.Response) (*RetryStepResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RetryStepResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		break // No content-type
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
@@ -14390,6 +15019,9 @@ type ServerInterface interface {
 	// ReadShortlist The shortlist of an opening. People of other teams are counted, not shown.
 	// (GET /v1/openings/{id}/shortlist)
 	ReadShortlist(ctx echo.Context, id OpeningId) error
+	// ReadOutcomes What became of people, months after their traineeships - how many, never who; small numbers are not told.
+	// (GET /v1/outcomes)
+	ReadOutcomes(ctx echo.Context) error
 	// ReadStages How far people are on their way to a place. Those whom the caller may not know are left out.
 	// (POST /v1/people/stages)
 	ReadStages(ctx echo.Context) error
@@ -14405,6 +15037,12 @@ type ServerInterface interface {
 	// ReadProposals What was proposed to a person and why, who looked, what they objected to.
 	// (GET /v1/people/{id}/proposals)
 	ReadProposals(ctx echo.Context, id PersonId) error
+	// ReadQueue What comes by itself - due steps in the records and in Redis, and those that failed. Nothing of whom they are about.
+	// (GET /v1/queue)
+	ReadQueue(ctx echo.Context) error
+	// RetryStep Try a failed step at once instead of after its pause.
+	// (POST /v1/queue/retries)
+	RetryStep(ctx echo.Context) error
 	// Reindex Rebuild the indices in the background while searches go on. GET /v1/indices shows the progress.
 	// (POST /v1/reindex)
 	Reindex(ctx echo.Context) error
@@ -15051,6 +15689,15 @@ func (w *ServerInterfaceWrapper) ReadShortlist(ctx echo.Context) error {
 	return err
 }
 
+// ReadOutcomes converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadOutcomes(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadOutcomes(ctx)
+	return err
+}
+
 // ReadStages converts echo context to params.
 func (w *ServerInterfaceWrapper) ReadStages(ctx echo.Context) error {
 	var err error
@@ -15189,6 +15836,24 @@ func (w *ServerInterfaceWrapper) ReadProposals(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReadProposals(ctx, id)
+	return err
+}
+
+// ReadQueue converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadQueue(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadQueue(ctx)
+	return err
+}
+
+// RetryStep converts echo context to params.
+func (w *ServerInterfaceWrapper) RetryStep(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RetryStep(ctx)
 	return err
 }
 
@@ -15750,6 +16415,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/indices", wrapper.ReadIndices, options.OperationMiddlewares["readIndices"]...)
 	router.POST(options.BaseURL+"/v1/indices/compare", wrapper.CompareIndices, options.OperationMiddlewares["compareIndices"]...)
 	router.POST(options.BaseURL+"/v1/reindex", wrapper.Reindex, options.OperationMiddlewares["reindex"]...)
+	router.GET(options.BaseURL+"/v1/outcomes", wrapper.ReadOutcomes, options.OperationMiddlewares["readOutcomes"]...)
+	router.GET(options.BaseURL+"/v1/queue", wrapper.ReadQueue, options.OperationMiddlewares["readQueue"]...)
+	router.POST(options.BaseURL+"/v1/queue/retries", wrapper.RetryStep, options.OperationMiddlewares["retryStep"]...)
 	router.POST(options.BaseURL+"/v1/merges/check", wrapper.CheckMerge, options.OperationMiddlewares["checkMerge"]...)
 	router.PUT(options.BaseURL+"/v1/merges/:merge", wrapper.FollowMerge, options.OperationMiddlewares["followMerge"]...)
 	router.GET(options.BaseURL+"/v1/audit", wrapper.ListAudit, options.OperationMiddlewares["listAudit"]...)
@@ -16821,6 +17489,44 @@ func (response ReadShortlistdefaultApplicationProblemPlusJSONResponse) VisitRead
 	return err
 }
 
+type ReadOutcomesRequestObject struct {
+}
+
+type ReadOutcomesResponseObject interface {
+	VisitReadOutcomesResponse(w http.ResponseWriter) error
+}
+
+type ReadOutcomes200JSONResponse Outcomes
+
+func (response ReadOutcomes200JSONResponse) VisitReadOutcomesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadOutcomesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReadOutcomesdefaultApplicationProblemPlusJSONResponse) VisitReadOutcomesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReadStagesRequestObject struct {
 	Body *ReadStagesJSONRequestBody
 }
@@ -17008,6 +17714,77 @@ type ReadProposalsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReadProposalsdefaultApplicationProblemPlusJSONResponse) VisitReadProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadQueueRequestObject struct {
+}
+
+type ReadQueueResponseObject interface {
+	VisitReadQueueResponse(w http.ResponseWriter) error
+}
+
+type ReadQueue200JSONResponse QueueStatus
+
+func (response ReadQueue200JSONResponse) VisitReadQueueResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadQueuedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReadQueuedefaultApplicationProblemPlusJSONResponse) VisitReadQueueResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RetryStepRequestObject struct {
+	Body *RetryStepJSONRequestBody
+}
+
+type RetryStepResponseObject interface {
+	VisitRetryStepResponse(w http.ResponseWriter) error
+}
+
+type RetryStep202Response struct {
+}
+
+func (response RetryStep202Response) VisitRetryStepResponse(w http.ResponseWriter) error {
+	w.WriteHeader(202)
+	return nil
+}
+
+type RetryStepdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RetryStepdefaultApplicationProblemPlusJSONResponse) VisitRetryStepResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -18063,6 +18840,9 @@ type StrictServerInterface interface {
 	// ReadShortlist The shortlist of an opening. People of other teams are counted, not shown.
 	// (GET /v1/openings/{id}/shortlist)
 	ReadShortlist(ctx context.Context, request ReadShortlistRequestObject) (ReadShortlistResponseObject, error)
+	// ReadOutcomes What became of people, months after their traineeships - how many, never who; small numbers are not told.
+	// (GET /v1/outcomes)
+	ReadOutcomes(ctx context.Context, request ReadOutcomesRequestObject) (ReadOutcomesResponseObject, error)
 	// ReadStages How far people are on their way to a place. Those whom the caller may not know are left out.
 	// (POST /v1/people/stages)
 	ReadStages(ctx context.Context, request ReadStagesRequestObject) (ReadStagesResponseObject, error)
@@ -18078,6 +18858,12 @@ type StrictServerInterface interface {
 	// ReadProposals What was proposed to a person and why, who looked, what they objected to.
 	// (GET /v1/people/{id}/proposals)
 	ReadProposals(ctx context.Context, request ReadProposalsRequestObject) (ReadProposalsResponseObject, error)
+	// ReadQueue What comes by itself - due steps in the records and in Redis, and those that failed. Nothing of whom they are about.
+	// (GET /v1/queue)
+	ReadQueue(ctx context.Context, request ReadQueueRequestObject) (ReadQueueResponseObject, error)
+	// RetryStep Try a failed step at once instead of after its pause.
+	// (POST /v1/queue/retries)
+	RetryStep(ctx context.Context, request RetryStepRequestObject) (RetryStepResponseObject, error)
 	// Reindex Rebuild the indices in the background while searches go on. GET /v1/indices shows the progress.
 	// (POST /v1/reindex)
 	Reindex(ctx context.Context, request ReindexRequestObject) (ReindexResponseObject, error)
@@ -19005,6 +19791,29 @@ func (sh *strictHandler) ReadShortlist(ctx echo.Context, id OpeningId) error {
 	return nil
 }
 
+// ReadOutcomes operation middleware
+func (sh *strictHandler) ReadOutcomes(ctx echo.Context) error {
+	var request ReadOutcomesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadOutcomes(ctx.Request().Context(), request.(ReadOutcomesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadOutcomes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReadOutcomesResponseObject); ok {
+		return validResponse.VisitReadOutcomesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ReadStages operation middleware
 func (sh *strictHandler) ReadStages(ctx echo.Context) error {
 	var request ReadStagesRequestObject
@@ -19148,6 +19957,75 @@ func (sh *strictHandler) ReadProposals(ctx echo.Context, id PersonId) error {
 		return err
 	} else if validResponse, ok := response.(ReadProposalsResponseObject); ok {
 		return validResponse.VisitReadProposalsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReadQueue operation middleware
+func (sh *strictHandler) ReadQueue(ctx echo.Context) error {
+	var request ReadQueueRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadQueue(ctx.Request().Context(), request.(ReadQueueRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadQueue")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReadQueueResponseObject); ok {
+		return validResponse.VisitReadQueueResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RetryStep operation middleware
+func (sh *strictHandler) RetryStep(ctx echo.Context) error {
+	var request RetryStepRequestObject
+
+	var body RetryStepJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RetryStep(ctx.Request().Context(), request.(RetryStepRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RetryStep")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RetryStepResponseObject); ok {
+		return validResponse.VisitRetryStepResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
