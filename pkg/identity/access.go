@@ -143,6 +143,11 @@ const (
 	AlertRead     Action = "alert.read"     // new pairs that match well
 	AlertWrite    Action = "alert.write"    // put such a pair aside
 
+	// The papers of a traineeship: what is to be signed, and by whom.
+	PaperRead  Action = "paper.read"
+	PaperWrite Action = "paper.write" // make versions, give links to sign by
+	PaperSign  Action = "paper.sign"  // each party for itself
+
 	// The grant ledger: who enters or confirms an amount never approves it, whatever the role.
 	GrantRead    Action = "grant.read"    // a traineeship's own account; the host sees hours, no amounts
 	GrantList    Action = "grant.list"    // what waits, and the forecast
@@ -324,6 +329,11 @@ func Grants(a Action) []Grant {
 	case TraineeshipFollow:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Person, Self}}
 	case TraineeshipOversee, OutcomeRead:
+	case PaperRead, PaperSign:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Employer, OwnCompany}, {Person, Self}}
+	case PaperWrite:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
+	case TraineeshipOversee:
 		return []Grant{{Coordinator, Any}}
 	case TraineesOfHost:
 		return []Grant{{Employer, OwnCompany}}

@@ -136,6 +136,9 @@ person.search         T     A     -     -     -     -     -     -     -
 search.save           A     A     -     -     -     -     -     -     -
 alert.read            T     A     -     -     -     -     -     -     -
 alert.write           T     A     -     -     -     -     -     -     -
+paper.read            T     A     C     -     -     -     S     -     -
+paper.write           T     A     -     -     -     -     -     -     -
+paper.sign            T     A     C     -     -     -     S     -     -
 grant.read            T     A     C     -     -     -     S     -     -
 grant.list            T     A     -     -     -     -     -     -     -
 grant.host            -     -     C     -     -     -     -     -     -

@@ -116,12 +116,16 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	grants := &bookkeeping.Desk{
 		Ledger: store.NewLedger(env.Store, env.Audit), Traineeships: work.kept, Rules: rules, Teams: teams{snapshot}, Names: names, Now: env.Clock, Zone: zone, NewID: newID,
 	}
+	signing, err := papering(env, work, names, grants, catalog, zone)
+	if err != nil {
+		return nil, err
+	}
 	past := &pastruns.Desk{Log: runs, Documents: d, Naming: names}
 	router := env.Router(catalog)
 	routes(router, env.Name, &api.Server{
-		Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, Grants: grants, Merges: merges, Planning: plans, Finding: finder.pages.Desk, Saved: finder.pages.Saved, Alerts: finder.news.Desk, Runs: past, Wakeups: work.wakeups, MarkDemo: env.Demo.Mark,
+		Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, Grants: grants, Merges: merges, Planning: plans, Finding: finder.pages.Desk, Saved: finder.pages.Saved, Alerts: finder.news.Desk, Runs: past, Papers: signing.Desk, Wakeups: work.wakeups, MarkDemo: env.Demo.Mark,
 	}, &pages.Pages{
-		Desk: d, Plans: &assignments.Pages{Desk: plans}, Grants: &ledger.Pages{Desk: grants}, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d}, Searches: finder.pages, News: finder.news, Indices: &indices.Pages{Projection: documents}, Runs: &runpages.Pages{Desk: past, Printer: env.Printer},
+		Desk: d, Plans: &assignments.Pages{Desk: plans}, Grants: &ledger.Pages{Desk: grants}, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d}, Searches: finder.pages, News: finder.news, Indices: &indices.Pages{Projection: documents}, Runs: &runpages.Pages{Desk: past, Printer: env.Printer}, Papers: signing,
 		Wakeups: &wakeuppages.Pages{Desk: work.wakeups}, Outcomes: &outcomes.Pages{Desk: work.desk},
 	}, &shortlists.Pages{Desk: lists, Match: d, Opens: opens})
 	handler, err := router.Handler()

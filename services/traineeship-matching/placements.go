@@ -53,6 +53,7 @@ func placements(env *suite.Env, documents *projection.Projection, snapshot *matc
 		Store: store, Rules: rules, Facts: snapshot, Names: names, Entries: entries{lists}, Changed: flow.Changed, Now: env.Clock, Zone: zone, NewID: newID,
 	}
 	watch := &wakeups.Desk{Store: store, Queue: carrier, Changed: flow.Changed, Now: env.Clock}
+	desk.Signed = standing(env, zone)
 	return placed{desk, store, watch, []func(context.Context) error{
 		flow.Run,
 		sender.Run,

@@ -2162,7 +2162,10 @@ type NewMessage struct {
 	Id       string   `json:"id"`
 	Kind     Key      `json:"kind"`
 	PersonId PersonId `json:"personId"`
-	Texts    struct {
+
+	// Secret A path that is a key, in place of url: sealed, shown to nobody, gone when the message has left.
+	Secret *string `json:"secret,omitempty"`
+	Texts  struct {
 		Ar *MessageText `json:"ar,omitempty"`
 		En *MessageText `json:"en,omitempty"`
 		Fr *MessageText `json:"fr,omitempty"`

@@ -137,6 +137,9 @@ func Load(ctx context.Context, s Suite, o Options, report func(Progress)) (Summa
 		err = l.grants(whole, city.Traineeships)
 	}
 	if err == nil {
+		err = l.signedPapers(whole, &city)
+	}
+	if err == nil {
 		err = l.searches(whole, o)
 	}
 	out.Seconds = time.Since(began).Seconds()

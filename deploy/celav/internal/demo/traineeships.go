@@ -19,7 +19,7 @@ type placementStory struct {
 	second bool   // it was renewed once
 	said   string // who wants a renewal: t, h, c
 	decide matching.Wish
-	end    string // "suspended", "early", "attested", "papers", "ready", "draft"
+	end    string // "suspended", "early", "attested", "papers", "signing", "ready", "draft"
 }
 
 // placementStories are in the order in which people get them; the first is the demo person's.
@@ -33,7 +33,7 @@ func placementStories() []placementStory {
 		{left: -3},
 		{left: 60, end: "suspended"},
 		{left: 12, said: "thc", decide: matching.WishRenew},
-		{left: 9, end: "papers"},
+		{left: 9, end: "signing"},
 		{left: 1, end: "ready"},
 		{left: 25, said: "thc"},
 		{left: 44},
@@ -156,7 +156,7 @@ func (s placementStory) past(o Options, d dice, id string, p intake.BatchPerson,
 	if s.second {
 		start = monthsBefore(start, 3)
 	}
-	before := s.end == "papers" || s.end == "ready" || s.end == "draft"
+	before := s.end == "papers" || s.end == "signing" || s.end == "ready" || s.end == "draft"
 	if before {
 		start = o.Today.AddDays(s.left)
 	}
@@ -179,8 +179,8 @@ func (s placementStory) past(o Options, d dice, id string, p intake.BatchPerson,
 		return out
 	}
 	for n, paper := range []string{"agreement", "project", "accident", "liability", "declarations", "communication"} {
-		if s.end == "papers" && n%2 == 1 {
-			continue
+		if s.end == "papers" && n%2 == 1 || s.end == "signing" && paper == "communication" || (s.end == "signing" || s.end == "ready") && n < 2 {
+			continue // those two are signed here: see inventPapers
 		}
 		on := start.AddDays(-8 + n)
 		if before {

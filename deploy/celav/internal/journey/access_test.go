@@ -261,7 +261,7 @@ func (v *visitors) address(path string, r rule, about refs) string {
 		id = v.imports
 	}
 	at := strings.NewReplacer(
-		":cohort", about.cohort, ":row", about.trainee, ":appointment", nowhere, ":merge", nowhere, ":export", nowhere, ":term", "1", ":month", "2020-01", ":other", nowhere, ":wish", nowhere,
+		":cohort", about.cohort, ":row", about.trainee, ":appointment", nowhere, ":merge", nowhere, ":export", nowhere, ":term", "1", ":month", "2020-01", ":version", nowhere, ":party", "host", ":other", nowhere, ":wish", nowhere,
 		":entry", about.entry, ":contest", about.entry, ":openingId", about.opening, ":opening", about.opening, ":id", id, ":site", about.site, ":subject", "matrix-subject", ":team", "matrix-team", ":partner", "matrix-partner", ":name", "matrix.csv", ":action", "matrix-action",
 		":page", portalPage, ":correction", nowhere, ":referral", nowhere, ":service", "caf", ":need", "0190a0de-0000-7000-8000-00000000f009", ":document", "0190a0de-0000-7000-8000-00000000f009",
 	).Replace(path)

@@ -36,6 +36,7 @@ func matrix() []rule {
 		referralRules(),
 		runRules(),
 		grantRules(),
+		paperRules(),
 		searchRules(),
 		engineRules(),
 		queueRules(),

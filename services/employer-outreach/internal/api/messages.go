@@ -17,7 +17,7 @@ func (s Server) SendMessage(ctx context.Context, r contract.SendMessageRequestOb
 			texts[lang] = post.Text{Subject: t.Subject, Body: t.Body}
 		}
 	}
-	err := s.Post.Send(ctx, post.Letter{ID: b.Id, Company: b.CompanyId, Kind: b.Kind, Texts: texts, URL: b.Url, Answer: b.Answer})
+	err := s.Post.Send(ctx, post.Letter{ID: b.Id, Company: b.CompanyId, Kind: b.Kind, Texts: texts, URL: b.Url, Secret: b.Secret, Answer: b.Answer})
 	if err != nil {
 		return nil, err
 	}

@@ -43,6 +43,8 @@ type Letter struct {
 	Texts             map[string]Text
 	// URL is the page that it leads to, a path on this origin, or empty.
 	URL string
+	// Secret is a path that is a key, in place of URL: it leaves with the message and is not kept.
+	Secret string
 	// Answer is the subject of the colleague to ask; without one it is the service.
 	Answer string
 }
@@ -69,8 +71,10 @@ func (p *Post) Send(ctx context.Context, l Letter) error {
 	if len(l.Texts) == 0 {
 		bad.Add("/texts", "required", "Write the message in at least one language.")
 	}
-	if l.URL != "" && (!strings.HasPrefix(l.URL, "/") || strings.HasPrefix(l.URL, "//")) {
-		bad.Add("/url", "invalid", "A message leads to a path on this origin.")
+	for pointer, path := range map[string]string{"/url": l.URL, "/secret": l.Secret} {
+		if path != "" && (!strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//")) {
+			bad.Add(pointer, "invalid", "A message leads to a path on this origin.")
+		}
 	}
 	if err := bad.Err(); err != nil {
 		return err
@@ -106,6 +110,9 @@ func (p *Post) write(ctx context.Context, to company.Company, l Letter) outbox.M
 		bodies = append(bodies, text.Body+"\n\n"+p.words.Say(lang, "outreach.post.answer", "Whom", whom))
 	}
 	m.Body = strings.Join(bodies, "\n\n")
+	if l.Secret != "" {
+		m.Secret = l.Secret + "?lang=" + m.Language
+	}
 	return m
 }
 

@@ -17,7 +17,7 @@ func (s *Server) SendMessage(ctx context.Context, r contract.SendMessageRequestO
 			texts[lang] = registration.Text{Subject: t.Subject, Body: t.Body}
 		}
 	}
-	err := s.Post.Send(ctx, registration.Letter{ID: b.Id, Person: b.PersonId, Kind: b.Kind, Texts: texts, URL: value(b.Url), Urgent: value(b.Urgent)})
+	err := s.Post.Send(ctx, registration.Letter{ID: b.Id, Person: b.PersonId, Kind: b.Kind, Texts: texts, URL: value(b.Url), Secret: value(b.Secret), Urgent: value(b.Urgent)})
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/outbox"
+	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/services/intake/internal/person"
 	"github.com/celav/celav/services/intake/internal/referral"
 	"github.com/celav/celav/services/intake/internal/store"
@@ -32,8 +33,10 @@ type Letter struct {
 	ID, Person, Kind string
 	Texts            map[string]Text
 	URL              string
-	Urgent           bool
-	NotBefore        time.Time
+	// Secret is a path that is a key, in place of URL: it leaves with the message and is not kept.
+	Secret    string
+	Urgent    bool
+	NotBefore time.Time
 }
 
 // Post writes to people, each in their language and by the way in which they are reached.
@@ -58,8 +61,10 @@ func (p *Post) Send(ctx context.Context, l Letter) error {
 	if len(l.Texts) == 0 {
 		bad.Add("/texts", "required", "Write the message in at least one language.")
 	}
-	if l.URL != "" && (!strings.HasPrefix(l.URL, "/") || strings.HasPrefix(l.URL, "//")) {
-		bad.Add("/url", "invalid", "A message leads to a path on this origin.")
+	for pointer, path := range map[string]string{"/url": l.URL, "/secret": l.Secret} {
+		if path != "" && (!strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//")) {
+			bad.Add(pointer, "invalid", "A message leads to a path on this origin.")
+		}
 	}
 	if err := bad.Err(); err != nil {
 		return err
@@ -113,6 +118,9 @@ func (p *Post) write(ctx context.Context, to person.Person, l Letter) (outbox.Me
 		}
 	}
 	m.Body = strings.Join(bodies, "\n\n")
+	if l.Secret != "" {
+		m.Secret = l.Secret + "?" + ui.LanguageParameter + "=" + m.Language
+	}
 	return m, nil
 }
 

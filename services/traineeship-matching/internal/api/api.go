@@ -13,6 +13,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/finding"
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
 	"github.com/celav/celav/services/traineeship-matching/internal/merging"
+	"github.com/celav/celav/services/traineeship-matching/internal/paperwork"
 	"github.com/celav/celav/services/traineeship-matching/internal/placement"
 	"github.com/celav/celav/services/traineeship-matching/internal/planning"
 	"github.com/celav/celav/services/traineeship-matching/internal/projection"
@@ -44,6 +45,7 @@ type Server struct {
 	Saved      *savedsearch.Desk
 	Alerts     *alerts.Desk
 	Wakeups    *wakeups.Desk
+	Papers     *paperwork.Desk
 	// MarkDemo marks the service's records as a demonstration.
 	Runs     *runs.Desk
 	MarkDemo func(ctx context.Context) error
@@ -108,6 +110,15 @@ func (s *Server) ListTasks(ctx context.Context, _ contract.ListTasksRequestObjec
 	for _, t := range due {
 		items = append(items, contract.Task{
 			Text: ui.T(ctx, "matching.traineeships.task."+t.Kind, t.Count), Count: t.Count, Url: t.URL, Since: someDay(t.Since), Due: someDay(t.Due), WaitsFor: waitsForParty(t.Waits),
+		})
+	}
+	signatures, err := s.Papers.Tasks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range signatures {
+		items = append(items, contract.Task{
+			Text: ui.T(ctx, "matching.papers.task."+t.Kind, t.Count), Count: t.Count, Url: t.URL, Since: someDay(t.Since), WaitsFor: waitsForParty(t.Waits),
 		})
 	}
 	grants, err := s.Grants.Tasks(ctx)

@@ -16,6 +16,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/ledger"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/newmatches"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/outcomes"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/papers"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/runs"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/searches"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/shortlists"
@@ -30,7 +31,7 @@ var messages embed.FS
 
 // Catalog holds the texts of these pages.
 func Catalog() (*ui.Catalog, error) {
-	c, err := ui.NewCatalog(ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), traineeships.Messages(), assignments.Messages(), searches.Messages(), newmatches.Messages(), indices.Messages(), runs.Messages(), ledger.Messages(), wakeups.Messages(), outcomes.Messages())
+	c, err := ui.NewCatalog(ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), traineeships.Messages(), assignments.Messages(), searches.Messages(), newmatches.Messages(), indices.Messages(), runs.Messages(), ledger.Messages(), papers.Messages(), wakeups.Messages(), outcomes.Messages())
 	if err != nil {
 		return nil, fmt.Errorf("texts of matching: %w", err)
 	}
@@ -47,6 +48,7 @@ type Pages struct {
 	News         *newmatches.Pages
 	Indices      *indices.Pages
 	Runs         *runs.Pages
+	Papers       *papers.Pages
 	Wakeups      *wakeups.Pages
 	Outcomes     *outcomes.Pages
 }
@@ -64,6 +66,7 @@ func (p *Pages) Register(r *web.Router) {
 	p.News.Register(r)
 	p.Indices.Register(r)
 	p.Runs.Register(r)
+	p.Papers.Register(r)
 	p.Wakeups.Register(r)
 	p.Outcomes.Register(r)
 }

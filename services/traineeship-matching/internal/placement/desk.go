@@ -38,6 +38,11 @@ type Entries interface {
 	Placed(ctx context.Context, entry, record string) error
 }
 
+// Signed tells how the papers stand that were made here to be signed.
+type Signed interface {
+	Standing(ctx context.Context, traineeship string) (map[traineeship.PaperKind]traineeship.Standing, error)
+}
+
 // Desk is where traineeships are opened and kept.
 type Desk struct {
 	Store *records.Store
@@ -46,6 +51,8 @@ type Desk struct {
 	Names Names
 	// Entries may be nil: then entries stay as they are.
 	Entries Entries
+	// Signed may be nil: then papers are only brought by hand.
+	Signed Signed
 	// Changed tells the workflow that dates have changed.
 	Changed func()
 	Now     func() time.Time
@@ -110,6 +117,12 @@ func (d *Desk) surroundings(ctx context.Context, t *traineeship.Traineeship) (tr
 	if p, ok := d.Facts.Person(t.PersonID); ok && p.WorkAccess != nil {
 		around.Access, around.Known = p.WorkAccess, len(p.WorkAccess) > 0
 	}
+	if d.Signed != nil {
+		var err error
+		if around.Signed, err = d.Signed.Standing(ctx, t.ID); err != nil {
+			return around, err
+		}
+	}
 	o, ok := d.Facts.Opening(t.OpeningID)
 	if !ok || o.SeatLimit == nil {
 		return around, nil
@@ -135,6 +148,7 @@ type View struct {
 	*traineeship.Traineeship
 	Role      traineeship.Party
 	Checklist []traineeship.Item
+	Renewed   *traineeship.Item // what a renewal in force still needs; nil without one
 	Ceiling   traineeship.Ceiling
 	Letters   []records.Outgoing
 	Names     naming.Names
@@ -168,7 +182,7 @@ func (d *Desk) view(ctx context.Context, t *traineeship.Traineeship, language st
 	if err != nil {
 		return v, err
 	}
-	v.Checklist, v.Ceiling = t.Checklist(v.Moment, around), t.Ceiling(v.Moment)
+	v.Checklist, v.Ceiling, v.Renewed = t.Checklist(v.Moment, around), t.Ceiling(v.Moment), t.Renewed(v.Moment, around)
 	if v.Staff() {
 		if v.Letters, err = d.Store.Letters(ctx, t.ID); err != nil {
 			return v, err

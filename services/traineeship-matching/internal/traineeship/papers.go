@@ -83,6 +83,8 @@ type Surroundings struct {
 	Known  bool
 	// SeatLimit is the host's legal limit and Trainees how many it has; -1: not known.
 	SeatLimit, Trainees int
+	// Signed is how the papers stand that were made here to be signed, by their item.
+	Signed map[PaperKind]Standing
 }
 
 // Item is one line of the checklist.
@@ -94,6 +96,7 @@ type Item struct {
 	Paper  *Paper
 	Rule   policy.Result // with decision and reason
 	Blocks bool
+	Waits  []Party // whose signature is missing; the others have signed
 }
 
 // Checklist says what the start needs, who owes it, and what blocks.
@@ -106,7 +109,10 @@ func (t *Traineeship) Checklist(m Moment, around Surroundings) []Item {
 		rule.Decision, rule.Reason = policy.OK, "paper-there"
 		if !item.Done {
 			rule.Decision, rule.Reason = policy.Block, "paper-missing"
-		} else if row.kind == PaperCommunication && item.Paper.On.After(m.Rules.LastCommunicationDay(t.Start)) {
+		}
+		if standing, made := around.Signed[row.kind]; made && (!item.Done || item.Paper.On.Before(standing.MadeOn)) {
+			item.follow(t, standing, &rule)
+		} else if item.Done && row.kind == PaperCommunication && item.Paper.On.After(m.Rules.LastCommunicationDay(t.Start)) {
 			rule.Decision, rule.Reason, item.Done = policy.Block, "communicated-late", false
 		}
 		item.Rule = rule

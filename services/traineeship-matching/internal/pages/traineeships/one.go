@@ -218,7 +218,7 @@ func (v oneView) checklist(ctx context.Context) ui.Table {
 		out.Rows = append(out.Rows, []ui.Cell{
 			{Text: t(ctx, "paper."+string(i.Kind))},
 			{Body: standing(i)},
-			{Text: t(ctx, "party."+string(i.Owes))},
+			{Text: owing(ctx, i)},
 			{Text: ruleText(ctx, i.Rule)},
 			{Body: paperForm(v, i)},
 		})

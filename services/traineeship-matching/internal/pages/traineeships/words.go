@@ -2,6 +2,7 @@ package traineeships
 
 import (
 	"context"
+	"strings"
 
 	"cloud.google.com/go/civil"
 
@@ -101,4 +102,16 @@ func ruleText(ctx context.Context, r policy.Result) string {
 		text += s.Title
 	}
 	return text
+}
+
+// owing is who owes a line of the checklist: those whose signature is missing, where it is to be signed.
+func owing(ctx context.Context, i traineeship.Item) string {
+	if len(i.Waits) == 0 {
+		return t(ctx, "party."+string(i.Owes))
+	}
+	var all []string
+	for _, p := range i.Waits {
+		all = append(all, t(ctx, "party."+string(p)))
+	}
+	return strings.Join(all, ", ")
 }
