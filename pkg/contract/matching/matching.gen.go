@@ -587,6 +587,54 @@ func (e OutcomeNow) Valid() bool {
 	}
 }
 
+// Defines values for PaperKind.
+const (
+	PaperAddendum    PaperKind = "addendum"
+	PaperAgreement   PaperKind = "agreement"
+	PaperAttestation PaperKind = "attestation"
+	PaperDossier     PaperKind = "dossier"
+	PaperProject     PaperKind = "project"
+)
+
+// Valid indicates whether the value is a known member of the PaperKind enum.
+func (e PaperKind) Valid() bool {
+	switch e {
+	case PaperAddendum:
+		return true
+	case PaperAgreement:
+		return true
+	case PaperAttestation:
+		return true
+	case PaperDossier:
+		return true
+	case PaperProject:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PaperParty.
+const (
+	PaperCounsellor PaperParty = "counsellor"
+	PaperHost       PaperParty = "host"
+	PaperTrainee    PaperParty = "trainee"
+)
+
+// Valid indicates whether the value is a known member of the PaperParty enum.
+func (e PaperParty) Valid() bool {
+	switch e {
+	case PaperCounsellor:
+		return true
+	case PaperHost:
+		return true
+	case PaperTrainee:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PartPart.
 const (
 	PartPartCommute    PartPart = "commute"
@@ -704,6 +752,30 @@ func (e PastGrantByRole) Valid() bool {
 	case PastGrantByRoleCounsellor:
 		return true
 	case PastGrantByRoleHost:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PastPaperLanguage.
+const (
+	PaperInArabic  PastPaperLanguage = "ar"
+	PaperInEnglish PastPaperLanguage = "en"
+	PaperInFrench  PastPaperLanguage = "fr"
+	PaperInItalian PastPaperLanguage = "it"
+)
+
+// Valid indicates whether the value is a known member of the PastPaperLanguage enum.
+func (e PastPaperLanguage) Valid() bool {
+	switch e {
+	case PaperInArabic:
+		return true
+	case PaperInEnglish:
+		return true
+	case PaperInFrench:
+		return true
+	case PaperInItalian:
 		return true
 	default:
 		return false
@@ -1099,31 +1171,31 @@ func (e TraineeshipActCause) Valid() bool {
 
 // Defines values for TraineeshipState.
 const (
-	Attested  TraineeshipState = "attested"
-	Draft     TraineeshipState = "draft"
-	Ended     TraineeshipState = "ended"
-	Papers    TraineeshipState = "papers"
-	Ready     TraineeshipState = "ready"
-	Running   TraineeshipState = "running"
-	Suspended TraineeshipState = "suspended"
+	TraineeshipStateAttested  TraineeshipState = "attested"
+	TraineeshipStateDraft     TraineeshipState = "draft"
+	TraineeshipStateEnded     TraineeshipState = "ended"
+	TraineeshipStatePapers    TraineeshipState = "papers"
+	TraineeshipStateReady     TraineeshipState = "ready"
+	TraineeshipStateRunning   TraineeshipState = "running"
+	TraineeshipStateSuspended TraineeshipState = "suspended"
 )
 
 // Valid indicates whether the value is a known member of the TraineeshipState enum.
 func (e TraineeshipState) Valid() bool {
 	switch e {
-	case Attested:
+	case TraineeshipStateAttested:
 		return true
-	case Draft:
+	case TraineeshipStateDraft:
 		return true
-	case Ended:
+	case TraineeshipStateEnded:
 		return true
-	case Papers:
+	case TraineeshipStatePapers:
 		return true
-	case Ready:
+	case TraineeshipStateReady:
 		return true
-	case Running:
+	case TraineeshipStateRunning:
 		return true
-	case Suspended:
+	case TraineeshipStateSuspended:
 		return true
 	default:
 		return false
@@ -2234,6 +2306,93 @@ type Pair struct {
 	Silent *Silent `json:"silent,omitempty"`
 }
 
+// PaperBatch defines model for PaperBatch.
+type PaperBatch struct {
+	// Demo The records are invented.
+	Demo  bool        `json:"demo"`
+	Items []PastPaper `json:"items"`
+}
+
+// PaperBatchResult defines model for PaperBatchResult.
+type PaperBatchResult struct {
+	Made int `json:"made"`
+}
+
+// PaperConsent defines model for PaperConsent.
+type PaperConsent struct {
+	Agreed bool   `json:"agreed"`
+	Hash   string `json:"hash"`
+
+	// Signer The name of who signs; of staff the suite knows it.
+	Signer string `json:"signer"`
+}
+
+// PaperKind defines model for PaperKind.
+type PaperKind string
+
+// PaperLabels defines model for PaperLabels.
+type PaperLabels map[string]string
+
+// PaperLink defines model for PaperLink.
+type PaperLink struct {
+	ExpiresAt Instant `json:"expiresAt"`
+
+	// Path On this origin; told this once, and not when it was sent.
+	Path *string `json:"path,omitempty"`
+}
+
+// PaperLinkWanted defines model for PaperLinkWanted.
+type PaperLinkWanted struct {
+	Send bool `json:"send"`
+}
+
+// PaperParty defines model for PaperParty.
+type PaperParty string
+
+// PaperSignature defines model for PaperSignature.
+type PaperSignature struct {
+	At     Instant    `json:"at"`
+	ByLink bool       `json:"byLink"`
+	Hash   string     `json:"hash"`
+	Party  PaperParty `json:"party"`
+	Signer string     `json:"signer"`
+}
+
+// PaperVersion defines model for PaperVersion.
+type PaperVersion struct {
+	// Changed What differs from the version before.
+	Changed *[]string `json:"changed,omitempty"`
+
+	// Document HTML, as it was made: Italian first.
+	Document *string `json:"document,omitempty"`
+
+	// Hash SHA-256 of the document.
+	Hash string    `json:"hash"`
+	Id   string    `json:"id"`
+	Kind PaperKind `json:"kind"`
+
+	// Language Of the courtesy translation.
+	Language   *string          `json:"language,omitempty"`
+	MadeAt     Instant          `json:"madeAt"`
+	Missing    []PaperParty     `json:"missing"`
+	Newest     bool             `json:"newest"`
+	Number     int              `json:"number"`
+	Signatures []PaperSignature `json:"signatures"`
+
+	// Stale The traineeship has changed since.
+	Stale bool `json:"stale"`
+}
+
+// PaperWanted defines model for PaperWanted.
+type PaperWanted struct {
+	Kind PaperKind `json:"kind"`
+}
+
+// Papers defines model for Papers.
+type Papers struct {
+	Items []PaperVersion `json:"items"`
+}
+
 // Part defines model for Part.
 type Part struct {
 	Facts Facts `json:"facts"`
@@ -2302,6 +2461,30 @@ type PastHire struct {
 	Hire HireRecord `json:"hire"`
 	Id   Uuid       `json:"id"`
 	Team string     `json:"team"`
+}
+
+// PastPaper defines model for PastPaper.
+type PastPaper struct {
+	Address       *string           `json:"address,omitempty"`
+	CityTutor     *string           `json:"cityTutor,omitempty"`
+	DaysAgo       int               `json:"daysAgo"`
+	Host          string            `json:"host"`
+	Kind          PaperKind         `json:"kind"`
+	Language      PastPaperLanguage `json:"language"`
+	Learned       *[]PaperLabels    `json:"learned,omitempty"`
+	Place         *string           `json:"place,omitempty"`
+	Signed        []PastSignature   `json:"signed"`
+	TaxNumber     *string           `json:"taxNumber,omitempty"`
+	TraineeshipId Uuid              `json:"traineeshipId"`
+}
+
+// PastPaperLanguage defines model for PastPaper.Language.
+type PastPaperLanguage string
+
+// PastSignature defines model for PastSignature.
+type PastSignature struct {
+	Party  PaperParty `json:"party"`
+	Signer string     `json:"signer"`
 }
 
 // PastTraineeship defines model for PastTraineeship.
@@ -3097,6 +3280,9 @@ type List = Standing
 // OpeningId defines model for OpeningId.
 type OpeningId = Id
 
+// PaperVersionId defines model for PaperVersionId.
+type PaperVersionId = Uuid
+
 // PersonId defines model for PersonId.
 type PersonId = Id
 
@@ -3338,6 +3524,9 @@ type CheckMergeJSONRequestBody = MergeQuestion
 // FollowMergeJSONRequestBody defines body for FollowMerge for application/json ContentType.
 type FollowMergeJSONRequestBody = MergeTold
 
+// LoadPapersJSONRequestBody defines body for LoadPapers for application/json ContentType.
+type LoadPapersJSONRequestBody = PaperBatch
+
 // ReadStagesJSONRequestBody defines body for ReadStages for application/json ContentType.
 type ReadStagesJSONRequestBody = StagesRequest
 
@@ -3385,6 +3574,15 @@ type ActOnTraineeshipJSONRequestBody = TraineeshipAct
 
 // ActOnGrantJSONRequestBody defines body for ActOnGrant for application/json ContentType.
 type ActOnGrantJSONRequestBody = GrantAct
+
+// PreparePaperJSONRequestBody defines body for PreparePaper for application/json ContentType.
+type PreparePaperJSONRequestBody = PaperWanted
+
+// GivePaperLinkJSONRequestBody defines body for GivePaperLink for application/json ContentType.
+type GivePaperLinkJSONRequestBody = PaperLinkWanted
+
+// SignPaperJSONRequestBody defines body for SignPaper for application/json ContentType.
+type SignPaperJSONRequestBody = PaperConsent
 
 // RequestEditorFn is the function signature for the RequestEditor callback function
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
@@ -3675,6 +3873,20 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v1/outcomes (the `ReadOutcomes` operationId).
 	ReadOutcomes(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadPapersWithBody Make papers of traineeships that are there, with signatures. What is there word for word stays; what is not due is left out.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/papers/batch (the `LoadPapers` operationId).
+	LoadPapersWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadPapers Make papers of traineeships that are there, with signatures. What is there word for word stays; what is not due is left out.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/papers/batch (the `LoadPapers` operationId).
+	LoadPapers(ctx context.Context, body LoadPapersJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ReadStagesWithBody How far people are on their way to a place. Those whom the caller may not know are left out.
 	//
@@ -3979,6 +4191,63 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/traineeships/{id}/grants/{term}/{month}/acts (the `ActOnGrant` operationId).
 	ActOnGrant(ctx context.Context, id TraineeshipId, term int, month string, body ActOnGrantJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListPapers The versions of a traineeship's papers with who signed them, the oldest of each kind first.
+	//
+	// Corresponds with GET /v1/traineeships/{id}/papers (the `ListPapers` operationId).
+	ListPapers(ctx context.Context, id TraineeshipId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PreparePaperWithBody Make the next version of a paper from the records as they are; when nothing has changed, the newest comes back. 412 when the paper is not due, or the insurances' numbers are missing.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/traineeships/{id}/papers (the `PreparePaper` operationId).
+	PreparePaperWithBody(ctx context.Context, id TraineeshipId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PreparePaper Make the next version of a paper from the records as they are; when nothing has changed, the newest comes back. 412 when the paper is not due, or the insurances' numbers are missing.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/traineeships/{id}/papers (the `PreparePaper` operationId).
+	PreparePaper(ctx context.Context, id TraineeshipId, body PreparePaperJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetPaper One version with its document and what changed since the version before.
+	//
+	// Corresponds with GET /v1/traineeships/{id}/papers/{version} (the `GetPaper` operationId).
+	GetPaper(ctx context.Context, id TraineeshipId, version PaperVersionId, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WithdrawPaperLink End the party's links to this version.
+	//
+	// Corresponds with DELETE /v1/traineeships/{id}/papers/{version}/links/{party} (the `WithdrawPaperLink` operationId).
+	WithdrawPaperLink(ctx context.Context, id TraineeshipId, version PaperVersionId, party string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GivePaperLinkWithBody Make a link by which the party reads and signs without an account, in place of an earlier one. With send it leaves as a message and the answer does not hold it.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/traineeships/{id}/papers/{version}/links/{party} (the `GivePaperLink` operationId).
+	GivePaperLinkWithBody(ctx context.Context, id TraineeshipId, version PaperVersionId, party string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GivePaperLink Make a link by which the party reads and signs without an account, in place of an earlier one. With send it leaves as a message and the answer does not hold it.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/traineeships/{id}/papers/{version}/links/{party} (the `GivePaperLink` operationId).
+	GivePaperLink(ctx context.Context, id TraineeshipId, version PaperVersionId, party string, body GivePaperLinkJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SignPaperWithBody Sign a version as the party that the caller is. The hash is that of the document that was shown; a replaced version is a 412. The same again changes nothing.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/traineeships/{id}/papers/{version}/signature (the `SignPaper` operationId).
+	SignPaperWithBody(ctx context.Context, id TraineeshipId, version PaperVersionId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SignPaper Sign a version as the party that the caller is. The hash is that of the document that was shown; a replaced version is a 412. The same again changes nothing.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/traineeships/{id}/papers/{version}/signature (the `SignPaper` operationId).
+	SignPaper(ctx context.Context, id TraineeshipId, version PaperVersionId, body SignPaperJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // ListAlerts New pairs that match well, by person, the best first. Each pair is told once, for ever.
@@ -4547,6 +4816,40 @@ func (c *Client) ReadShortlist(ctx context.Context, id OpeningId, reqEditors ...
 // Corresponds with GET /v1/outcomes (the `ReadOutcomes` operationId).
 func (c *Client) ReadOutcomes(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReadOutcomesRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadPapersWithBody Make papers of traineeships that are there, with signatures. What is there word for word stays; what is not due is left out.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/papers/batch (the `LoadPapers` operationId).
+func (c *Client) LoadPapersWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadPapersRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadPapers Make papers of traineeships that are there, with signatures. What is there word for word stays; what is not due is left out.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/papers/batch (the `LoadPapers` operationId).
+func (c *Client) LoadPapers(ctx context.Context, body LoadPapersJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadPapersRequest(c.Server, body)
 	if err != nil {
 		return nil, err
 	}
@@ -5331,6 +5634,153 @@ func (c *Client) ActOnGrantWithBody(ctx context.Context, id TraineeshipId, term 
 // Corresponds with POST /v1/traineeships/{id}/grants/{term}/{month}/acts (the `ActOnGrant` operationId).
 func (c *Client) ActOnGrant(ctx context.Context, id TraineeshipId, term int, month string, body ActOnGrantJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewActOnGrantRequest(c.Server, id, term, month, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListPapers The versions of a traineeship's papers with who signed them, the oldest of each kind first.
+//
+// Corresponds with GET /v1/traineeships/{id}/papers (the `ListPapers` operationId).
+func (c *Client) ListPapers(ctx context.Context, id TraineeshipId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListPapersRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PreparePaperWithBody Make the next version of a paper from the records as they are; when nothing has changed, the newest comes back. 412 when the paper is not due, or the insurances' numbers are missing.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/traineeships/{id}/papers (the `PreparePaper` operationId).
+func (c *Client) PreparePaperWithBody(ctx context.Context, id TraineeshipId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreparePaperRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PreparePaper Make the next version of a paper from the records as they are; when nothing has changed, the newest comes back. 412 when the paper is not due, or the insurances' numbers are missing.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/traineeships/{id}/papers (the `PreparePaper` operationId).
+func (c *Client) PreparePaper(ctx context.Context, id TraineeshipId, body PreparePaperJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreparePaperRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetPaper One version with its document and what changed since the version before.
+//
+// Corresponds with GET /v1/traineeships/{id}/papers/{version} (the `GetPaper` operationId).
+func (c *Client) GetPaper(ctx context.Context, id TraineeshipId, version PaperVersionId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPaperRequest(c.Server, id, version)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WithdrawPaperLink End the party's links to this version.
+//
+// Corresponds with DELETE /v1/traineeships/{id}/papers/{version}/links/{party} (the `WithdrawPaperLink` operationId).
+func (c *Client) WithdrawPaperLink(ctx context.Context, id TraineeshipId, version PaperVersionId, party string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWithdrawPaperLinkRequest(c.Server, id, version, party)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GivePaperLinkWithBody Make a link by which the party reads and signs without an account, in place of an earlier one. With send it leaves as a message and the answer does not hold it.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/traineeships/{id}/papers/{version}/links/{party} (the `GivePaperLink` operationId).
+func (c *Client) GivePaperLinkWithBody(ctx context.Context, id TraineeshipId, version PaperVersionId, party string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGivePaperLinkRequestWithBody(c.Server, id, version, party, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GivePaperLink Make a link by which the party reads and signs without an account, in place of an earlier one. With send it leaves as a message and the answer does not hold it.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/traineeships/{id}/papers/{version}/links/{party} (the `GivePaperLink` operationId).
+func (c *Client) GivePaperLink(ctx context.Context, id TraineeshipId, version PaperVersionId, party string, body GivePaperLinkJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGivePaperLinkRequest(c.Server, id, version, party, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SignPaperWithBody Sign a version as the party that the caller is. The hash is that of the document that was shown; a replaced version is a 412. The same again changes nothing.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/traineeships/{id}/papers/{version}/signature (the `SignPaper` operationId).
+func (c *Client) SignPaperWithBody(ctx context.Context, id TraineeshipId, version PaperVersionId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSignPaperRequestWithBody(c.Server, id, version, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SignPaper Sign a version as the party that the caller is. The hash is that of the document that was shown; a replaced version is a 412. The same again changes nothing.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/traineeships/{id}/papers/{version}/signature (the `SignPaper` operationId).
+func (c *Client) SignPaper(ctx context.Context, id TraineeshipId, version PaperVersionId, body SignPaperJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSignPaperRequest(c.Server, id, version, body)
 	if err != nil {
 		return nil, err
 	}
@@ -6819,6 +7269,46 @@ func NewReadOutcomesRequest(server string) (*http.Request, error) {
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewLoadPapersRequest calls the generic LoadPapers builder with application/json body
+func NewLoadPapersRequest(server string, body LoadPapersJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewLoadPapersRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewLoadPapersRequestWithBody constructs an http.Request for the LoadPapers method, with any body, and a specified content type
+func NewLoadPapersRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/papers/batch")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -8431,6 +8921,291 @@ func NewActOnGrantRequestWithBody(server string, id TraineeshipId, term int, mon
 	return req, nil
 }
 
+// NewListPapersRequest constructs an http.Request for the ListPapers method
+func NewListPapersRequest(server string, id TraineeshipId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/traineeships/%s/papers", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPreparePaperRequest calls the generic PreparePaper builder with application/json body
+func NewPreparePaperRequest(server string, id TraineeshipId, body PreparePaperJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPreparePaperRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewPreparePaperRequestWithBody constructs an http.Request for the PreparePaper method, with any body, and a specified content type
+func NewPreparePaperRequestWithBody(server string, id TraineeshipId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/traineeships/%s/papers", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewGetPaperRequest constructs an http.Request for the GetPaper method
+func NewGetPaperRequest(server string, id TraineeshipId, version PaperVersionId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "version", version, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/traineeships/%s/papers/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewWithdrawPaperLinkRequest constructs an http.Request for the WithdrawPaperLink method
+func NewWithdrawPaperLinkRequest(server string, id TraineeshipId, version PaperVersionId, party string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "version", version, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam2 string
+
+	pathParam2, err = runtime.StyleParamWithOptions("simple", false, "party", party, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/traineeships/%s/papers/%s/links/%s", pathParam0, pathParam1, pathParam2)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGivePaperLinkRequest calls the generic GivePaperLink builder with application/json body
+func NewGivePaperLinkRequest(server string, id TraineeshipId, version PaperVersionId, party string, body GivePaperLinkJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewGivePaperLinkRequestWithBody(server, id, version, party, "application/json", bodyReader)
+}
+
+// NewGivePaperLinkRequestWithBody constructs an http.Request for the GivePaperLink method, with any body, and a specified content type
+func NewGivePaperLinkRequestWithBody(server string, id TraineeshipId, version PaperVersionId, party string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "version", version, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam2 string
+
+	pathParam2, err = runtime.StyleParamWithOptions("simple", false, "party", party, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/traineeships/%s/papers/%s/links/%s", pathParam0, pathParam1, pathParam2)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewSignPaperRequest calls the generic SignPaper builder with application/json body
+func NewSignPaperRequest(server string, id TraineeshipId, version PaperVersionId, body SignPaperJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSignPaperRequestWithBody(server, id, version, "application/json", bodyReader)
+}
+
+// NewSignPaperRequestWithBody constructs an http.Request for the SignPaper method, with any body, and a specified content type
+func NewSignPaperRequestWithBody(server string, id TraineeshipId, version PaperVersionId, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "version", version, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/traineeships/%s/papers/%s/signature", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 func (c *Client) applyEditors(ctx context.Context, req *http.Request, additionalEditors []RequestEditorFn) error {
 	for _, r := range c.RequestEditors {
 		if err := r(ctx, req); err != nil {
@@ -8730,6 +9505,20 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v1/outcomes (the `ReadOutcomes` operationId).
 	ReadOutcomesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ReadOutcomesResponse, error)
+
+	// LoadPapersWithBodyWithResponse Make papers of traineeships that are there, with signatures. What is there word for word stays; what is not due is left out.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/papers/batch (the `LoadPapers` operationId).
+	LoadPapersWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadPapersResponse, error)
+
+	// LoadPapersWithResponse Make papers of traineeships that are there, with signatures. What is there word for word stays; what is not due is left out.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/papers/batch (the `LoadPapers` operationId).
+	LoadPapersWithResponse(ctx context.Context, body LoadPapersJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadPapersResponse, error)
 
 	// ReadStagesWithBodyWithResponse How far people are on their way to a place. Those whom the caller may not know are left out.
 	//
@@ -9066,6 +9855,69 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/traineeships/{id}/grants/{term}/{month}/acts (the `ActOnGrant` operationId).
 	ActOnGrantWithResponse(ctx context.Context, id TraineeshipId, term int, month string, body ActOnGrantJSONRequestBody, reqEditors ...RequestEditorFn) (*ActOnGrantResponse, error)
+
+	// ListPapersWithResponse The versions of a traineeship's papers with who signed them, the oldest of each kind first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/traineeships/{id}/papers (the `ListPapers` operationId).
+	ListPapersWithResponse(ctx context.Context, id TraineeshipId, reqEditors ...RequestEditorFn) (*ListPapersResponse, error)
+
+	// PreparePaperWithBodyWithResponse Make the next version of a paper from the records as they are; when nothing has changed, the newest comes back. 412 when the paper is not due, or the insurances' numbers are missing.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/traineeships/{id}/papers (the `PreparePaper` operationId).
+	PreparePaperWithBodyWithResponse(ctx context.Context, id TraineeshipId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreparePaperResponse, error)
+
+	// PreparePaperWithResponse Make the next version of a paper from the records as they are; when nothing has changed, the newest comes back. 412 when the paper is not due, or the insurances' numbers are missing.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/traineeships/{id}/papers (the `PreparePaper` operationId).
+	PreparePaperWithResponse(ctx context.Context, id TraineeshipId, body PreparePaperJSONRequestBody, reqEditors ...RequestEditorFn) (*PreparePaperResponse, error)
+
+	// GetPaperWithResponse One version with its document and what changed since the version before.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/traineeships/{id}/papers/{version} (the `GetPaper` operationId).
+	GetPaperWithResponse(ctx context.Context, id TraineeshipId, version PaperVersionId, reqEditors ...RequestEditorFn) (*GetPaperResponse, error)
+
+	// WithdrawPaperLinkWithResponse End the party's links to this version.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /v1/traineeships/{id}/papers/{version}/links/{party} (the `WithdrawPaperLink` operationId).
+	WithdrawPaperLinkWithResponse(ctx context.Context, id TraineeshipId, version PaperVersionId, party string, reqEditors ...RequestEditorFn) (*WithdrawPaperLinkResponse, error)
+
+	// GivePaperLinkWithBodyWithResponse Make a link by which the party reads and signs without an account, in place of an earlier one. With send it leaves as a message and the answer does not hold it.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/traineeships/{id}/papers/{version}/links/{party} (the `GivePaperLink` operationId).
+	GivePaperLinkWithBodyWithResponse(ctx context.Context, id TraineeshipId, version PaperVersionId, party string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*GivePaperLinkResponse, error)
+
+	// GivePaperLinkWithResponse Make a link by which the party reads and signs without an account, in place of an earlier one. With send it leaves as a message and the answer does not hold it.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/traineeships/{id}/papers/{version}/links/{party} (the `GivePaperLink` operationId).
+	GivePaperLinkWithResponse(ctx context.Context, id TraineeshipId, version PaperVersionId, party string, body GivePaperLinkJSONRequestBody, reqEditors ...RequestEditorFn) (*GivePaperLinkResponse, error)
+
+	// SignPaperWithBodyWithResponse Sign a version as the party that the caller is. The hash is that of the document that was shown; a replaced version is a 412. The same again changes nothing.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/traineeships/{id}/papers/{version}/signature (the `SignPaper` operationId).
+	SignPaperWithBodyWithResponse(ctx context.Context, id TraineeshipId, version PaperVersionId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SignPaperResponse, error)
+
+	// SignPaperWithResponse Sign a version as the party that the caller is. The hash is that of the document that was shown; a replaced version is a 412. The same again changes nothing.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/traineeships/{id}/papers/{version}/signature (the `SignPaper` operationId).
+	SignPaperWithResponse(ctx context.Context, id TraineeshipId, version PaperVersionId, body SignPaperJSONRequestBody, reqEditors ...RequestEditorFn) (*SignPaperResponse, error)
 }
 
 type ListAlertsResponse struct {
@@ -9779,18 +10631,11 @@ type GetGrantExportResponse struct {
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
 	JSON200 *GrantExport
-	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
-	ApplicationproblemJSONDefault *Problem
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
 func (r GetGrantExportResponse) GetJSON200() *GrantExport {
 	return r.JSON200
-}
-
-// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
-func (r GetGrantExportResponse) GetApplicationproblemJSONDefault() *Problem {
-	return r.ApplicationproblemJSONDefault
 }
 
 // GetBody returns the raw response body bytes
@@ -10385,6 +11230,54 @@ func (r ReadOutcomesResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ReadOutcomesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type LoadPapersResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PaperBatchResult
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r LoadPapersResponse) GetJSON200() *PaperBatchResult {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r LoadPapersResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r LoadPapersResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r LoadPapersResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r LoadPapersResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r LoadPapersResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -11892,6 +12785,280 @@ func (r ActOnGrantResponse) ContentType() string {
 	return ""
 }
 
+type ListPapersResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Papers
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListPapersResponse) GetJSON200() *Papers {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListPapersResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListPapersResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListPapersResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListPapersResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListPapersResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type PreparePaperResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PaperVersion
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PreparePaperResponse) GetJSON200() *PaperVersion {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PreparePaperResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PreparePaperResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PreparePaperResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PreparePaperResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PreparePaperResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetPaperResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PaperVersion
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetPaperResponse) GetJSON200() *PaperVersion {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetPaperResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetPaperResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPaperResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPaperResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetPaperResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type WithdrawPaperLinkResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r WithdrawPaperLinkResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r WithdrawPaperLinkResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WithdrawPaperLinkResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WithdrawPaperLinkResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WithdrawPaperLinkResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GivePaperLinkResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PaperLink
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GivePaperLinkResponse) GetJSON200() *PaperLink {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GivePaperLinkResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GivePaperLinkResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GivePaperLinkResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GivePaperLinkResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GivePaperLinkResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SignPaperResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SignPaperResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SignPaperResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SignPaperResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SignPaperResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SignPaperResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListAlertsWithResponse New pairs that match well, by person, the best first. Each pair is told once, for ever.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -12362,6 +13529,32 @@ func (c *ClientWithResponses) ReadOutcomesWithResponse(ctx context.Context, reqE
 		return nil, err
 	}
 	return ParseReadOutcomesResponse(rsp)
+}
+
+// LoadPapersWithBodyWithResponse Make papers of traineeships that are there, with signatures. What is there word for word stays; what is not due is left out.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/papers/batch (the `LoadPapers` operationId).
+func (c *ClientWithResponses) LoadPapersWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadPapersResponse, error) {
+	rsp, err := c.LoadPapersWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadPapersResponse(rsp)
+}
+
+// LoadPapersWithResponse Make papers of traineeships that are there, with signatures. What is there word for word stays; what is not due is left out.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/papers/batch (the `LoadPapers` operationId).
+func (c *ClientWithResponses) LoadPapersWithResponse(ctx context.Context, body LoadPapersJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadPapersResponse, error) {
+	rsp, err := c.LoadPapers(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadPapersResponse(rsp)
 }
 
 // ReadStagesWithBodyWithResponse How far people are on their way to a place. Those whom the caller may not know are left out.
@@ -12988,6 +14181,123 @@ func (c *ClientWithResponses) ActOnGrantWithResponse(ctx context.Context, id Tra
 	return ParseActOnGrantResponse(rsp)
 }
 
+// ListPapersWithResponse The versions of a traineeship's papers with who signed them, the oldest of each kind first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/traineeships/{id}/papers (the `ListPapers` operationId).
+func (c *ClientWithResponses) ListPapersWithResponse(ctx context.Context, id TraineeshipId, reqEditors ...RequestEditorFn) (*ListPapersResponse, error) {
+	rsp, err := c.ListPapers(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListPapersResponse(rsp)
+}
+
+// PreparePaperWithBodyWithResponse Make the next version of a paper from the records as they are; when nothing has changed, the newest comes back. 412 when the paper is not due, or the insurances' numbers are missing.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/traineeships/{id}/papers (the `PreparePaper` operationId).
+func (c *ClientWithResponses) PreparePaperWithBodyWithResponse(ctx context.Context, id TraineeshipId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreparePaperResponse, error) {
+	rsp, err := c.PreparePaperWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreparePaperResponse(rsp)
+}
+
+// PreparePaperWithResponse Make the next version of a paper from the records as they are; when nothing has changed, the newest comes back. 412 when the paper is not due, or the insurances' numbers are missing.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/traineeships/{id}/papers (the `PreparePaper` operationId).
+func (c *ClientWithResponses) PreparePaperWithResponse(ctx context.Context, id TraineeshipId, body PreparePaperJSONRequestBody, reqEditors ...RequestEditorFn) (*PreparePaperResponse, error) {
+	rsp, err := c.PreparePaper(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreparePaperResponse(rsp)
+}
+
+// GetPaperWithResponse One version with its document and what changed since the version before.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/traineeships/{id}/papers/{version} (the `GetPaper` operationId).
+func (c *ClientWithResponses) GetPaperWithResponse(ctx context.Context, id TraineeshipId, version PaperVersionId, reqEditors ...RequestEditorFn) (*GetPaperResponse, error) {
+	rsp, err := c.GetPaper(ctx, id, version, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPaperResponse(rsp)
+}
+
+// WithdrawPaperLinkWithResponse End the party's links to this version.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /v1/traineeships/{id}/papers/{version}/links/{party} (the `WithdrawPaperLink` operationId).
+func (c *ClientWithResponses) WithdrawPaperLinkWithResponse(ctx context.Context, id TraineeshipId, version PaperVersionId, party string, reqEditors ...RequestEditorFn) (*WithdrawPaperLinkResponse, error) {
+	rsp, err := c.WithdrawPaperLink(ctx, id, version, party, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWithdrawPaperLinkResponse(rsp)
+}
+
+// GivePaperLinkWithBodyWithResponse Make a link by which the party reads and signs without an account, in place of an earlier one. With send it leaves as a message and the answer does not hold it.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/traineeships/{id}/papers/{version}/links/{party} (the `GivePaperLink` operationId).
+func (c *ClientWithResponses) GivePaperLinkWithBodyWithResponse(ctx context.Context, id TraineeshipId, version PaperVersionId, party string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*GivePaperLinkResponse, error) {
+	rsp, err := c.GivePaperLinkWithBody(ctx, id, version, party, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGivePaperLinkResponse(rsp)
+}
+
+// GivePaperLinkWithResponse Make a link by which the party reads and signs without an account, in place of an earlier one. With send it leaves as a message and the answer does not hold it.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/traineeships/{id}/papers/{version}/links/{party} (the `GivePaperLink` operationId).
+func (c *ClientWithResponses) GivePaperLinkWithResponse(ctx context.Context, id TraineeshipId, version PaperVersionId, party string, body GivePaperLinkJSONRequestBody, reqEditors ...RequestEditorFn) (*GivePaperLinkResponse, error) {
+	rsp, err := c.GivePaperLink(ctx, id, version, party, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGivePaperLinkResponse(rsp)
+}
+
+// SignPaperWithBodyWithResponse Sign a version as the party that the caller is. The hash is that of the document that was shown; a replaced version is a 412. The same again changes nothing.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/traineeships/{id}/papers/{version}/signature (the `SignPaper` operationId).
+func (c *ClientWithResponses) SignPaperWithBodyWithResponse(ctx context.Context, id TraineeshipId, version PaperVersionId, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SignPaperResponse, error) {
+	rsp, err := c.SignPaperWithBody(ctx, id, version, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSignPaperResponse(rsp)
+}
+
+// SignPaperWithResponse Sign a version as the party that the caller is. The hash is that of the document that was shown; a replaced version is a 412. The same again changes nothing.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/traineeships/{id}/papers/{version}/signature (the `SignPaper` operationId).
+func (c *ClientWithResponses) SignPaperWithResponse(ctx context.Context, id TraineeshipId, version PaperVersionId, body SignPaperJSONRequestBody, reqEditors ...RequestEditorFn) (*SignPaperResponse, error) {
+	rsp, err := c.SignPaper(ctx, id, version, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSignPaperResponse(rsp)
+}
+
 // ParseListAlertsResponse parses an HTTP response from a ListAlertsWithResponse call
 func ParseListAlertsResponse(rsp *http.Response) (*ListAlertsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -13496,13 +14806,6 @@ func ParseGetGrantExportResponse(rsp *http.Response) (*GetGrantExportResponse, e
 		}
 		response.JSON200 = &dest
 
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationproblemJSONDefault = &dest
-
 	}
 
 	return response, nil
@@ -13883,6 +15186,39 @@ func ParseReadOutcomesResponse(rsp *http.Response) (*ReadOutcomesResponse, error
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Outcomes
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseLoadPapersResponse parses an HTTP response from a LoadPapersWithResponse call
+func ParseLoadPapersResponse(rsp *http.Response) (*LoadPapersResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &LoadPapersResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PaperBatchResult
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -14936,6 +16272,196 @@ func ParseActOnGrantResponse(rsp *http.Response) (*ActOnGrantResponse, error) {
 	return response, nil
 }
 
+// ParseListPapersResponse parses an HTTP response from a ListPapersWithResponse call
+func ParseListPapersResponse(rsp *http.Response) (*ListPapersResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListPapersResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Papers
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePreparePaperResponse parses an HTTP response from a PreparePaperWithResponse call
+func ParsePreparePaperResponse(rsp *http.Response) (*PreparePaperResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PreparePaperResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PaperVersion
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetPaperResponse parses an HTTP response from a GetPaperWithResponse call
+func ParseGetPaperResponse(rsp *http.Response) (*GetPaperResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPaperResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PaperVersion
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseWithdrawPaperLinkResponse parses an HTTP response from a WithdrawPaperLinkWithResponse call
+func ParseWithdrawPaperLinkResponse(rsp *http.Response) (*WithdrawPaperLinkResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WithdrawPaperLinkResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGivePaperLinkResponse parses an HTTP response from a GivePaperLinkWithResponse call
+func ParseGivePaperLinkResponse(rsp *http.Response) (*GivePaperLinkResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GivePaperLinkResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PaperLink
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSignPaperResponse parses an HTTP response from a SignPaperWithResponse call
+func ParseSignPaperResponse(rsp *http.Response) (*SignPaperResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SignPaperResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// ListAlerts New pairs that match well, by person, the best first. Each pair is told once, for ever.
@@ -15022,6 +16548,9 @@ type ServerInterface interface {
 	// ReadOutcomes What became of people, months after their traineeships - how many, never who; small numbers are not told.
 	// (GET /v1/outcomes)
 	ReadOutcomes(ctx echo.Context) error
+	// LoadPapers Make papers of traineeships that are there, with signatures. What is there word for word stays; what is not due is left out.
+	// (POST /v1/papers/batch)
+	LoadPapers(ctx echo.Context) error
 	// ReadStages How far people are on their way to a place. Those whom the caller may not know are left out.
 	// (POST /v1/people/stages)
 	ReadStages(ctx echo.Context) error
@@ -15118,6 +16647,24 @@ type ServerInterface interface {
 	// ActOnGrant Add a line to a month's account. Each act has its own right; who entered or confirmed never approves (403), a stale number of lines is a 409.
 	// (POST /v1/traineeships/{id}/grants/{term}/{month}/acts)
 	ActOnGrant(ctx echo.Context, id TraineeshipId, term int, month string) error
+	// ListPapers The versions of a traineeship's papers with who signed them, the oldest of each kind first.
+	// (GET /v1/traineeships/{id}/papers)
+	ListPapers(ctx echo.Context, id TraineeshipId) error
+	// PreparePaper Make the next version of a paper from the records as they are; when nothing has changed, the newest comes back. 412 when the paper is not due, or the insurances' numbers are missing.
+	// (POST /v1/traineeships/{id}/papers)
+	PreparePaper(ctx echo.Context, id TraineeshipId) error
+	// GetPaper One version with its document and what changed since the version before.
+	// (GET /v1/traineeships/{id}/papers/{version})
+	GetPaper(ctx echo.Context, id TraineeshipId, version PaperVersionId) error
+	// WithdrawPaperLink End the party's links to this version.
+	// (DELETE /v1/traineeships/{id}/papers/{version}/links/{party})
+	WithdrawPaperLink(ctx echo.Context, id TraineeshipId, version PaperVersionId, party string) error
+	// GivePaperLink Make a link by which the party reads and signs without an account, in place of an earlier one. With send it leaves as a message and the answer does not hold it.
+	// (PUT /v1/traineeships/{id}/papers/{version}/links/{party})
+	GivePaperLink(ctx echo.Context, id TraineeshipId, version PaperVersionId, party string) error
+	// SignPaper Sign a version as the party that the caller is. The hash is that of the document that was shown; a replaced version is a 412. The same again changes nothing.
+	// (PUT /v1/traineeships/{id}/papers/{version}/signature)
+	SignPaper(ctx echo.Context, id TraineeshipId, version PaperVersionId) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -15695,6 +17242,15 @@ func (w *ServerInterfaceWrapper) ReadOutcomes(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReadOutcomes(ctx)
+	return err
+}
+
+// LoadPapers converts echo context to params.
+func (w *ServerInterfaceWrapper) LoadPapers(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LoadPapers(ctx)
 	return err
 }
 
@@ -16343,6 +17899,150 @@ func (w *ServerInterfaceWrapper) ActOnGrant(ctx echo.Context) error {
 	return err
 }
 
+// ListPapers converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPapers(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id TraineeshipId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPapers(ctx, id)
+	return err
+}
+
+// PreparePaper converts echo context to params.
+func (w *ServerInterfaceWrapper) PreparePaper(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id TraineeshipId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PreparePaper(ctx, id)
+	return err
+}
+
+// GetPaper converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPaper(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id TraineeshipId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "version" -------------
+	var version PaperVersionId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "version", ctx.Param("version"), &version, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter version: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPaper(ctx, id, version)
+	return err
+}
+
+// WithdrawPaperLink converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawPaperLink(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id TraineeshipId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "version" -------------
+	var version PaperVersionId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "version", ctx.Param("version"), &version, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter version: %s", err))
+	}
+
+	// ------------- Path parameter "party" -------------
+	var party string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "party", ctx.Param("party"), &party, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter party: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawPaperLink(ctx, id, version, party)
+	return err
+}
+
+// GivePaperLink converts echo context to params.
+func (w *ServerInterfaceWrapper) GivePaperLink(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id TraineeshipId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "version" -------------
+	var version PaperVersionId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "version", ctx.Param("version"), &version, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter version: %s", err))
+	}
+
+	// ------------- Path parameter "party" -------------
+	var party string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "party", ctx.Param("party"), &party, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter party: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GivePaperLink(ctx, id, version, party)
+	return err
+}
+
+// SignPaper converts echo context to params.
+func (w *ServerInterfaceWrapper) SignPaper(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id TraineeshipId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "version" -------------
+	var version PaperVersionId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "version", ctx.Param("version"), &version, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter version: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SignPaper(ctx, id, version)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -16434,6 +18134,13 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/grants/exports", wrapper.ListGrantExports, options.OperationMiddlewares["listGrantExports"]...)
 	router.POST(options.BaseURL+"/v1/grants/exports", wrapper.ExportGrants, options.OperationMiddlewares["exportGrants"]...)
 	router.GET(options.BaseURL+"/v1/grants/exports/:export", wrapper.GetGrantExport, options.OperationMiddlewares["getGrantExport"]...)
+	router.GET(options.BaseURL+"/v1/traineeships/:id/papers", wrapper.ListPapers, options.OperationMiddlewares["listPapers"]...)
+	router.POST(options.BaseURL+"/v1/traineeships/:id/papers", wrapper.PreparePaper, options.OperationMiddlewares["preparePaper"]...)
+	router.GET(options.BaseURL+"/v1/traineeships/:id/papers/:version", wrapper.GetPaper, options.OperationMiddlewares["getPaper"]...)
+	router.PUT(options.BaseURL+"/v1/traineeships/:id/papers/:version/signature", wrapper.SignPaper, options.OperationMiddlewares["signPaper"]...)
+	router.DELETE(options.BaseURL+"/v1/traineeships/:id/papers/:version/links/:party", wrapper.WithdrawPaperLink, options.OperationMiddlewares["withdrawPaperLink"]...)
+	router.PUT(options.BaseURL+"/v1/traineeships/:id/papers/:version/links/:party", wrapper.GivePaperLink, options.OperationMiddlewares["givePaperLink"]...)
+	router.POST(options.BaseURL+"/v1/papers/batch", wrapper.LoadPapers, options.OperationMiddlewares["loadPapers"]...)
 	router.POST(options.BaseURL+"/v1/grants/batch", wrapper.LoadGrants, options.OperationMiddlewares["loadGrants"]...)
 	router.GET(options.BaseURL+"/v1/hires", wrapper.ListHires, options.OperationMiddlewares["listHires"]...)
 	router.POST(options.BaseURL+"/v1/hires", wrapper.RecordHire, options.OperationMiddlewares["recordHire"]...)
@@ -17049,23 +18756,6 @@ func (response GetGrantExport200JSONResponse) VisitGetGrantExportResponse(w http
 	return err
 }
 
-type GetGrantExportdefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response GetGrantExportdefaultApplicationProblemPlusJSONResponse) VisitGetGrantExportResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
 type ForecastGrantsRequestObject struct {
 }
 
@@ -17516,6 +19206,45 @@ type ReadOutcomesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReadOutcomesdefaultApplicationProblemPlusJSONResponse) VisitReadOutcomesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadPapersRequestObject struct {
+	Body *LoadPapersJSONRequestBody
+}
+
+type LoadPapersResponseObject interface {
+	VisitLoadPapersResponse(w http.ResponseWriter) error
+}
+
+type LoadPapers200JSONResponse PaperBatchResult
+
+func (response LoadPapers200JSONResponse) VisitLoadPapersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadPapersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LoadPapersdefaultApplicationProblemPlusJSONResponse) VisitLoadPapersResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -18757,6 +20486,237 @@ func (response ActOnGrantdefaultApplicationProblemPlusJSONResponse) VisitActOnGr
 	return err
 }
 
+type ListPapersRequestObject struct {
+	Id TraineeshipId `json:"id"`
+}
+
+type ListPapersResponseObject interface {
+	VisitListPapersResponse(w http.ResponseWriter) error
+}
+
+type ListPapers200JSONResponse Papers
+
+func (response ListPapers200JSONResponse) VisitListPapersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPapersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPapersdefaultApplicationProblemPlusJSONResponse) VisitListPapersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreparePaperRequestObject struct {
+	Id   TraineeshipId `json:"id"`
+	Body *PreparePaperJSONRequestBody
+}
+
+type PreparePaperResponseObject interface {
+	VisitPreparePaperResponse(w http.ResponseWriter) error
+}
+
+type PreparePaper200JSONResponse PaperVersion
+
+func (response PreparePaper200JSONResponse) VisitPreparePaperResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreparePaperdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PreparePaperdefaultApplicationProblemPlusJSONResponse) VisitPreparePaperResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPaperRequestObject struct {
+	Id      TraineeshipId  `json:"id"`
+	Version PaperVersionId `json:"version"`
+}
+
+type GetPaperResponseObject interface {
+	VisitGetPaperResponse(w http.ResponseWriter) error
+}
+
+type GetPaper200JSONResponse PaperVersion
+
+func (response GetPaper200JSONResponse) VisitGetPaperResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPaperdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPaperdefaultApplicationProblemPlusJSONResponse) VisitGetPaperResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawPaperLinkRequestObject struct {
+	Id      TraineeshipId  `json:"id"`
+	Version PaperVersionId `json:"version"`
+	Party   string         `json:"party"`
+}
+
+type WithdrawPaperLinkResponseObject interface {
+	VisitWithdrawPaperLinkResponse(w http.ResponseWriter) error
+}
+
+type WithdrawPaperLink204Response struct {
+}
+
+func (response WithdrawPaperLink204Response) VisitWithdrawPaperLinkResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type WithdrawPaperLinkdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawPaperLinkdefaultApplicationProblemPlusJSONResponse) VisitWithdrawPaperLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GivePaperLinkRequestObject struct {
+	Id      TraineeshipId  `json:"id"`
+	Version PaperVersionId `json:"version"`
+	Party   string         `json:"party"`
+	Body    *GivePaperLinkJSONRequestBody
+}
+
+type GivePaperLinkResponseObject interface {
+	VisitGivePaperLinkResponse(w http.ResponseWriter) error
+}
+
+type GivePaperLink200JSONResponse PaperLink
+
+func (response GivePaperLink200JSONResponse) VisitGivePaperLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GivePaperLinkdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GivePaperLinkdefaultApplicationProblemPlusJSONResponse) VisitGivePaperLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignPaperRequestObject struct {
+	Id      TraineeshipId  `json:"id"`
+	Version PaperVersionId `json:"version"`
+	Body    *SignPaperJSONRequestBody
+}
+
+type SignPaperResponseObject interface {
+	VisitSignPaperResponse(w http.ResponseWriter) error
+}
+
+type SignPaper204Response struct {
+}
+
+func (response SignPaper204Response) VisitSignPaperResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SignPaperdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SignPaperdefaultApplicationProblemPlusJSONResponse) VisitSignPaperResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListAlerts New pairs that match well, by person, the best first. Each pair is told once, for ever.
@@ -18843,6 +20803,9 @@ type StrictServerInterface interface {
 	// ReadOutcomes What became of people, months after their traineeships - how many, never who; small numbers are not told.
 	// (GET /v1/outcomes)
 	ReadOutcomes(ctx context.Context, request ReadOutcomesRequestObject) (ReadOutcomesResponseObject, error)
+	// LoadPapers Make papers of traineeships that are there, with signatures. What is there word for word stays; what is not due is left out.
+	// (POST /v1/papers/batch)
+	LoadPapers(ctx context.Context, request LoadPapersRequestObject) (LoadPapersResponseObject, error)
 	// ReadStages How far people are on their way to a place. Those whom the caller may not know are left out.
 	// (POST /v1/people/stages)
 	ReadStages(ctx context.Context, request ReadStagesRequestObject) (ReadStagesResponseObject, error)
@@ -18939,6 +20902,24 @@ type StrictServerInterface interface {
 	// ActOnGrant Add a line to a month's account. Each act has its own right; who entered or confirmed never approves (403), a stale number of lines is a 409.
 	// (POST /v1/traineeships/{id}/grants/{term}/{month}/acts)
 	ActOnGrant(ctx context.Context, request ActOnGrantRequestObject) (ActOnGrantResponseObject, error)
+	// ListPapers The versions of a traineeship's papers with who signed them, the oldest of each kind first.
+	// (GET /v1/traineeships/{id}/papers)
+	ListPapers(ctx context.Context, request ListPapersRequestObject) (ListPapersResponseObject, error)
+	// PreparePaper Make the next version of a paper from the records as they are; when nothing has changed, the newest comes back. 412 when the paper is not due, or the insurances' numbers are missing.
+	// (POST /v1/traineeships/{id}/papers)
+	PreparePaper(ctx context.Context, request PreparePaperRequestObject) (PreparePaperResponseObject, error)
+	// GetPaper One version with its document and what changed since the version before.
+	// (GET /v1/traineeships/{id}/papers/{version})
+	GetPaper(ctx context.Context, request GetPaperRequestObject) (GetPaperResponseObject, error)
+	// WithdrawPaperLink End the party's links to this version.
+	// (DELETE /v1/traineeships/{id}/papers/{version}/links/{party})
+	WithdrawPaperLink(ctx context.Context, request WithdrawPaperLinkRequestObject) (WithdrawPaperLinkResponseObject, error)
+	// GivePaperLink Make a link by which the party reads and signs without an account, in place of an earlier one. With send it leaves as a message and the answer does not hold it.
+	// (PUT /v1/traineeships/{id}/papers/{version}/links/{party})
+	GivePaperLink(ctx context.Context, request GivePaperLinkRequestObject) (GivePaperLinkResponseObject, error)
+	// SignPaper Sign a version as the party that the caller is. The hash is that of the document that was shown; a replaced version is a 412. The same again changes nothing.
+	// (PUT /v1/traineeships/{id}/papers/{version}/signature)
+	SignPaper(ctx context.Context, request SignPaperRequestObject) (SignPaperResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -19808,6 +21789,52 @@ func (sh *strictHandler) ReadOutcomes(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ReadOutcomesResponseObject); ok {
 		return validResponse.VisitReadOutcomesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LoadPapers operation middleware
+func (sh *strictHandler) LoadPapers(ctx echo.Context) error {
+	var request LoadPapersRequestObject
+
+	var body LoadPapersJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LoadPapers(ctx.Request().Context(), request.(LoadPapersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LoadPapers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LoadPapersResponseObject); ok {
+		return validResponse.VisitLoadPapersResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -20959,6 +22986,231 @@ func (sh *strictHandler) ActOnGrant(ctx echo.Context, id TraineeshipId, term int
 		return err
 	} else if validResponse, ok := response.(ActOnGrantResponseObject); ok {
 		return validResponse.VisitActOnGrantResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListPapers operation middleware
+func (sh *strictHandler) ListPapers(ctx echo.Context, id TraineeshipId) error {
+	var request ListPapersRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPapers(ctx.Request().Context(), request.(ListPapersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPapers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPapersResponseObject); ok {
+		return validResponse.VisitListPapersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PreparePaper operation middleware
+func (sh *strictHandler) PreparePaper(ctx echo.Context, id TraineeshipId) error {
+	var request PreparePaperRequestObject
+
+	request.Id = id
+
+	var body PreparePaperJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreparePaper(ctx.Request().Context(), request.(PreparePaperRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreparePaper")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PreparePaperResponseObject); ok {
+		return validResponse.VisitPreparePaperResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPaper operation middleware
+func (sh *strictHandler) GetPaper(ctx echo.Context, id TraineeshipId, version PaperVersionId) error {
+	var request GetPaperRequestObject
+
+	request.Id = id
+	request.Version = version
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPaper(ctx.Request().Context(), request.(GetPaperRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPaper")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPaperResponseObject); ok {
+		return validResponse.VisitGetPaperResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawPaperLink operation middleware
+func (sh *strictHandler) WithdrawPaperLink(ctx echo.Context, id TraineeshipId, version PaperVersionId, party string) error {
+	var request WithdrawPaperLinkRequestObject
+
+	request.Id = id
+	request.Version = version
+	request.Party = party
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawPaperLink(ctx.Request().Context(), request.(WithdrawPaperLinkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawPaperLink")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawPaperLinkResponseObject); ok {
+		return validResponse.VisitWithdrawPaperLinkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GivePaperLink operation middleware
+func (sh *strictHandler) GivePaperLink(ctx echo.Context, id TraineeshipId, version PaperVersionId, party string) error {
+	var request GivePaperLinkRequestObject
+
+	request.Id = id
+	request.Version = version
+	request.Party = party
+
+	var body GivePaperLinkJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GivePaperLink(ctx.Request().Context(), request.(GivePaperLinkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GivePaperLink")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GivePaperLinkResponseObject); ok {
+		return validResponse.VisitGivePaperLinkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SignPaper operation middleware
+func (sh *strictHandler) SignPaper(ctx echo.Context, id TraineeshipId, version PaperVersionId) error {
+	var request SignPaperRequestObject
+
+	request.Id = id
+	request.Version = version
+
+	var body SignPaperJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SignPaper(ctx.Request().Context(), request.(SignPaperRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SignPaper")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SignPaperResponseObject); ok {
+		return validResponse.VisitSignPaperResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

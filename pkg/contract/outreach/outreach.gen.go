@@ -1038,9 +1038,12 @@ type NewMessage struct {
 	CompanyId Id     `json:"companyId"`
 
 	// Id The same for each try of one message.
-	Id    string `json:"id"`
-	Kind  string `json:"kind"`
-	Texts struct {
+	Id   string `json:"id"`
+	Kind string `json:"kind"`
+
+	// Secret A path that is a key, in place of url: sealed, shown to nobody, gone when the message has left.
+	Secret string `json:"secret,omitempty"`
+	Texts  struct {
 		Ar *MessageText `json:"ar,omitempty"`
 		En *MessageText `json:"en,omitempty"`
 		Fr *MessageText `json:"fr,omitempty"`
