@@ -329,17 +329,16 @@ func Grants(a Action) []Grant {
 	case TraineeshipFollow:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Person, Self}}
 	case TraineeshipOversee, OutcomeRead:
-	case PaperRead, PaperSign:
-		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Employer, OwnCompany}, {Person, Self}}
-	case PaperWrite:
-		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
-	case TraineeshipOversee:
 		return []Grant{{Coordinator, Any}}
 	case TraineesOfHost:
 		return []Grant{{Employer, OwnCompany}}
 	case OpeningSearch, SavedSearch:
 		return []Grant{{Counsellor, Any}, {Coordinator, Any}}
 	case PersonSearch, AlertRead, AlertWrite:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
+	case PaperRead, PaperSign:
+		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Employer, OwnCompany}, {Person, Self}}
+	case PaperWrite:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
 	case GrantRead:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Employer, OwnCompany}, {Person, Self}}

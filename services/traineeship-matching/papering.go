@@ -14,7 +14,9 @@ import (
 )
 
 // signedPapers keeps the papers that are made and signed here.
-func signedPapers(env *suite.Env) *store.Papers { return store.NewPapers(env.Store, env.Sealer, env.Audit) }
+func signedPapers(env *suite.Env) *store.Papers {
+	return store.NewPapers(env.Store, env.Sealer, env.Audit)
+}
 
 // standing tells traineeships how their papers stand.
 func standing(env *suite.Env, zone *time.Location) paperwork.Standing {

@@ -7,8 +7,6 @@ import (
 	"io"
 	"time"
 
-	"cloud.google.com/go/civil"
-
 	"github.com/celav/celav/pkg/audit"
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
@@ -240,35 +238,4 @@ func trace(a identity.Action, t *traineeship.Traineeship, version, detail string
 		id = t.ID
 	}
 	return audit.Entry{Action: a, Kind: "paper", ID: id, Person: t.PersonID, Detail: detail}
-}
-
-// Standing implements placement.Signed over the records of papers.
-type Standing struct {
-	Store *store.Papers
-	Zone  *time.Location
-}
-
-// Standing tells how the papers of a start stand.
-func (s Standing) Standing(ctx context.Context, id string) (map[traineeship.PaperKind]traineeship.Standing, error) {
-	all, err := s.Store.Of(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	out := map[traineeship.PaperKind]traineeship.Standing{}
-	for i := range all {
-		v := &all[i]
-		item := v.Kind.Item()
-		if v.Kind == papers.Addendum {
-			item = traineeship.AddendumOf(v.About)
-		}
-		if item == "" || !v.Newest {
-			continue
-		}
-		st := traineeship.Standing{MadeOn: civil.DateOf(v.MadeAt.In(s.Zone)), Missing: v.Missing(), Terms: v.Terms}
-		if v.Complete() {
-			st.SignedOn = civil.DateOf(v.Signatures[len(v.Signatures)-1].At.In(s.Zone))
-		}
-		out[item] = st
-	}
-	return out, nil
 }
