@@ -7,6 +7,6 @@ const (
 	illustrationAsset  = "match-3cfcc911f6.svg"
 	scriptAsset        = "celav-7be9e9774a.js"
 	spriteAsset        = "icons-66bc75135b.svg"
-	stylesheetAsset    = "celav-06dbb8e0fd.css"
-	stylesheetRTLAsset = "celav-rtl-a944f455af.css"
+	stylesheetAsset    = "celav-312fa25841.css"
+	stylesheetRTLAsset = "celav-rtl-cc1dc854f7.css"
 )
