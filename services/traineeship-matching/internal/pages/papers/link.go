@@ -94,7 +94,7 @@ func (p *Pages) signBy(c echo.Context) error {
 	if readErr != nil {
 		return readErr
 	}
-	v.Errors, v.Typed = ui.FormErrors(ctx, err), r.PostFormValue("signer")
+	v.Errors, v.Typed = formErrors(ctx, err), r.PostFormValue("signer")
 	if status != http.StatusUnprocessableEntity {
 		v.Refused = "refused.changed"
 	}

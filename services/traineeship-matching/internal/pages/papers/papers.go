@@ -157,7 +157,7 @@ func (p *Pages) sign(c echo.Context) error {
 	if readErr != nil {
 		return readErr
 	}
-	v.Errors, v.Typed = ui.FormErrors(ctx, err), r.PostFormValue("signer")
+	v.Errors, v.Typed = formErrors(ctx, err), r.PostFormValue("signer")
 	if status != http.StatusUnprocessableEntity {
 		v.Refused = "refused.changed"
 	}

@@ -173,3 +173,14 @@ func (v waitingView) table(ctx context.Context) ui.Table {
 	}
 	return out
 }
+
+// formErrors says of each field what is missing there: the summary alone shows no label beside it.
+func formErrors(ctx context.Context, err error) ui.Errors {
+	list := ui.FormErrors(ctx, err)
+	for i := range list {
+		if id := "needed." + list[i].Field; ui.Has(ctx, prefix+id) {
+			list[i].Text = t(ctx, id)
+		}
+	}
+	return list
+}
