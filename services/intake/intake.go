@@ -81,6 +81,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 		return nil, err
 	}
 	post := registration.NewPost(desk, box, reception.Words{Catalog: catalog})
+	post.Reach = env.Settings.DeskContact
 	agenda := registration.NewAgenda(desk, post)
 	carrier := carrying.New(records, recordKeepers(env), env.Name, env.Clock, env.Telemetry.Log)
 	desk.AskPlacements(carrier, carrier.Ring)

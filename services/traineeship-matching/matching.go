@@ -97,7 +97,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the messages: %w", err)
 	}
-	work, err := placements(env, documents, snapshot, names, rules, zone, lists)
+	work, err := placements(ctx, env, documents, snapshot, names, rules, zone, lists)
 	if err != nil {
 		return nil, err
 	}

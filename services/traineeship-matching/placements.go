@@ -18,6 +18,9 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/records"
 	"github.com/celav/celav/services/traineeship-matching/internal/renewal"
 	"github.com/celav/celav/services/traineeship-matching/internal/shortlisting"
+	"github.com/celav/celav/services/traineeship-matching/internal/staffmail"
+	"github.com/celav/celav/services/traineeship-matching/internal/store"
+	"github.com/celav/celav/services/traineeship-matching/internal/traineeship"
 	"github.com/celav/celav/services/traineeship-matching/internal/wakeups"
 )
 
@@ -36,31 +39,38 @@ type placed struct {
 	runs    []func(context.Context) error
 }
 
-func placements(env *suite.Env, documents *projection.Projection, snapshot *match.Snapshot, names *naming.Client, rules policy.Library, zone *time.Location, lists *shortlisting.Desk) (placed, error) {
+func placements(ctx context.Context, env *suite.Env, documents *projection.Projection, snapshot *match.Snapshot, names *naming.Client, rules policy.Library, zone *time.Location, lists *shortlisting.Desk) (placed, error) {
 	texts, err := letters.New()
 	if err != nil {
 		return placed{}, fmt.Errorf("read the letters: %w", err)
 	}
-	store := records.New(env.Store, env.Sealer, env.Audit)
+	box, err := env.Outbox(ctx)
+	if err != nil {
+		return placed{}, fmt.Errorf("open the messages to staff: %w", err)
+	}
+	kept := records.New(env.Store, env.Sealer, env.Audit)
 	carrier := queue.New(queue.Options{
 		Service: env.Name, Redis: env.Redis, Tracer: env.Telemetry.Tracer, Propagator: env.Telemetry.Propagator, Log: env.Telemetry.Log,
 	})
-	flow := renewal.New(renewal.Options{Store: store, Queue: carrier, Rules: rules, Now: env.Clock, Zone: zone, NewID: newID, Log: env.Telemetry.Log})
+	flow := renewal.New(renewal.Options{Store: kept, Queue: carrier, Rules: rules, Now: env.Clock, Zone: zone, NewID: newID, Log: env.Telemetry.Log})
+	staff := &staffmail.Post{DB: env.Store, Settings: store.NewAlerts(env.Store, env.Sealer, env.Audit), Letters: texts, Box: box}
 	sender := &renewal.Sender{
-		Store: store, Letters: texts, Intake: env.Peer(suite.Intake), Outreach: env.Peer(suite.Outreach), Service: env.Name, Now: env.Clock, Log: env.Telemetry.Log,
+		Store: kept, Letters: texts, Staff: staff,
+		Intake: env.Peer(suite.Intake), Outreach: env.Peer(suite.Outreach), Service: env.Name, Now: env.Clock, Log: env.Telemetry.Log,
 	}
 	desk := &placement.Desk{
-		Store: store, Rules: rules, Facts: snapshot, Names: names, Entries: entries{lists}, Changed: flow.Changed, Now: env.Clock, Zone: zone, NewID: newID,
+		Store: kept, Rules: rules, Facts: snapshot, Names: names, Entries: entries{lists}, Changed: flow.Changed, Now: env.Clock, Zone: zone, NewID: newID,
 	}
-	watch := &wakeups.Desk{Store: store, Queue: carrier, Changed: flow.Changed, Now: env.Clock}
+	desk.Deliveries = deliveries(names, staff)
 	desk.Signed = standing(env, zone)
-	return placed{desk, store, watch, []func(context.Context) error{
+	watch := &wakeups.Desk{Store: kept, Queue: carrier, Changed: flow.Changed, Now: env.Clock}
+	return placed{desk, kept, watch, []func(context.Context) error{
 		flow.Run,
 		sender.Run,
 		func(ctx context.Context) error {
 			return carrier.Run(ctx, wakesStop, map[string]queue.Work{renewal.StepKind: flow.Wake})
 		},
-		func(ctx context.Context) error { return follow(ctx, env, store, snapshot, documents) },
+		func(ctx context.Context) error { return follow(ctx, env, kept, snapshot, documents) },
 	}}, nil
 }
 
@@ -110,4 +120,20 @@ type teams struct{ snapshot *match.Snapshot }
 func (t teams) TeamOf(person string) string {
 	p, _ := t.snapshot.Person(person)
 	return p.Team
+}
+
+// deliveries asks whoever wrote to a traineeship's parties how far the messages came.
+func deliveries(names *naming.Client, staff *staffmail.Post) func(context.Context, *traineeship.Traineeship, []records.Outgoing) map[string]naming.Delivery {
+	return func(ctx context.Context, t *traineeship.Traineeship, letters []records.Outgoing) map[string]naming.Delivery {
+		out := names.Deliveries(ctx, t.PersonID, t.CompanyID)
+		for _, l := range letters {
+			if l.Target != records.ToStaff || l.SentAt == nil {
+				continue
+			}
+			if m, ok := staff.Delivery(ctx, l.ID); ok {
+				out[l.ID] = naming.Delivery{State: string(m.State), Channel: string(m.Channel)}
+			}
+		}
+		return out
+	}
 }

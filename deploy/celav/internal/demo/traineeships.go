@@ -19,7 +19,9 @@ type placementStory struct {
 	second bool   // it was renewed once
 	said   string // who wants a renewal: t, h, c
 	decide matching.Wish
-	end    string // "suspended", "early", "attested", "papers", "signing", "ready", "draft"
+	end    string                // "suspended", "early", "attested", "papers", "signing", "ready", "draft"
+	after  []matching.OutcomeNow // what was answered after 1, 3 and 6 months
+	failed string                // why the last step failed
 }
 
 // placementStories are in the order in which people get them; the first is the demo person's.
@@ -39,7 +41,7 @@ func placementStories() []placementStory {
 		{left: 44},
 		{left: 32, said: "t"},
 		{left: 30, said: "th"},
-		{left: 29},
+		{left: 29, failed: "act on the step: the records did not answer in time" + mark},
 		{left: 24, said: "c"},
 		{left: 20, said: "hc"},
 		{left: 17},
@@ -74,6 +76,12 @@ func placementStories() []placementStory {
 		{left: -20, said: "t", decide: matching.WishEnd, end: "attested"},
 		{left: 14, end: "papers"},
 		{left: 20, end: "draft"},
+		{left: -42, decide: matching.WishEnd},
+		{left: -50, said: "h", decide: matching.WishHire, after: []matching.OutcomeNow{matching.NowSameEmployer}},
+		{left: -115, decide: matching.WishEnd, after: []matching.OutcomeNow{matching.NowLooking}},
+		{left: -130, decide: matching.WishEnd, after: []matching.OutcomeNow{matching.NowLooking, matching.NowOtherEmployer}},
+		{left: -215, decide: matching.WishHire, after: []matching.OutcomeNow{matching.NowSameEmployer, matching.NowSameEmployer, matching.NowSameEmployer}},
+		{left: -220, decide: matching.WishEnd, after: []matching.OutcomeNow{matching.NowLooking, matching.NowTraining, matching.NowUnknown}},
 	}
 }
 
@@ -196,6 +204,7 @@ func (s placementStory) past(o Options, d dice, id string, p intake.BatchPerson,
 		day := o.Today.AddDays(s.left - 90 - 25)
 		say(act, day, "thc")
 		act(day, matching.TraineeshipAct{Act: matching.TraineeshipActActDecide, Wish: ptr(matching.WishRenew), Reason: ptr("goals-open")})
+		report(act, d, day.AddDays(2), 2)
 	}
 	day := o.Today.AddDays(min(s.left, 0) - 2)
 	say(act, day, s.said)
@@ -211,7 +220,24 @@ func (s placementStory) past(o Options, d dice, id string, p intake.BatchPerson,
 	case "attested":
 		act(o.Today.AddDays(-5), matching.TraineeshipAct{Act: matching.TraineeshipActActAttest, On: ptr(o.Today.AddDays(-5))})
 	}
+	if s.left < -15 {
+		report(act, d, o.Today.AddDays(s.left+3), 1)
+	}
+	for n, now := range s.after {
+		months := []int{1, 3, 6}[n]
+		act(o.Today.AddDays(s.left+31*months+6), matching.TraineeshipAct{Act: matching.TraineeshipActActFollow, Months: ptr(months), Now: ptr(now)})
+	}
+	if s.failed != "" {
+		out.Failure = ptr(s.failed)
+	}
 	return out
+}
+
+// report says that so many duties were done on a day.
+func report(act func(civil.Date, matching.TraineeshipAct), d dice, day civil.Date, n int) {
+	for range n {
+		act(day, matching.TraineeshipAct{Act: matching.TraineeshipActActReport, On: ptr(day), Reference: ptr(fmt.Sprintf("DEMO-%05d", d.IntN(100000)))})
+	}
 }
 
 // say lets parties wish for a renewal.

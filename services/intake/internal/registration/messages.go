@@ -44,6 +44,8 @@ type Post struct {
 	desk  *Desk
 	box   *outbox.Outbox
 	words Words
+	// Reach is how people reach the desk: address and telephone; may be empty.
+	Reach string
 }
 
 // NewPost makes the post of a desk.
@@ -153,6 +155,9 @@ func (p *Post) answerTo(ctx context.Context, to person.Person) (string, error) {
 		if e.Name != "" {
 			whom = e.Name + ", " + whom
 		}
+	}
+	if p.Reach != "" {
+		whom += ", " + p.Reach
 	}
 	return whom, nil
 }

@@ -47,3 +47,16 @@ func followUps(all []traineeship.FollowUp) *[]contract.FollowUp {
 	}
 	return &out
 }
+
+func duties(all []traineeship.Duty) *[]contract.Duty {
+	if len(all) == 0 {
+		return nil
+	}
+	var out []contract.Duty
+	for _, d := range all {
+		out = append(out, contract.Duty{
+			Id: d.ID, Kind: string(d.Kind), Event: string(d.Event), EventOn: d.EventOn, DueOn: d.DueOn, DoneOn: someDay(d.DoneOn), Reference: some(d.Reference),
+		})
+	}
+	return &out
+}

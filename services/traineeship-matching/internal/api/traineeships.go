@@ -80,7 +80,7 @@ func readAct(b contract.TraineeshipAct) placement.Input {
 	if b.Wish != nil {
 		in.Wish = traineeship.Wish(*b.Wish)
 	}
-	in.Months = or(b.Months)
+	in.Months, in.Duty = or(b.Months), or(b.Duty)
 	if b.Now != nil {
 		in.Now = traineeship.Now(*b.Now)
 	}
@@ -94,7 +94,7 @@ func readAct(b contract.TraineeshipAct) placement.Input {
 func (s *Server) LoadTraineeships(ctx context.Context, r contract.LoadTraineeshipsRequestObject) (contract.LoadTraineeshipsResponseObject, error) {
 	var pasts []placement.Past
 	for _, x := range r.Body.Items {
-		p := placement.Past{ID: x.Id, Opening: readOpening(x.Opening)}
+		p := placement.Past{ID: x.Id, Opening: readOpening(x.Opening), Failure: or(x.Failure)}
 		p.Opening.Team = x.Team
 		for _, a := range x.Acts {
 			p.Acts = append(p.Acts, placement.PastAct{Day: a.Day, Role: traineeship.Party(a.Role), Input: readAct(a.Act)})

@@ -68,6 +68,7 @@ func whole(v placement.View) contract.Traineeship {
 	for _, s := range v.Steps {
 		steps = append(steps, contract.Step{Term: number[s.TermID], Kind: string(s.Kind), DueAt: s.DueAt, State: contract.StepState(s.State), Attempts: s.Attempts})
 	}
+	out.Duties = duties(v.Duties)
 	out.Checklist, out.Requests, out.Decisions, out.Steps = &checklist, &requests, &decisions, &steps
 	if v.OpenTerm() != nil {
 		out.Ceiling = ceiling(v.Ceiling)

@@ -40,6 +40,18 @@ func Kinds() []string {
 	return []string{"evaluation-asked", "decision-due", "evaluation-reminder", "decided-renew", "decided-end", "decided-hire", "revoked", "communicate", "term-began", "term-ended", "term-undecided", "suspended", "resumed", "started", "follow-up"}
 }
 
+// StaffKinds are the letters to the colleague who follows.
+func StaffKinds() []string {
+	return []string{"evaluation-asked", "decision-due", "evaluation-reminder", "communicate", "term-ended", "term-undecided", "follow-up"}
+}
+
+// WriteToStaff writes a letter to the colleague who follows, about a day.
+func (d *Desk) WriteToStaff(kind string, day civil.Date, language string) Text {
+	ctx := ui.With(context.Background(), d.catalog, ui.Request{Lang: language})
+	id := prefix + "staff." + kind
+	return Text{Subject: ui.T(ctx, id+".subject"), Body: ui.T(ctx, id+".body", "Day", ui.Date(ctx, day))}
+}
+
 // Write writes a letter about a day in every language.
 func (d *Desk) Write(kind string, day civil.Date) map[string]Text {
 	out := map[string]Text{}

@@ -29,3 +29,18 @@ func TestEveryLetterIsWrittenInEveryLanguage(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryLetterToStaffIsWrittenInEveryLanguage(t *testing.T) {
+	desk, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range StaffKinds() {
+		for _, tag := range []string{"it", "en", "fr", "ar"} {
+			text := desk.WriteToStaff(kind, civil.Date{Year: 2026, Month: time.December, Day: 24}, tag)
+			if strings.Contains(text.Subject+text.Body, "matching.letter") || strings.Contains(text.Body, "{{") || !strings.Contains(text.Body, "2026") {
+				t.Errorf("%s in %s: %q %q", kind, tag, text.Subject, text.Body)
+			}
+		}
+	}
+}

@@ -28,6 +28,7 @@ type Input struct {
 	Cause     policy.Cause
 	From      civil.Date
 	Until     civil.Date
+	Duty      string          // id
 	Months    int             // after the end
 	Now       traineeship.Now // what became of the person
 }
@@ -114,6 +115,8 @@ func apply(t *traineeship.Traineeship, m traineeship.Moment, around traineeship.
 	case traineeship.ActAnswer:
 		recorded := m.Role != traineeship.Host && m.Role != traineeship.Trainee && in.Party != traineeship.Counsellor
 		return nil, t.Speak(m, in.Party, in.Wish, recorded)
+	case traineeship.ActReport:
+		return nil, t.Report(m, in.Duty, in.On, in.Reference)
 	case traineeship.ActFollow:
 		return nil, t.Follow(m, in.Months, in.Now)
 	case traineeship.ActAcknowledge:
@@ -133,7 +136,11 @@ func apply(t *traineeship.Traineeship, m traineeship.Moment, around traineeship.
 		if in.Wish == traineeship.Renew {
 			day = t.End()
 		}
-		return both("decided-"+string(in.Wish), day), nil
+		letters := both("decided-"+string(in.Wish), day)
+		if in.Wish == traineeship.Renew {
+			letters = append(letters, t.Owed(t.OpenTerm().ID)...)
+		}
+		return letters, nil
 	case traineeship.ActRevoke:
 		if err := t.Revoke(m, in.Reason); err != nil {
 			return nil, err
@@ -153,7 +160,7 @@ func apply(t *traineeship.Traineeship, m traineeship.Moment, around traineeship.
 		if err := t.EndEarly(m, in.On, in.Reason); err != nil {
 			return nil, err
 		}
-		return both("term-ended", t.EndedOn), nil
+		return append(both("term-ended", t.EndedOn), t.Owed(t.Terms[len(t.Terms)-1].ID)...), nil
 	default:
 		return nil, fault.New(fault.Invalid, "There is no such act.")
 	}

@@ -49,6 +49,8 @@ type Desk struct {
 	Rules policy.Library
 	Facts Facts
 	Names Names
+	// Deliveries says how far messages came, by their ids; nil says nothing.
+	Deliveries func(ctx context.Context, t *traineeship.Traineeship, letters []records.Outgoing) map[string]naming.Delivery
 	// Entries may be nil: then entries stay as they are.
 	Entries Entries
 	// Signed may be nil: then papers are only brought by hand.
@@ -151,6 +153,7 @@ type View struct {
 	Renewed   *traineeship.Item // what a renewal in force still needs; nil without one
 	Ceiling   traineeship.Ceiling
 	Letters   []records.Outgoing
+	Delivered map[string]naming.Delivery // by the letter's id
 	Names     naming.Names
 	Moment    traineeship.Moment
 }
@@ -186,6 +189,9 @@ func (d *Desk) view(ctx context.Context, t *traineeship.Traineeship, language st
 	if v.Staff() {
 		if v.Letters, err = d.Store.Letters(ctx, t.ID); err != nil {
 			return v, err
+		}
+		if d.Deliveries != nil && len(v.Letters) > 0 {
+			v.Delivered = d.Deliveries(ctx, t, v.Letters)
 		}
 	}
 	v.Names = d.names(ctx, language, t)

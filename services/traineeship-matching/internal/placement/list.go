@@ -18,6 +18,7 @@ type Query struct {
 	From, To  civil.Date
 	Undecided bool
 	FollowUp  bool
+	Duty      bool
 	Person    string
 	Cursor    string
 	Limit     int
@@ -64,7 +65,7 @@ func (d *Desk) List(ctx context.Context, q Query) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	l.States, l.From, l.To, l.Undecided, l.FollowUp, l.Cursor, l.Limit = q.States, q.From, q.To, q.Undecided, q.FollowUp, q.Cursor, q.Limit
+	l.States, l.From, l.To, l.Undecided, l.FollowUp, l.Duty, l.Cursor, l.Limit = q.States, q.From, q.To, q.Undecided, q.FollowUp, q.Duty, q.Cursor, q.Limit
 	if l.Company != "" && len(l.States) == 0 { // a draft is the centre's own
 		l.States = traineeship.States()[1:]
 	}

@@ -20,6 +20,8 @@ type Past struct {
 	ID      string
 	Opening traineeship.Opening
 	Acts    []PastAct // in the order of their days
+	// Failure is why the step that was due last failed; empty: none did.
+	Failure string
 }
 
 // PastAct is something that happened on a day.
@@ -39,12 +41,16 @@ func (d *Desk) Load(ctx context.Context, pasts []Past, hires []traineeship.Emplo
 	all := make([]*traineeship.Traineeship, 0, len(pasts))
 	var seats []records.Outgoing
 	told := map[string]bool{}
+	var failed []records.Failure
 	for i, p := range pasts {
 		t, err := d.live(p, now)
 		if err != nil {
 			return 0, fmt.Errorf("item %d: %w", i, err)
 		}
 		t.Demo = true
+		if s := dueNow(t, now); p.Failure != "" && s != nil {
+			failed = append(failed, records.Failure{Step: s.ID, Version: s.Version, Reason: p.Failure, Times: pastFailures})
+		}
 		all = append(all, t)
 		if t.OpeningID != "" && !told[t.OpeningID] {
 			told[t.OpeningID] = true
@@ -56,9 +62,33 @@ func (d *Desk) Load(ctx context.Context, pasts []Past, hires []traineeship.Emplo
 	}
 	created, err = d.Store.Load(ctx, all, hires, records.Effects{
 		Outgoing: seats, Audit: []audit.Entry{{Action: identity.BatchLoad, Kind: "traineeship", Detail: fmt.Sprintf("batch of %d", len(pasts)+len(hires))}},
-	})
+	}, failed, now)
 	d.Changed()
 	return created, err
+}
+
+// pastFailures is how often a step that a batch brings as failed has failed: it rests for a while.
+const pastFailures = 8
+
+// dueNow is the first of a traineeship's open steps whose time has come; nil when none has.
+func dueNow(t *traineeship.Traineeship, until time.Time) *traineeship.Step {
+	var next *traineeship.Step
+	for i := range t.Steps {
+		if s := &t.Steps[i]; s.State == traineeship.StepOpen && !s.DueAt.After(until) && (next == nil || s.DueAt.Before(next.DueAt)) {
+			next = s
+		}
+	}
+	return next
+}
+
+// open counts a traineeship's open steps whose time has come.
+func open(t *traineeship.Traineeship, until time.Time) (n int) {
+	for _, s := range t.Steps {
+		if s.State == traineeship.StepOpen && !s.DueAt.After(until) {
+			n++
+		}
+	}
+	return n
 }
 
 // live lives a past through, up to now.
@@ -93,15 +123,10 @@ func (d *Desk) live(p Past, now time.Time) (*traineeship.Traineeship, error) {
 		return nil, err
 	}
 	t.ID = p.ID
-	clock := func(until time.Time) {
+	clock := func(until time.Time, leave int) {
 		for {
-			var next *traineeship.Step
-			for i := range t.Steps {
-				if s := &t.Steps[i]; s.State == traineeship.StepOpen && !s.DueAt.After(until) && (next == nil || s.DueAt.Before(next.DueAt)) {
-					next = s
-				}
-			}
-			if next == nil {
+			next := dueNow(t, until)
+			if next == nil || leave > 0 && open(t, until) <= leave {
 				return
 			}
 			t.Wake(at(next.DueAt, traineeship.ByClock), next.ID, next.Version)
@@ -112,12 +137,16 @@ func (d *Desk) live(p Past, now time.Time) (*traineeship.Traineeship, error) {
 		if moment.After(now) {
 			moment = now
 		}
-		clock(moment)
+		clock(moment, 0)
 		if _, err := apply(t, at(moment, a.Role), around, a.Input); err != nil {
 			return nil, fmt.Errorf("%s on %s: %w", a.Act, a.Day, err)
 		}
 	}
-	clock(now)
+	leave := 0
+	if p.Failure != "" {
+		leave = 1
+	}
+	clock(now, leave)
 	t.Dropped = slices.Clip(t.Dropped)
 	return t, nil
 }

@@ -93,6 +93,11 @@ func (d *Desk) staffTasks(ctx context.Context) ([]Task, error) {
 	if err := add(Task{Kind: "papers", URL: "/matching/traineeships?show=papers"}, "", papersWithin, papers); err != nil {
 		return nil, err
 	}
+	if n, due, err := d.Store.DutiesOpen(ctx, own); err != nil {
+		return nil, err
+	} else if n > 0 {
+		out = append(out, Task{Kind: "duty", Count: n, Since: due.AddDays(-set.ChangeDays()), Due: due, URL: "/matching/traineeships?show=duty"})
+	}
 	if n, since, err := d.Store.FollowUpsWaiting(ctx, own); err != nil {
 		return nil, err
 	} else if n > 0 {

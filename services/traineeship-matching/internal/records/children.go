@@ -34,10 +34,11 @@ func (s *Store) readChildren(ctx context.Context, db bun.IDB, all []*traineeship
 	var suspensions []suspensionRow
 	var steps []stepRow
 	var followUps []followUpRow
+	var duties []dutyRow
 	for _, r := range []struct {
 		rows  any
 		order string
-	}{{&terms, "number"}, {&requests, "id"}, {&decisions, "at, id"}, {&suspensions, "from_day, id"}, {&steps, "due_at, id"}, {&followUps, "months"}} {
+	}{{&terms, "number"}, {&requests, "id"}, {&decisions, "at, id"}, {&suspensions, "from_day, id"}, {&steps, "due_at, id"}, {&followUps, "months"}, {&duties, "due_on, id"}} {
 		if err := read(r.rows, r.order); err != nil {
 			return err
 		}
@@ -91,13 +92,7 @@ func (s *Store) readChildren(ctx context.Context, db bun.IDB, all []*traineeship
 			Attempts: r.Attempts, Version: r.Version, ActedAt: timeOrZero(r.ActedAt),
 		})
 	}
-	for _, r := range followUps {
-		t := byID[r.Traineeship]
-		t.FollowUps = append(t.FollowUps, traineeship.FollowUp{
-			ID: r.ID, Months: r.Months, DueOn: r.DueOn, AskedOn: orZero(r.AskedOn), Answer: traineeship.Now(r.Answer), AnswerOn: orZero(r.AnswerOn),
-			By: r.By, Party: traineeship.Party(r.Party),
-		})
-	}
+	putAftermath(byID, followUps, duties)
 	return nil
 }
 
@@ -156,14 +151,7 @@ func (s *Store) writeChildren(ctx context.Context, tx bun.Tx, t *traineeship.Tra
 	if err := put(ctx, tx, steps, "due_at", "state", "version", "acted_at"); err != nil {
 		return err
 	}
-	var followUps []followUpRow
-	for _, x := range t.FollowUps {
-		followUps = append(followUps, followUpRow{
-			ID: x.ID, Traineeship: t.ID, Months: x.Months, DueOn: x.DueOn, AskedOn: orNil(x.AskedOn), Answer: string(x.Answer),
-			AnswerOn: orNil(x.AnswerOn), By: x.By, Party: string(x.Party),
-		})
-	}
-	return put(ctx, tx, followUps, "asked_on", "answer", "answer_on", "by_subject", "party")
+	return writeAftermath(ctx, tx, t)
 }
 
 func (s *Store) writeDecisions(ctx context.Context, tx bun.Tx, t *traineeship.Traineeship) error {

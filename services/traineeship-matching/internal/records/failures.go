@@ -17,6 +17,7 @@ type Failure struct {
 	Step    string
 	Version int64
 	Reason  string
+	Times   int // 0 is once
 }
 
 type failureRow struct {
@@ -70,9 +71,9 @@ func fail(ctx context.Context, tx bun.Tx, failed []Failure, now time.Time) error
 	}
 	rows := make([]failureRow, len(failed))
 	for i, f := range failed {
-		n := 1
+		n := max(1, f.Times)
 		if was, ok := known[f.Step]; ok && was.Version == f.Version {
-			n = was.Failures + 1
+			n += was.Failures
 		}
 		rows[i] = failureRow{Step: f.Step, Version: f.Version, Failures: n, Reason: f.Reason, FailedAt: now, RetryAt: now.Add(pause(n))}
 	}

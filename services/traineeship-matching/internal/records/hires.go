@@ -126,8 +126,8 @@ func (s *Store) Hires(ctx context.Context, l Listing) ([]traineeship.Employment,
 	return out, next, nil
 }
 
-// Load replaces traineeships and hires, whatever was there, in one transaction.
-func (s *Store) Load(ctx context.Context, all []*traineeship.Traineeship, hires []traineeship.Employment, effects Effects) (created int, err error) {
+// Load replaces traineeships and hires, whatever was there, in one transaction; failed are steps of theirs that failed now.
+func (s *Store) Load(ctx context.Context, all []*traineeship.Traineeship, hires []traineeship.Employment, effects Effects, failed []Failure, now time.Time) (created int, err error) {
 	err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		var gone int
 		for _, t := range all {
@@ -170,6 +170,11 @@ func (s *Store) Load(ctx context.Context, all []*traineeship.Traineeship, hires 
 			}
 		}
 		created = len(all) + len(hires) - gone
+		if len(failed) > 0 {
+			if err := fail(ctx, tx, failed, now.UTC()); err != nil {
+				return err
+			}
+		}
 		if err := s.tell(ctx, tx, effects.Outgoing); err != nil {
 			return err
 		}

@@ -21,6 +21,7 @@ type Listing struct {
 	States                []traineeship.State
 	From, To              civil.Date // of the day that matters next
 	Undecided             bool       // ended undecided, and nobody took note
+	Duty                  bool       // something is still to be done after a decision or an end
 	FollowUp              bool       // asked what became of the person, and nobody answered
 	Cursor                string
 	Limit                 int
@@ -75,6 +76,9 @@ func narrowed(q *bun.SelectQuery, l Listing) *bun.SelectQuery {
 	}
 	if l.To.IsValid() {
 		q = q.Where("t.due_on <= ?", l.To)
+	}
+	if l.Duty {
+		q = q.Where(dutyOpen)
 	}
 	if l.FollowUp {
 		q = q.Where(followUpWaits)

@@ -124,20 +124,6 @@ type stepRow struct {
 	ActedAt     *time.Time `bun:"acted_at"`
 }
 
-type followUpRow struct {
-	bun.BaseModel `bun:"table:follow_up,alias:f"`
-
-	ID          string      `bun:"id,pk"`
-	Traineeship string      `bun:"traineeship"`
-	Months      int         `bun:"months"`
-	DueOn       civil.Date  `bun:"due_on"`
-	AskedOn     *civil.Date `bun:"asked_on"`
-	Answer      string      `bun:"answer"`
-	AnswerOn    *civil.Date `bun:"answer_on"`
-	By          string      `bun:"by_subject"`
-	Party       string      `bun:"party"`
-}
-
 func (s *Store) row(t *traineeship.Traineeship) (*traineeshipRow, error) {
 	tutor, err := s.seal([]byte(t.HostTutor), t.ID, "host_tutor")
 	if err != nil {

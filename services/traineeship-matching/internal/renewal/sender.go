@@ -19,10 +19,16 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/records"
 )
 
+// Staff keeps messages for colleagues.
+type Staff interface {
+	Keep(ctx context.Context, o records.Outgoing) error
+}
+
 // Sender tells the peers what waits to be told. A peer that does not answer is asked again, later and later.
 type Sender struct {
 	Store            *records.Store
 	Letters          *letters.Desk
+	Staff            Staff
 	Intake, Outreach suite.Peer
 	Service          string // whose name the calls carry
 	Now              func() time.Time
@@ -97,11 +103,17 @@ func (s *Sender) tell(ctx context.Context, o records.Outgoing) error {
 		}
 		return s.send(ctx, http.MethodPut, s.Outreach, "/v1/openings/"+o.TargetID+"/seats-taken", map[string]int{"taken": taken})
 	}
+	if o.Target == records.ToStaff {
+		return s.Staff.Keep(ctx, o)
+	}
 	var day civil.Date
 	if o.Day != nil {
 		day = *o.Day
 	}
 	l := letter{ID: o.ID, Kind: "traineeship-" + o.Kind, Texts: s.Letters.Write(o.Kind, day), URL: "/matching/traineeships/" + o.Traineeship}
+	if o.Kind == "follow-up" {
+		l.URL += "/follow-up"
+	}
 	if o.Target == records.ToPerson {
 		l.PersonID = o.TargetID
 		return s.send(ctx, http.MethodPost, s.Intake, "/v1/messages", l)

@@ -127,7 +127,7 @@ func (t *Traineeship) EndEarly(m Moment, on civil.Date, reason string) error {
 	}
 	t.State, t.EndedOn, t.Outcome, t.EarlyReason = Ended, on, Early, reason
 	t.cancelSteps(m, id)
-	t.addStep(m, id, StepPapers, m.at(m.Today().AddDays(m.Rules.ChangeDays()), morning))
+	t.owe(m, id, Early, on)
 	t.planFollowUps(m, id)
 	return nil
 }

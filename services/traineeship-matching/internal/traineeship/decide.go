@@ -176,7 +176,7 @@ func (t *Traineeship) Decide(m Moment, v Verdict) error {
 			ID: m.NewID(), Number: term.Number + 1, Start: start, PlannedEnd: lastDay(start, d.Months), Months: d.Months, State: Planned,
 		})
 		term = t.OpenTerm()
-		t.addStep(m, term.ID, StepPapers, m.at(m.Today().AddDays(m.Rules.ChangeDays()), morning))
+		t.owe(m, term.ID, Renewed, m.Today())
 	}
 	if r := t.OpenRequest(term.ID); r != nil {
 		r.State, d.RequestID = Decided, r.ID
@@ -205,6 +205,7 @@ func (t *Traineeship) Revoke(m Moment, reason string) error {
 		t.Terms = slices.DeleteFunc(t.Terms, func(x Term) bool { return x.ID == next.ID })
 		term = t.OpenTerm()
 	}
+	t.dropDuties(term.ID)
 	if s := t.openStep(term.ID, StepPapers); s != nil {
 		s.State, s.ActedAt = StepCancelled, m.Now
 	}

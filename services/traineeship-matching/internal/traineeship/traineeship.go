@@ -45,13 +45,14 @@ type Traineeship struct {
 	Suspensions []Suspension
 	Steps       []Step
 	FollowUps   []FollowUp // from the end on, the earliest first
+	Duties      []Duty     // what decisions and ends make somebody do
 
 	OpenedAt time.Time
 	OpenedBy string
 	Demo     bool
 
-	// Dropped are the planned terms that a revoked decision took away again.
-	Dropped []string
+	// Dropped are the planned terms that a revoked decision took away again, DroppedDuties what it made somebody do.
+	Dropped, DroppedDuties []string
 }
 
 // Term is a part of a traineeship that ends with a decision.

@@ -28,6 +28,7 @@ const (
 	ActAcknowledge Act = "acknowledge"
 	ActAttest      Act = "attest"
 	ActFollow      Act = "follow" // what became of the person
+	ActReport      Act = "report" // a duty was done: a communication, an addendum
 )
 
 // Right is what somebody needs to do an act: the actions of the access table are made from it.
@@ -72,6 +73,10 @@ func Transitions() []Transition {
 		{"traineeship", ActAttest, []string{string(Ended)}, string(Attested), Write, nil},
 		{"traineeship", ActFollow, []string{string(Ended)}, string(Ended), Follow, nil},
 		{"traineeship", ActFollow, []string{string(Attested)}, string(Attested), Follow, nil},
+		{"traineeship", ActReport, []string{string(Running)}, string(Running), Write, nil},
+		{"traineeship", ActReport, []string{string(Suspended)}, string(Suspended), Write, nil},
+		{"traineeship", ActReport, []string{string(Ended)}, string(Ended), Write, nil},
+		{"traineeship", ActReport, []string{string(Attested)}, string(Attested), Write, nil},
 		{"term", ActStart, []string{string(Planned)}, string(Open), Write, nil},
 		{"term", ActDecide, []string{string(Open)}, string(Open), Write, nil},
 		{"term", ActRevoke, []string{string(Open)}, string(Open), Oversee, nil},

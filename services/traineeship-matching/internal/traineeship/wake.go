@@ -60,7 +60,7 @@ func (t *Traineeship) Wake(m Moment, step string, version int64) Wake {
 			t.addStep(m, term.ID, StepDaily, m.at(next, morning))
 		}
 	case StepPapers:
-		out.Messages = []Message{{Host, "communicate", term.PlannedEnd}}
+		out.Messages = t.Owed(term.ID)
 	case StepFollowUp:
 		out.Messages = t.ask(m, s)
 	case StepResume:
@@ -79,7 +79,8 @@ func (t *Traineeship) Wake(m Moment, step string, version int64) Wake {
 	return out
 }
 
-// asking writes to the parties that have not answered: they are asked, told that the decision is due, and reminded.
+// asking writes to the parties that have not answered, and to the counsellor: they are asked, told that the decision is due,
+// and reminded.
 func (t *Traineeship) asking(term *Term, k StepKind) []Message {
 	kind := "evaluation-reminder"
 	switch k {
@@ -94,7 +95,7 @@ func (t *Traineeship) asking(term *Term, k StepKind) []Message {
 			out = append(out, Message{p, kind, term.PlannedEnd})
 		}
 	}
-	return out
+	return append(out, Message{Counsellor, kind, term.PlannedEnd}) // who decides, whoever has answered
 }
 
 // close ends a term whose last day is over, by what was decided. Without a decision it ends as undecided: silence never
@@ -121,8 +122,9 @@ func (t *Traineeship) close(m Moment, term *Term) []Message {
 	}
 	t.State, t.EndedOn, t.Outcome = Ended, term.PlannedEnd, term.Outcome
 	t.cancelSteps(m, term.ID)
+	t.owe(m, term.ID, term.Outcome, term.PlannedEnd)
 	t.planFollowUps(m, term.ID)
-	return both(kind, term.PlannedEnd)
+	return append(append(both(kind, term.PlannedEnd), Message{Counsellor, kind, term.PlannedEnd}), t.Owed(term.ID)...)
 }
 
 func both(kind string, day civil.Date) []Message {

@@ -27,7 +27,7 @@ type listView struct {
 
 // shows are the views of the list, with what each narrows to.
 func shows() []string {
-	return []string{"running", "due", "escalated", "papers", "undecided", "ended", "follow-up"}
+	return []string{"running", "due", "escalated", "papers", "undecided", "duty", "ended", "follow-up"}
 }
 
 func (p *Pages) query(c echo.Context, show string) placement.Query {
@@ -43,6 +43,8 @@ func (p *Pages) query(c echo.Context, show string) placement.Query {
 		q.States = []traineeship.State{traineeship.Draft, traineeship.InPapers, traineeship.Ready}
 	case "undecided":
 		q.Undecided = true
+	case "duty":
+		q.Duty = true
 	case "follow-up":
 		q.FollowUp = true
 	case "ended":

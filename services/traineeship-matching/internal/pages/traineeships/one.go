@@ -136,7 +136,7 @@ func typed(r *http.Request) (placement.Input, error) {
 	in := placement.Input{
 		Act: traineeship.Act(text("act")), Paper: traineeship.PaperKind(text("paper")), On: day("on"), Reference: text("reference"),
 		Reason: text("reason"), Party: traineeship.Party(text("party")), Wish: traineeship.Wish(text("wish")), Override: text("override"),
-		Key: text("key"), Cause: policy.Cause(text("cause")), From: day("from"), Until: day("until"),
+		Key: text("key"), Duty: text("duty"), Cause: policy.Cause(text("cause")), From: day("from"), Until: day("until"),
 	}
 	if in.Act == traineeship.ActDecide {
 		// "renew/goals-open": the reason belongs to its outcome.
@@ -275,9 +275,15 @@ func (v oneView) letters(ctx context.Context) ui.Table {
 		if l.SentAt != nil {
 			state = t(ctx, "letters.handed")
 		}
+		if d, ok := v.Delivered[l.ID]; ok {
+			state = t(ctx, "delivery."+d.State, "Way", t(ctx, "way."+d.Channel))
+		}
 		to := traineeship.Trainee
 		if l.Target == "company" {
 			to = traineeship.Host
+		}
+		if l.Target == "staff" {
+			to = traineeship.Counsellor
 		}
 		out.Rows = append(out.Rows, []ui.Cell{{Text: t(ctx, "letter."+l.Kind)}, {Text: t(ctx, "party."+string(to))}, {Text: ui.Instant(ctx, l.MadeAt)}, {Text: state}})
 	}
