@@ -2158,6 +2158,9 @@ type NewCohortRequest struct {
 
 // NewMessage defines model for NewMessage.
 type NewMessage struct {
+	// Asks It asks for an answer - where it leaves by itself and the person has no personal link that holds, it brings one.
+	Asks *bool `json:"asks,omitempty"`
+
 	// Id The same for each try of one message.
 	Id       string   `json:"id"`
 	Kind     Key      `json:"kind"`

@@ -562,25 +562,25 @@ func (e OutcomeWhat) Valid() bool {
 
 // Defines values for OutcomeNow.
 const (
-	Looking       OutcomeNow = "looking"
-	OtherEmployer OutcomeNow = "other-employer"
-	SameEmployer  OutcomeNow = "same-employer"
-	Training      OutcomeNow = "training"
-	Unknown       OutcomeNow = "unknown"
+	NowLooking       OutcomeNow = "looking"
+	NowOtherEmployer OutcomeNow = "other-employer"
+	NowSameEmployer  OutcomeNow = "same-employer"
+	NowTraining      OutcomeNow = "training"
+	NowUnknown       OutcomeNow = "unknown"
 )
 
 // Valid indicates whether the value is a known member of the OutcomeNow enum.
 func (e OutcomeNow) Valid() bool {
 	switch e {
-	case Looking:
+	case NowLooking:
 		return true
-	case OtherEmployer:
+	case NowOtherEmployer:
 		return true
-	case SameEmployer:
+	case NowSameEmployer:
 		return true
-	case Training:
+	case NowTraining:
 		return true
-	case Unknown:
+	case NowUnknown:
 		return true
 	default:
 		return false
@@ -1101,6 +1101,7 @@ const (
 	TraineeshipActActEndEarly    TraineeshipActAct = "end-early"
 	TraineeshipActActFollow      TraineeshipActAct = "follow"
 	TraineeshipActActPaper       TraineeshipActAct = "paper"
+	TraineeshipActActReport      TraineeshipActAct = "report"
 	TraineeshipActActReschedule  TraineeshipActAct = "reschedule"
 	TraineeshipActActResume      TraineeshipActAct = "resume"
 	TraineeshipActActRevoke      TraineeshipActAct = "revoke"
@@ -1127,6 +1128,8 @@ func (e TraineeshipActAct) Valid() bool {
 	case TraineeshipActActFollow:
 		return true
 	case TraineeshipActActPaper:
+		return true
+	case TraineeshipActActReport:
 		return true
 	case TraineeshipActActReschedule:
 		return true
@@ -1750,6 +1753,21 @@ type Drift struct {
 
 	// Older The index held an earlier version.
 	Older int `json:"older"`
+}
+
+// Duty defines model for Duty.
+type Duty struct {
+	DoneOn *Day `json:"doneOn,omitempty"`
+	DueOn  Day  `json:"dueOn"`
+
+	// Event The outcome of the term that makes it due.
+	Event   string `json:"event"`
+	EventOn Day    `json:"eventOn"`
+	Id      string `json:"id"`
+
+	// Kind addendum or communication.
+	Kind      string  `json:"kind"`
+	Reference *string `json:"reference,omitempty"`
 }
 
 // Entries defines model for Entries.
@@ -2489,7 +2507,10 @@ type PastSignature struct {
 
 // PastTraineeship defines model for PastTraineeship.
 type PastTraineeship struct {
-	Acts    []PastAct          `json:"acts"`
+	Acts []PastAct `json:"acts"`
+
+	// Failure Why the step that was due last failed; it then waits to be tried anew.
+	Failure *string            `json:"failure,omitempty"`
 	Id      Uuid               `json:"id"`
 	Opening TraineeshipOpening `json:"opening"`
 	Team    string             `json:"team"`
@@ -3067,6 +3088,7 @@ type Traineeship struct {
 	Checklist      *[]ChecklistItem  `json:"checklist,omitempty"`
 	CompanyId      string            `json:"companyId"`
 	Decisions      *[]TermDecision   `json:"decisions,omitempty"`
+	Duties         *[]Duty           `json:"duties,omitempty"`
 	End            Day               `json:"end"`
 	FollowUps      *[]FollowUp       `json:"followUps,omitempty"`
 	HostTutor      *string           `json:"hostTutor,omitempty"`
@@ -3089,6 +3111,7 @@ type Traineeship struct {
 type TraineeshipAct struct {
 	Act   TraineeshipActAct    `json:"act"`
 	Cause *TraineeshipActCause `json:"cause,omitempty"`
+	Duty  *Uuid                `json:"duty,omitempty"`
 	From  *Day                 `json:"from,omitempty"`
 
 	// Key The same decision sent twice with one key is one decision.

@@ -17,8 +17,12 @@ func (s *Server) SendMessage(ctx context.Context, r contract.SendMessageRequestO
 			texts[lang] = registration.Text{Subject: t.Subject, Body: t.Body}
 		}
 	}
-	err := s.Post.Send(ctx, registration.Letter{ID: b.Id, Person: b.PersonId, Kind: b.Kind, Texts: texts, URL: value(b.Url), Secret: value(b.Secret), Urgent: value(b.Urgent)})
-	if err != nil {
+	letter := registration.Letter{ID: b.Id, Person: b.PersonId, Kind: b.Kind, Texts: texts, URL: value(b.Url), Secret: value(b.Secret), Urgent: value(b.Urgent)}
+	send := s.Post.Send
+	if value(b.Asks) {
+		send = s.Own.Links.Write
+	}
+	if err := send(ctx, letter); err != nil {
 		return nil, err
 	}
 	return contract.SendMessage202Response{}, nil

@@ -10,6 +10,7 @@ import (
 	"github.com/celav/celav/pkg/audit"
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
+	"github.com/celav/celav/pkg/outbox"
 	"github.com/celav/celav/services/intake/internal/personlink"
 	"github.com/celav/celav/services/intake/internal/registration"
 	"github.com/celav/celav/services/intake/internal/store"
@@ -23,6 +24,9 @@ type Files interface {
 // Post writes to people; registration.Post is it.
 type Post interface {
 	Enclose(ctx context.Context, n registration.Notice) (store.Also, error)
+	Send(ctx context.Context, l registration.Letter) error
+	Bring(ctx context.Context, l registration.Letter, secret string) (store.Also, error)
+	Reaches(ctx context.Context, person string) (outbox.Channel, bool, error)
 	Recall(kind, about string) store.Also
 }
 
@@ -112,6 +116,41 @@ func (l *Links) Give(ctx context.Context, person string, send bool) (token strin
 	}
 	l.forget(revoked)
 	return token, link, nil
+}
+
+// Write sends a message of another service that asks the person for something. Where it leaves by itself and the person has
+// no link that holds, it brings one: so the person answers without an account. A link that holds stays as it is.
+func (l *Links) Write(ctx context.Context, letter registration.Letter) error {
+	owner, err := l.Files.Owner(ctx, letter.Person)
+	if err != nil {
+		return err
+	}
+	now := l.Now().UTC().Truncate(time.Second)
+	last, found, err := l.Records.PersonLink(ctx, owner.Person)
+	if err != nil {
+		return err
+	}
+	_, leaves, err := l.Post.Reaches(ctx, owner.Person)
+	if err != nil {
+		return err
+	}
+	if !leaves || found && last.Live(now) {
+		return l.Post.Send(ctx, letter)
+	}
+	token, hash, err := personlink.Token(l.Random)
+	if err != nil {
+		return err
+	}
+	link := personlink.Link{Person: owner.Person, MadeAt: now, ExpiresAt: now.AddDate(0, 0, personlink.Days)}
+	if link.ID, err = l.NewID(); err != nil {
+		return err
+	}
+	also, err := l.Post.Bring(ctx, letter, Path(token))
+	if err != nil {
+		return err
+	}
+	_, err = l.Records.AddPersonLink(ctx, link, hash, l.trace(identity.MessageSend, link.ID, owner.Person, "with a link: "+letter.Kind), l.recall, also)
+	return err
 }
 
 // Revoke ends every link of a person, and the sessions that they opened.

@@ -42,6 +42,26 @@ func (p *Post) Enclose(ctx context.Context, n Notice) (store.Also, error) {
 	}, nil
 }
 
+// Bring prepares a message of another service that opens something, to be put in the transaction of what it opens.
+func (p *Post) Bring(ctx context.Context, l Letter, secret string) (store.Also, error) {
+	if err := l.check(ctx); err != nil {
+		return nil, err
+	}
+	to, err := p.desk.store.Standing(ctx, l.Person)
+	if err != nil {
+		return nil, err
+	}
+	m, err := p.write(ctx, to, l)
+	if err != nil {
+		return nil, err
+	}
+	m.Secret = secret + "?" + ui.LanguageParameter + "=" + m.Language
+	return func(ctx context.Context, tx bun.Tx) error {
+		_, err := p.box.Put(ctx, tx, m)
+		return err
+	}, nil
+}
+
 // Reaches reports whether messages to a person leave by themselves, by the way in which the person is reached.
 func (p *Post) Reaches(ctx context.Context, id string) (outbox.Channel, bool, error) {
 	to, err := p.desk.store.Person(ctx, id)

@@ -56,19 +56,7 @@ func NewPost(d *Desk, box *outbox.Outbox, words Words) *Post {
 
 // Send keeps a message of another service for a person, and sends it by and by.
 func (p *Post) Send(ctx context.Context, l Letter) error {
-	if err := identity.May(caller(ctx), identity.MessageSend); err != nil {
-		return err
-	}
-	var bad fault.Violations
-	if len(l.Texts) == 0 {
-		bad.Add("/texts", "required", "Write the message in at least one language.")
-	}
-	for pointer, path := range map[string]string{"/url": l.URL, "/secret": l.Secret} {
-		if path != "" && (!strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//")) {
-			bad.Add(pointer, "invalid", "A message leads to a path on this origin.")
-		}
-	}
-	if err := bad.Err(); err != nil {
+	if err := l.check(ctx); err != nil {
 		return err
 	}
 	to, err := p.desk.store.Standing(ctx, l.Person)
@@ -84,6 +72,23 @@ func (p *Post) Send(ctx context.Context, l Letter) error {
 		_, err := p.box.Put(ctx, tx, m)
 		return err
 	})
+}
+
+// check says whether the caller may write and what is wrong with the letter.
+func (l Letter) check(ctx context.Context) error {
+	if err := identity.May(caller(ctx), identity.MessageSend); err != nil {
+		return err
+	}
+	var bad fault.Violations
+	if len(l.Texts) == 0 {
+		bad.Add("/texts", "required", "Write the message in at least one language.")
+	}
+	for pointer, path := range map[string]string{"/url": l.URL, "/secret": l.Secret} {
+		if path != "" && (!strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//")) {
+			bad.Add(pointer, "invalid", "A message leads to a path on this origin.")
+		}
+	}
+	return bad.Err()
 }
 
 // write makes the message as its reader gets it: in the language of the person when it was written in that, else

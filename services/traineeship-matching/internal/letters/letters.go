@@ -52,6 +52,16 @@ func (d *Desk) WriteToStaff(kind string, day civil.Date, language string) Text {
 	return Text{Subject: ui.T(ctx, id+".subject"), Body: ui.T(ctx, id+".body", "Day", ui.Date(ctx, day))}
 }
 
+// Asks reports whether a letter asks for an answer.
+func Asks(kind string) bool {
+	switch kind {
+	case "evaluation-asked", "decision-due", "evaluation-reminder", "follow-up":
+		return true
+	default:
+		return false
+	}
+}
+
 // Write writes a letter about a day in every language.
 func (d *Desk) Write(kind string, day civil.Date) map[string]Text {
 	out := map[string]Text{}

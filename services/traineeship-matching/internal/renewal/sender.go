@@ -92,6 +92,7 @@ type letter struct {
 	Kind      string                  `json:"kind"`
 	Texts     map[string]letters.Text `json:"texts"`
 	URL       string                  `json:"url,omitempty"`
+	Asks      bool                    `json:"asks,omitempty"` // to a person: the answer is given by a personal link
 }
 
 func (s *Sender) tell(ctx context.Context, o records.Outgoing) error {
@@ -115,7 +116,7 @@ func (s *Sender) tell(ctx context.Context, o records.Outgoing) error {
 		l.URL += "/follow-up"
 	}
 	if o.Target == records.ToPerson {
-		l.PersonID = o.TargetID
+		l.PersonID, l.Asks = o.TargetID, letters.Asks(o.Kind)
 		return s.send(ctx, http.MethodPost, s.Intake, "/v1/messages", l)
 	}
 	l.CompanyID = o.TargetID
