@@ -68,8 +68,9 @@ func queueJourney(t *testing.T, c *city) {
 	if got.status != http.StatusOK || strings.Contains(string(got.body), `"count":1`) || strings.Contains(string(got.body), `"total":1`) {
 		t.Errorf("the counts tell of one person: %d %s", got.status, got.body)
 	}
-	b.signIn("demo-counsellor-1")
-	if got := b.send("GET", "/matching/traineeships/"+id+"/follow-up", nil); got.status != http.StatusOK || !strings.Contains(string(got.body), "altra azienda") {
+	other := c.browser(t)
+	other.signIn("demo-counsellor-1")
+	if got := other.send("GET", "/matching/traineeships/"+id+"/follow-up", nil); got.status != http.StatusOK || !strings.Contains(string(got.body), "altra azienda") {
 		t.Errorf("the counsellor's page: %d %.300s", got.status, got.body)
 	}
 }
