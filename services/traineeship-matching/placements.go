@@ -18,9 +18,6 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/records"
 	"github.com/celav/celav/services/traineeship-matching/internal/renewal"
 	"github.com/celav/celav/services/traineeship-matching/internal/shortlisting"
-	"github.com/celav/celav/services/traineeship-matching/internal/staffmail"
-	"github.com/celav/celav/services/traineeship-matching/internal/store"
-	"github.com/celav/celav/services/traineeship-matching/internal/traineeship"
 	"github.com/celav/celav/services/traineeship-matching/internal/wakeups"
 )
 
@@ -44,16 +41,15 @@ func placements(ctx context.Context, env *suite.Env, documents *projection.Proje
 	if err != nil {
 		return placed{}, fmt.Errorf("read the letters: %w", err)
 	}
-	box, err := env.Outbox(ctx)
+	staff, err := newStaffPost(ctx, env, texts)
 	if err != nil {
-		return placed{}, fmt.Errorf("open the messages to staff: %w", err)
+		return placed{}, err
 	}
 	kept := records.New(env.Store, env.Sealer, env.Audit)
 	carrier := queue.New(queue.Options{
 		Service: env.Name, Redis: env.Redis, Tracer: env.Telemetry.Tracer, Propagator: env.Telemetry.Propagator, Log: env.Telemetry.Log,
 	})
 	flow := renewal.New(renewal.Options{Store: kept, Queue: carrier, Rules: rules, Now: env.Clock, Zone: zone, NewID: newID, Log: env.Telemetry.Log})
-	staff := &staffmail.Post{DB: env.Store, Settings: store.NewAlerts(env.Store, env.Sealer, env.Audit), Letters: texts, Box: box}
 	sender := &renewal.Sender{
 		Store: kept, Letters: texts, Staff: staff,
 		Intake: env.Peer(suite.Intake), Outreach: env.Peer(suite.Outreach), Service: env.Name, Now: env.Clock, Log: env.Telemetry.Log,
@@ -120,20 +116,4 @@ type teams struct{ snapshot *match.Snapshot }
 func (t teams) TeamOf(person string) string {
 	p, _ := t.snapshot.Person(person)
 	return p.Team
-}
-
-// deliveries asks whoever wrote to a traineeship's parties how far the messages came.
-func deliveries(names *naming.Client, staff *staffmail.Post) func(context.Context, *traineeship.Traineeship, []records.Outgoing) map[string]naming.Delivery {
-	return func(ctx context.Context, t *traineeship.Traineeship, letters []records.Outgoing) map[string]naming.Delivery {
-		out := names.Deliveries(ctx, t.PersonID, t.CompanyID)
-		for _, l := range letters {
-			if l.Target != records.ToStaff || l.SentAt == nil {
-				continue
-			}
-			if m, ok := staff.Delivery(ctx, l.ID); ok {
-				out[l.ID] = naming.Delivery{State: string(m.State), Channel: string(m.Channel)}
-			}
-		}
-		return out
-	}
 }
