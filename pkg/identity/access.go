@@ -134,6 +134,7 @@ const (
 	TraineeshipFollow  Action = "traineeship.follow" // say what became of the person after the end
 	OutcomeRead        Action = "outcome.read"       // how many work, learn or look, months after; no single person
 	TraineesOfHost     Action = "traineeship.host"
+	RightToWorkRead    Action = "right-to-work.read" // of a traineeship: from when until when, never why; no host sees it
 	HireList           Action = "hire.list"
 	HireCreate         Action = "hire.create"
 
@@ -326,7 +327,7 @@ func Grants(a Action) []Grant {
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}}
 	case TraineeshipRead, TraineeshipAnswer:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Employer, OwnCompany}, {Person, Self}}
-	case TraineeshipFollow:
+	case TraineeshipFollow, RightToWorkRead:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Person, Self}}
 	case TraineeshipOversee, OutcomeRead:
 		return []Grant{{Coordinator, Any}}

@@ -129,6 +129,7 @@ traineeship.clock     -     -     -     -     -     -     -     -     -
 traineeship.follow    T     A     -     -     -     -     S     -     -
 outcome.read          -     A     -     -     -     -     -     -     -
 traineeship.host      -     -     C     -     -     -     -     -     -
+right-to-work.read    T     A     -     -     -     -     S     -     -
 hire.list             T     A     -     -     -     -     -     -     -
 hire.create           T     A     -     -     -     -     -     -     -
 opening.search        A     A     -     -     -     -     -     -     -

@@ -182,6 +182,7 @@ func (f *setFile) build() (RuleSet, error) {
 		asylumWaitDays:           r.AsylumWait.Parameters.WaitDays,
 		firstRequestDays:         r.Receipt.Parameters.FirstRequestDays,
 		studyHoursWeek:           r.StudyHours.Parameters.HoursWeek,
+		studyHoursYear:           r.StudyHours.Parameters.HoursYear,
 		lowestAge:                r.MinimumAge.Parameters.Lowest,
 		adultAge:                 r.MinimumAge.Parameters.Adult,
 		watch:                    Watch{r.ExpiryWatch.Parameters.Days, r.TurningAdult.Parameters.DaysBefore, r.TurningAdult.Parameters.DaysAfterExpiry},
@@ -192,7 +193,7 @@ func (f *setFile) build() (RuleSet, error) {
 	if s.ID == "" || s.Version == "" || s.ValidFrom.IsZero() || f.VerifiedOn.IsZero() || s.ReviewBy.IsZero() {
 		complain("id, version, valid_from, verified_on and review_by are needed")
 	}
-	if s.asylumWaitDays <= 0 || s.firstRequestDays <= 0 || s.studyHoursWeek <= 0 || s.lowestAge <= 0 ||
+	if s.asylumWaitDays <= 0 || s.firstRequestDays <= 0 || s.studyHoursWeek <= 0 || s.studyHoursYear <= 0 || s.lowestAge <= 0 ||
 		s.adultAge <= s.lowestAge || s.temporaryProtectionUntil.IsZero() {
 		complain("a parameter is missing or out of range")
 	}

@@ -22,6 +22,7 @@ type RuleSet struct {
 	asylumWaitDays           int
 	firstRequestDays         int
 	studyHoursWeek           int
+	studyHoursYear           int
 	lowestAge, adultAge      int
 	capacities               map[string]capacity
 	abroad                   art27

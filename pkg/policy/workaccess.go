@@ -154,7 +154,7 @@ func (s *RuleSet) judgePermit(d Document, on civil.Date) []Finding {
 	}
 	if d.IssuedOn.IsZero() && !d.RequestedOn.IsZero() {
 		if d.Kind == TemporaryProtection { // may work from the receipt on, by its own row
-			return s.endTemporaryProtection(d, []Finding{s.permit(d, row, base)})
+			return s.endTemporaryProtection(d, []Finding{s.permit(d, row, base)}, on)
 		}
 		switch {
 		case d.EnteredOn.IsZero():
@@ -176,7 +176,7 @@ func (s *RuleSet) judgePermit(d Document, on civil.Date) []Finding {
 		}
 	}
 	if d.Kind == TemporaryProtection {
-		return s.endTemporaryProtection(d, findings)
+		return s.endTemporaryProtection(d, findings, on)
 	}
 	return findings
 }
@@ -188,27 +188,26 @@ func (s *RuleSet) permit(d Document, row status, i Interval) Finding {
 	return f
 }
 
-// endTemporaryProtection cuts what goes on after the last day of temporary protection: nothing is known about it yet.
-func (s *RuleSet) endTemporaryProtection(d Document, findings []Finding) []Finding {
+// endTemporaryProtection cuts what goes on after the last day of temporary protection: nothing is known about it yet,
+// whether or not the paper that holds now reaches so far. Of a paper that has ended its end says more.
+func (s *RuleSet) endTemporaryProtection(d Document, findings []Finding, on civil.Date) []Finding {
 	last := s.temporaryProtectionUntil
+	if n := len(findings); n > 0 && findings[n-1].Interval.Until != nil && findings[n-1].Interval.Until.Before(on) {
+		return findings
+	}
 	out := findings[:0]
-	cut := false
 	for _, f := range findings {
 		if f.Interval.From.After(last) {
-			cut = true
 			continue
 		}
 		if f.Interval.Until == nil || f.Interval.Until.After(last) {
-			f.Interval.Until, cut = &last, true
+			f.Interval.Until = &last
 		}
 		out = append(out, f)
 	}
-	if cut {
-		out = append(out, s.finding("WA-01", d, "temporary-protection-end", Interval{
-			From: last.AddDays(1), Outcome: NeedsHuman, Renewable: false,
-		}))
-	}
-	return out
+	return append(out, s.finding("WA-01", d, "temporary-protection-end", Interval{
+		From: last.AddDays(1), Outcome: NeedsHuman, Renewable: false,
+	}))
 }
 
 // finding joins an interval with the rule's answer and the dates that it was drawn from.

@@ -26,6 +26,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/naming"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/assignments"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/clock"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/indices"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/ledger"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/outcomes"
@@ -127,6 +128,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	}, &pages.Pages{
 		Desk: d, Plans: &assignments.Pages{Desk: plans}, Grants: &ledger.Pages{Desk: grants}, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d}, Searches: finder.pages, News: finder.news, Indices: &indices.Pages{Projection: documents}, Runs: &runpages.Pages{Desk: past, Printer: env.Printer}, Papers: signing,
 		Wakeups: &wakeuppages.Pages{Desk: work.wakeups}, Outcomes: &outcomes.Pages{Desk: work.desk},
+		Rights: &clock.Pages{Desk: work.desk},
 	}, &shortlists.Pages{Desk: lists, Match: d, Opens: opens})
 	handler, err := router.Handler()
 	if err != nil {

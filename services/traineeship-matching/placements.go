@@ -10,6 +10,7 @@ import (
 	"github.com/celav/celav/pkg/policy"
 	"github.com/celav/celav/pkg/queue"
 	"github.com/celav/celav/pkg/suite"
+	"github.com/celav/celav/services/traineeship-matching/internal/accesswatch"
 	"github.com/celav/celav/services/traineeship-matching/internal/letters"
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
 	"github.com/celav/celav/services/traineeship-matching/internal/naming"
@@ -59,9 +60,11 @@ func placements(ctx context.Context, env *suite.Env, documents *projection.Proje
 	}
 	desk.Deliveries = deliveries(names, staff)
 	desk.Signed = standing(env, zone)
+	rights := &accesswatch.Follower{Rows: documents, Judge: desk, Now: env.Clock, Log: env.Telemetry.Log}
 	watch := &wakeups.Desk{Store: kept, Queue: carrier, Changed: flow.Changed, Now: env.Clock}
 	return placed{desk, kept, watch, []func(context.Context) error{
 		flow.Run,
+		rights.Run,
 		sender.Run,
 		func(ctx context.Context) error {
 			return carrier.Run(ctx, wakesStop, map[string]queue.Work{renewal.StepKind: flow.Wake})

@@ -23,15 +23,15 @@ func shownPapers(o Options, n int) ([]intake.WorkDocument, bool) {
 	cases := [][]intake.WorkDocument{
 		{{Kind: "work", IssuedOn: ago(710), ExpiresOn: in(20)}},                          // ends in twenty days
 		{{Kind: "family", IssuedOn: ago(720), ExpiresOn: ago(10), RequestedOn: ago(40)}}, // renewal asked in time
-		{asylum(40, "pending")},                                   // not yet
-		{asylum(70, "pending")},                                   // for ten days
-		{asylum(150, "refused-appeal")},                           // a person decides
-		{{Kind: "study", IssuedOn: ago(100), ExpiresOn: in(265)}}, // twenty hours
-		{{Kind: "none"}},                                          // no permit
-		{{Kind: "special-protection", IssuedOn: ago(680), ExpiresOn: in(50)}},                                      // ends in fifty days
-		{{Kind: "seeking-work", IssuedOn: ago(290), ExpiresOn: in(75)}},                                            // ends in 75 days
-		{{Kind: "subsidiary-protection", RequestedOn: ago(12), EnteredOn: ago(15)}},                                // first issue asked in time
-		{{Kind: "family", IssuedOn: ago(800), ExpiresOn: ago(30), RequestedOn: ago(5)}},                            // renewal asked late
+		{{Kind: "special-protection", IssuedOn: ago(680), ExpiresOn: in(50)}},            // ends in fifty days
+		{asylum(70, "pending")},                                                         // for ten days
+		{asylum(150, "refused-appeal")},                                                 // a person decides
+		{{Kind: "study", IssuedOn: ago(100), ExpiresOn: in(265)}},                       // twenty hours
+		{{Kind: "none"}},                                                                // no permit
+		{asylum(40, "pending")},                                                         // not yet
+		{{Kind: "seeking-work", IssuedOn: ago(290), ExpiresOn: in(75)}},                 // ends in 75 days
+		{{Kind: "subsidiary-protection", RequestedOn: ago(12), EnteredOn: ago(15)}},     // first issue asked in time
+		{{Kind: "family", IssuedOn: ago(800), ExpiresOn: ago(30), RequestedOn: ago(5)}}, // renewal asked late
 		{{Kind: "temporary-protection", IssuedOn: ago(200), ExpiresOn: &civil.Date{Year: 2027, Month: 3, Day: 4}}}, // until a fixed day
 	}
 	if n < 1 || n > len(cases) {

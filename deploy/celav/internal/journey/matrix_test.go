@@ -37,6 +37,7 @@ func matrix() []rule {
 		runRules(),
 		grantRules(),
 		paperRules(),
+		rightToWorkRules(),
 		searchRules(),
 		engineRules(),
 		queueRules(),

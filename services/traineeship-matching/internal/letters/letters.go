@@ -37,7 +37,10 @@ func New() (*Desk, error) {
 
 // Kinds are the letters there are.
 func Kinds() []string {
-	return []string{"evaluation-asked", "decision-due", "evaluation-reminder", "decided-renew", "decided-end", "decided-hire", "revoked", "communicate", "term-began", "term-ended", "term-undecided", "suspended", "resumed", "started", "follow-up"}
+	return []string{
+		"evaluation-asked", "decision-due", "evaluation-reminder", "decided-renew", "decided-end", "decided-hire", "revoked", "communicate", "term-began", "term-ended", "term-undecided", "suspended", "resumed", "started", "follow-up",
+		"access-renew", "access-lapsed", "access-check", "access-settled",
+	}
 }
 
 // StaffKinds are the letters to the colleague who follows.

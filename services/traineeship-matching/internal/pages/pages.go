@@ -12,6 +12,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/desk"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/art27"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/assignments"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/clock"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/indices"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/ledger"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/newmatches"
@@ -31,7 +32,7 @@ var messages embed.FS
 
 // Catalog holds the texts of these pages.
 func Catalog() (*ui.Catalog, error) {
-	c, err := ui.NewCatalog(ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), traineeships.Messages(), assignments.Messages(), searches.Messages(), newmatches.Messages(), indices.Messages(), runs.Messages(), ledger.Messages(), papers.Messages(), wakeups.Messages(), outcomes.Messages())
+	c, err := ui.NewCatalog(ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), traineeships.Messages(), assignments.Messages(), searches.Messages(), newmatches.Messages(), indices.Messages(), runs.Messages(), ledger.Messages(), papers.Messages(), wakeups.Messages(), outcomes.Messages(), clock.Messages())
 	if err != nil {
 		return nil, fmt.Errorf("texts of matching: %w", err)
 	}
@@ -44,6 +45,7 @@ type Pages struct {
 	Traineeships *traineeships.Pages
 	Plans        *assignments.Pages
 	Grants       *ledger.Pages
+	Rights       *clock.Pages
 	Searches     *searches.Pages
 	News         *newmatches.Pages
 	Indices      *indices.Pages
@@ -62,6 +64,7 @@ func (p *Pages) Register(r *web.Router) {
 	p.Traineeships.Register(r)
 	p.Plans.Register(r)
 	p.Grants.Register(r)
+	p.Rights.Register(r)
 	p.Searches.Register(r)
 	p.News.Register(r)
 	p.Indices.Register(r)

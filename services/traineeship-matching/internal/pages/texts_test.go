@@ -9,18 +9,20 @@ import (
 	"github.com/celav/celav/pkg/ui/uitest"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/art27"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/assignments"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/clock"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/indices"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/ledger"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/newmatches"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/runs"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/searches"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/shortlists"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/traineeships"
 )
 
 func TestTexts(t *testing.T) {
 	uitest.CheckCatalog(t, ui.MessageFolder(messages), "matching")
 	uitest.CheckCatalog(t, art27.Messages(), "matching")
-	uitest.CheckUse(t, "..", ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), assignments.Messages(), searches.Messages(), newmatches.Messages(), indices.Messages(), runs.Messages(), ledger.Messages())
+	uitest.CheckUse(t, "..", ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), assignments.Messages(), searches.Messages(), newmatches.Messages(), indices.Messages(), runs.Messages(), ledger.Messages(), clock.Messages(), traineeships.Messages())
 }
 
 // Every reason that the gate may give has words; so has every way to lift a block.

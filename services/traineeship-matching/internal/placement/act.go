@@ -73,6 +73,7 @@ func (d *Desk) Act(ctx context.Context, id string, version int64, in Input) (*tr
 		if err != nil {
 			return records.Effects{}, false, err
 		}
+		d.judgeAnew(t, m, around)
 		seats := in.Act == traineeship.ActStart || in.Act == traineeship.ActEndEarly
 		effects := renewal.Effects(m, t, letters, seats)
 		effects.Audit = []audit.Entry{trace(action(right), t, string(in.Act))}
@@ -129,7 +130,8 @@ func apply(t *traineeship.Traineeship, m traineeship.Moment, around traineeship.
 		}
 		return both("started", t.OpenTerm().PlannedEnd), nil
 	case traineeship.ActDecide:
-		if err := t.Decide(m, traineeship.Verdict{Outcome: in.Wish, Reason: in.Reason, Override: in.Override, Key: in.Key}); err != nil {
+		access := t.Clock(m, around).Renewal
+		if err := t.Decide(m, traineeship.Verdict{Outcome: in.Wish, Reason: in.Reason, Override: in.Override, Access: access, Key: in.Key}); err != nil {
 			return nil, err
 		}
 		day := t.OpenTerm().PlannedEnd

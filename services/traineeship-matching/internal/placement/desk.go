@@ -115,10 +115,7 @@ func (d *Desk) moment(ctx context.Context, start civil.Date) (traineeship.Moment
 
 // surroundings are the facts of others that a traineeship's checklist depends on.
 func (d *Desk) surroundings(ctx context.Context, t *traineeship.Traineeship) (traineeship.Surroundings, error) {
-	around := traineeship.Surroundings{SeatLimit: -1, Trainees: -1}
-	if p, ok := d.Facts.Person(t.PersonID); ok && p.WorkAccess != nil {
-		around.Access, around.Known = p.WorkAccess, len(p.WorkAccess) > 0
-	}
+	around := d.access(t)
 	if d.Signed != nil {
 		var err error
 		if around.Signed, err = d.Signed.Standing(ctx, t.ID); err != nil {
@@ -152,6 +149,7 @@ type View struct {
 	Checklist []traineeship.Item
 	Renewed   *traineeship.Item // what a renewal in force still needs; nil without one
 	Ceiling   traineeship.Ceiling
+	Clock     *traineeship.Clock // nil: the viewer may not see it
 	Letters   []records.Outgoing
 	Delivered map[string]naming.Delivery // by the letter's id
 	Names     naming.Names
@@ -186,6 +184,7 @@ func (d *Desk) view(ctx context.Context, t *traineeship.Traineeship, language st
 		return v, err
 	}
 	v.Checklist, v.Ceiling, v.Renewed = t.Checklist(v.Moment, around), t.Ceiling(v.Moment), t.Renewed(v.Moment, around)
+	v.Clock = d.clock(ctx, t, v.Moment, around)
 	if v.Staff() {
 		if v.Letters, err = d.Store.Letters(ctx, t.ID); err != nil {
 			return v, err

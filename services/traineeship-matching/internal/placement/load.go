@@ -147,6 +147,7 @@ func (d *Desk) live(p Past, now time.Time) (*traineeship.Traineeship, error) {
 		leave = 1
 	}
 	clock(now, leave)
+	d.judgeAnew(t, at(now, traineeship.ByClock), d.access(t))
 	t.Dropped = slices.Clip(t.Dropped)
 	return t, nil
 }

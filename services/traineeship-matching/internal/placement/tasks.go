@@ -41,6 +41,9 @@ func (d *Desk) Tasks(ctx context.Context) ([]Task, error) {
 		who, url = traineeship.Trainee, "/matching/people/"+p.Person+"/traineeships"
 	}
 	var out []Task
+	if out, err = d.ownAccess(ctx); err != nil {
+		return nil, err
+	}
 	if n, first := ends(silent(who)); n > 0 {
 		out = append(out, Task{Kind: "answer", Count: n, Since: first.AddDays(-wait), Due: first, URL: url})
 	}
@@ -103,6 +106,11 @@ func (d *Desk) staffTasks(ctx context.Context) ([]Task, error) {
 	} else if n > 0 {
 		out = append(out, Task{Kind: "follow-up", Count: n, Since: since, URL: "/matching/traineeships?show=follow-up"})
 	}
+	access, err := d.accessTasks(ctx, own, set)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, access...)
 	ends, wait, err := d.asked(ctx, identity.TraineeshipList)
 	if err != nil {
 		return nil, err

@@ -45,6 +45,9 @@ type traineeshipRow struct {
 	OpenedBy       string      `bun:"opened_by"`
 	RequestKey     *string     `bun:"request_key"`
 	Demo           bool        `bun:"demo"`
+	AccessMark     string      `bun:"access_mark"`
+	AccessDay      *civil.Date `bun:"access_day"`
+	AccessSince    *civil.Date `bun:"access_since"`
 }
 
 type termRow struct {
@@ -151,6 +154,7 @@ func (s *Store) row(t *traineeship.Traineeship) (*traineeshipRow, error) {
 		AllowanceCents: t.AllowanceCents, HigherLevel: t.HigherLevel, Opinion: t.Opinion, DueOn: t.Start, EndedOn: orNil(t.EndedOn),
 		Outcome: string(t.Outcome), EarlyReason: t.EarlyReason, AcknowledgedBy: t.AcknowledgedBy, AttestedOn: orNil(t.AttestedOn),
 		Papers: sealed, Answers: string(answers), OpenedAt: t.OpenedAt.UTC(), OpenedBy: t.OpenedBy, Demo: t.Demo,
+		AccessMark: string(t.Watch.Mark), AccessDay: orNil(t.Watch.Day), AccessSince: orNil(t.Watch.Since),
 	}
 	if open := t.OpenTerm(); open != nil {
 		r.DueOn = open.PlannedEnd
@@ -167,6 +171,7 @@ func (s *Store) traineeship(r *traineeshipRow) (*traineeship.Traineeship, error)
 		CityTutor: r.CityTutor, AllowanceCents: r.AllowanceCents, HigherLevel: r.HigherLevel, Opinion: r.Opinion, EndedOn: orZero(r.EndedOn),
 		Outcome: traineeship.Outcome(r.Outcome), EarlyReason: r.EarlyReason, AcknowledgedBy: r.AcknowledgedBy, AttestedOn: orZero(r.AttestedOn),
 		OpenedAt: r.OpenedAt.UTC(), OpenedBy: r.OpenedBy, Demo: r.Demo,
+		Watch: traineeship.Watch{Mark: policy.Mark(r.AccessMark), Day: orZero(r.AccessDay), Since: orZero(r.AccessSince)},
 	}
 	tutor, err := s.open(r.HostTutor, r.ID, "host_tutor")
 	if err != nil {

@@ -127,6 +127,7 @@ func (t *Traineeship) EndEarly(m Moment, on civil.Date, reason string) error {
 	}
 	t.State, t.EndedOn, t.Outcome, t.EarlyReason = Ended, on, Early, reason
 	t.cancelSteps(m, id)
+	t.unwatch(m)
 	t.owe(m, id, Early, on)
 	t.planFollowUps(m, id)
 	return nil

@@ -111,9 +111,11 @@ func (t *Traineeship) Ceiling(m Moment) Ceiling {
 type Verdict struct {
 	Outcome Wish
 	Reason  string // code
-	// Override is a coordinator's reason for a renewal without all consents.
+	// Override is a coordinator's reason for a renewal without all consents, or though a right to work is to be judged.
 	Override string
-	Key      string
+	// Access decides over the right to work in the months that a renewal adds; the zero value stands in no way.
+	Access policy.Stretch
+	Key    string
 }
 
 // Reasons are the codes of a decision's reason, by outcome.
@@ -165,9 +167,13 @@ func (t *Traineeship) Decide(m Moment, v Verdict) error {
 		switch {
 		case ceiling.Blocked:
 			return fault.New(fault.Precondition, "A renewal is not possible: %s (%s).", ceiling.Results[0].Rule, ceiling.Results[0].Reason)
+		case v.Access.Result.Decision == policy.Block:
+			return fault.New(fault.Precondition, "A renewal is not possible: there is no right to work over all of it (%s).", v.Access.Result.Rule)
 		case len(ceiling.Missing) > 0 && (m.Role != Coordinator || v.Override == ""):
 			return fault.New(fault.Precondition, "Not all three have consented; a coordinator may pass over that, with a reason.")
-		case len(ceiling.Missing) > 0:
+		case v.Access.Result.Decision == policy.Human && (m.Role != Coordinator || v.Override == ""):
+			return fault.New(fault.Precondition, "The right to work is to be judged (%s); a coordinator decides that, with a reason.", v.Access.Result.Rule)
+		case len(ceiling.Missing) > 0 || v.Access.Result.Decision == policy.Human:
 			d.Override = v.Override
 		}
 		d.Months = ceiling.Added

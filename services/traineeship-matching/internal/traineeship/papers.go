@@ -78,9 +78,10 @@ type Paper struct {
 
 // Surroundings are the facts of others that the checklist depends on.
 type Surroundings struct {
-	// Access are the intervals of the person's work access; Known is false when intake has not told yet.
-	Access []policy.Interval
-	Known  bool
+	// Access are the intervals of the person's work access; Known is false when nothing is recorded. Heard is false while
+	// intake has told nothing of the person at all.
+	Access       []policy.Interval
+	Known, Heard bool
 	// SeatLimit is the host's legal limit and Trainees how many it has; -1: not known.
 	SeatLimit, Trainees int
 	// Signed is how the papers stand that were made here to be signed, by their item.
@@ -97,6 +98,8 @@ type Item struct {
 	Rule   policy.Result // with decision and reason
 	Blocks bool
 	Waits  []Party // whose signature is missing; the others have signed
+	// FreeOn is, of the work access, the day from which nobody has to decide, when the start lies before it.
+	FreeOn civil.Date
 }
 
 // Checklist says what the start needs, who owes it, and what blocks.
@@ -119,7 +122,7 @@ func (t *Traineeship) Checklist(m Moment, around Surroundings) []Item {
 		list = append(list, item)
 	}
 	list = append(list,
-		t.check(CheckWorkAccess, Trainee, t.access(m, around)),
+		t.checkAccess(m, around),
 		t.check(CheckDuration, Counsellor, m.Rules.Duration(t.first())[0]),
 		t.check(CheckAllowance, Counsellor, m.Rules.Allowance(t.facts(0))),
 	)
@@ -143,6 +146,16 @@ func (t *Traineeship) first() policy.Traineeship {
 
 func (t *Traineeship) check(k PaperKind, owes Party, r policy.Result) Item {
 	return Item{Kind: k, Owes: owes, Hard: r.Hard, Done: r.Decision < policy.Human, Paper: t.paper(k), Rule: r}
+}
+
+// checkAccess is the line of the work access. That there is none nobody can pass over.
+func (t *Traineeship) checkAccess(m Moment, around Surroundings) Item {
+	item := t.check(CheckWorkAccess, Trainee, t.access(m, around))
+	item.Hard = item.Rule.Decision == policy.Block
+	if !item.Done {
+		item.FreeOn = t.Clock(m, around).FreeOn()
+	}
+	return item
 }
 
 // access judges the person's work access over the whole time, without telling why it is as it is.

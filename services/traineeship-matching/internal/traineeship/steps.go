@@ -62,7 +62,9 @@ func ladder(m Moment, end civil.Date) []Step {
 }
 
 // onLadder reports whether a step belongs to the row of which only the latest due acts.
-func onLadder(k StepKind) bool { return k != StepPapers && k != StepResume && k != StepFollowUp }
+func onLadder(k StepKind) bool {
+	return k != StepPapers && k != StepResume && k != StepFollowUp && k != StepAccess
+}
 
 // plan makes the steps of a term that has opened.
 func (t *Traineeship) plan(m Moment, term *Term) {

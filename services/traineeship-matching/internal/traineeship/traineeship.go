@@ -46,6 +46,7 @@ type Traineeship struct {
 	Steps       []Step
 	FollowUps   []FollowUp // from the end on, the earliest first
 	Duties      []Duty     // what decisions and ends make somebody do
+	Watch       Watch      // over the right to work, while it runs
 
 	OpenedAt time.Time
 	OpenedBy string

@@ -61,6 +61,8 @@ func (t *Traineeship) Wake(m Moment, step string, version int64) Wake {
 		}
 	case StepPapers:
 		out.Messages = t.Owed(term.ID)
+	case StepAccess:
+		out.Messages = t.warn(m)
 	case StepFollowUp:
 		out.Messages = t.ask(m, s)
 	case StepResume:
@@ -122,6 +124,7 @@ func (t *Traineeship) close(m Moment, term *Term) []Message {
 	}
 	t.State, t.EndedOn, t.Outcome = Ended, term.PlannedEnd, term.Outcome
 	t.cancelSteps(m, term.ID)
+	t.unwatch(m)
 	t.owe(m, term.ID, term.Outcome, term.PlannedEnd)
 	t.planFollowUps(m, term.ID)
 	return append(append(both(kind, term.PlannedEnd), Message{Counsellor, kind, term.PlannedEnd}), t.Owed(term.ID)...)

@@ -70,6 +70,9 @@ func (p *Pages) changes(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if c.QueryParam("propose") == "no-access" { // the clock proposes it; the day and the decision are the counsellor's
+		v.Typed["act"], v.Typed["reason"] = string(traineeship.ActEndEarly), "no-access"
+	}
 	return web.Render(c, http.StatusOK, changesPage(v))
 }
 
@@ -294,7 +297,7 @@ func (v oneView) letters(ctx context.Context) ui.Table {
 func (v oneView) choices(ctx context.Context) []ui.Option {
 	var out []ui.Option
 	for _, w := range traineeship.Wishes() {
-		if w == traineeship.Renew && v.Ceiling.Blocked {
+		if w == traineeship.Renew && (v.Ceiling.Blocked || v.access() == policy.Block) {
 			continue
 		}
 		for _, r := range traineeship.Reasons(w) {
@@ -302,6 +305,19 @@ func (v oneView) choices(ctx context.Context) []ui.Option {
 		}
 	}
 	return out
+}
+
+// access is what the right to work decides over the months that a renewal would add.
+func (v oneView) access() policy.Decision {
+	if v.Clock == nil {
+		return policy.OK
+	}
+	return v.Clock.Renewal.Result.Decision
+}
+
+// mayOverride reports whether a coordinator can decide on a renewal where others cannot.
+func (v oneView) mayOverride() bool {
+	return v.Role == traineeship.Coordinator && !v.Ceiling.Blocked && (len(v.Ceiling.Missing) > 0 || v.access() == policy.Human) && v.access() != policy.Block
 }
 
 func (v oneView) ceilingText(ctx context.Context) []ui.Definition {
