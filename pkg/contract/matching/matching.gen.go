@@ -806,6 +806,45 @@ func (e RenewalRequestState) Valid() bool {
 	}
 }
 
+// Defines values for RightStretchMark.
+const (
+	Allowed    RightStretchMark = "allowed"
+	Lapsed     RightStretchMark = "lapsed"
+	Limited    RightStretchMark = "limited"
+	NotYet     RightStretchMark = "not-yet"
+	Stopped    RightStretchMark = "stopped"
+	ToJudge    RightStretchMark = "to-judge"
+	ToRenew    RightStretchMark = "to-renew"
+	TooMany    RightStretchMark = "too-many"
+	Unrecorded RightStretchMark = "unrecorded"
+)
+
+// Valid indicates whether the value is a known member of the RightStretchMark enum.
+func (e RightStretchMark) Valid() bool {
+	switch e {
+	case Allowed:
+		return true
+	case Lapsed:
+		return true
+	case Limited:
+		return true
+	case NotYet:
+		return true
+	case Stopped:
+		return true
+	case ToJudge:
+		return true
+	case ToRenew:
+		return true
+	case TooMany:
+		return true
+	case Unrecorded:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RunLineDirection.
 const (
 	RunLineDirectionGroup   RunLineDirection = "group"
@@ -2673,6 +2712,50 @@ type RenewalRequest struct {
 // RenewalRequestState defines model for RenewalRequest.State.
 type RenewalRequestState string
 
+// RightStretch defines model for RightStretch.
+type RightStretch struct {
+	Decision Decision `json:"decision"`
+	Ended    *Day     `json:"ended,omitempty"`
+	FreeOn   *Day     `json:"freeOn,omitempty"`
+	From     Day      `json:"from"`
+
+	// Hard Nobody can pass over it.
+	Hard bool `json:"hard"`
+
+	// HoursWeek The limit of hours a week.
+	HoursWeek *int             `json:"hoursWeek,omitempty"`
+	Mark      RightStretchMark `json:"mark"`
+	Reason    string           `json:"reason"`
+
+	// Rule The legal rule behind an outcome. Without it, what the opening or the person asks for decides.
+	Rule  Rule `json:"rule"`
+	Until Day  `json:"until"`
+}
+
+// RightStretchMark defines model for RightStretch.Mark.
+type RightStretchMark string
+
+// RightToWork defines model for RightToWork.
+type RightToWork struct {
+	Agreed      *RightStretch  `json:"agreed,omitempty"`
+	End         Day            `json:"end"`
+	Line        []RightStretch `json:"line"`
+	Renewal     *RightStretch  `json:"renewal,omitempty"`
+	RenewalFrom *Day           `json:"renewalFrom,omitempty"`
+	Start       Day            `json:"start"`
+
+	// WarningDays How many days before an end the person is warned.
+	WarningDays []int       `json:"warningDays"`
+	Watch       *RightWatch `json:"watch,omitempty"`
+}
+
+// RightWatch defines model for RightWatch.
+type RightWatch struct {
+	Day   Day    `json:"day"`
+	Mark  string `json:"mark"`
+	Since Day    `json:"since"`
+}
+
 // Rule The legal rule behind an outcome. Without it, what the opening or the person asks for decides.
 type Rule struct {
 	Confidence string `json:"confidence"`
@@ -4271,6 +4354,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /v1/traineeships/{id}/papers/{version}/signature (the `SignPaper` operationId).
 	SignPaper(ctx context.Context, id TraineeshipId, version PaperVersionId, body SignPaperJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetRightToWork The right to work over the whole of a traineeship and over what a renewal would add, from today on. It names no paper and no status.
+	//
+	// Corresponds with GET /v1/traineeships/{id}/right-to-work (the `GetRightToWork` operationId).
+	GetRightToWork(ctx context.Context, id TraineeshipId, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // ListAlerts New pairs that match well, by person, the best first. Each pair is told once, for ever.
@@ -5804,6 +5892,21 @@ func (c *Client) SignPaperWithBody(ctx context.Context, id TraineeshipId, versio
 // Corresponds with PUT /v1/traineeships/{id}/papers/{version}/signature (the `SignPaper` operationId).
 func (c *Client) SignPaper(ctx context.Context, id TraineeshipId, version PaperVersionId, body SignPaperJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewSignPaperRequest(c.Server, id, version, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetRightToWork The right to work over the whole of a traineeship and over what a renewal would add, from today on. It names no paper and no status.
+//
+// Corresponds with GET /v1/traineeships/{id}/right-to-work (the `GetRightToWork` operationId).
+func (c *Client) GetRightToWork(ctx context.Context, id TraineeshipId, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetRightToWorkRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -9229,6 +9332,40 @@ func NewSignPaperRequestWithBody(server string, id TraineeshipId, version PaperV
 	return req, nil
 }
 
+// NewGetRightToWorkRequest constructs an http.Request for the GetRightToWork method
+func NewGetRightToWorkRequest(server string, id TraineeshipId) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/traineeships/%s/right-to-work", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 func (c *Client) applyEditors(ctx context.Context, req *http.Request, additionalEditors []RequestEditorFn) error {
 	for _, r := range c.RequestEditors {
 		if err := r(ctx, req); err != nil {
@@ -9941,6 +10078,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PUT /v1/traineeships/{id}/papers/{version}/signature (the `SignPaper` operationId).
 	SignPaperWithResponse(ctx context.Context, id TraineeshipId, version PaperVersionId, body SignPaperJSONRequestBody, reqEditors ...RequestEditorFn) (*SignPaperResponse, error)
+
+	// GetRightToWorkWithResponse The right to work over the whole of a traineeship and over what a renewal would add, from today on. It names no paper and no status.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/traineeships/{id}/right-to-work (the `GetRightToWork` operationId).
+	GetRightToWorkWithResponse(ctx context.Context, id TraineeshipId, reqEditors ...RequestEditorFn) (*GetRightToWorkResponse, error)
 }
 
 type ListAlertsResponse struct {
@@ -13082,6 +13226,54 @@ func (r SignPaperResponse) ContentType() string {
 	return ""
 }
 
+type GetRightToWorkResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RightToWork
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetRightToWorkResponse) GetJSON200() *RightToWork {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetRightToWorkResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetRightToWorkResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetRightToWorkResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetRightToWorkResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetRightToWorkResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListAlertsWithResponse New pairs that match well, by person, the best first. Each pair is told once, for ever.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -14319,6 +14511,19 @@ func (c *ClientWithResponses) SignPaperWithResponse(ctx context.Context, id Trai
 		return nil, err
 	}
 	return ParseSignPaperResponse(rsp)
+}
+
+// GetRightToWorkWithResponse The right to work over the whole of a traineeship and over what a renewal would add, from today on. It names no paper and no status.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/traineeships/{id}/right-to-work (the `GetRightToWork` operationId).
+func (c *ClientWithResponses) GetRightToWorkWithResponse(ctx context.Context, id TraineeshipId, reqEditors ...RequestEditorFn) (*GetRightToWorkResponse, error) {
+	rsp, err := c.GetRightToWork(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetRightToWorkResponse(rsp)
 }
 
 // ParseListAlertsResponse parses an HTTP response from a ListAlertsWithResponse call
@@ -16485,6 +16690,39 @@ func ParseSignPaperResponse(rsp *http.Response) (*SignPaperResponse, error) {
 	return response, nil
 }
 
+// ParseGetRightToWorkResponse parses an HTTP response from a GetRightToWorkWithResponse call
+func ParseGetRightToWorkResponse(rsp *http.Response) (*GetRightToWorkResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetRightToWorkResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RightToWork
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// ListAlerts New pairs that match well, by person, the best first. Each pair is told once, for ever.
@@ -16688,6 +16926,9 @@ type ServerInterface interface {
 	// SignPaper Sign a version as the party that the caller is. The hash is that of the document that was shown; a replaced version is a 412. The same again changes nothing.
 	// (PUT /v1/traineeships/{id}/papers/{version}/signature)
 	SignPaper(ctx echo.Context, id TraineeshipId, version PaperVersionId) error
+	// GetRightToWork The right to work over the whole of a traineeship and over what a renewal would add, from today on. It names no paper and no status.
+	// (GET /v1/traineeships/{id}/right-to-work)
+	GetRightToWork(ctx echo.Context, id TraineeshipId) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -18066,6 +18307,22 @@ func (w *ServerInterfaceWrapper) SignPaper(ctx echo.Context) error {
 	return err
 }
 
+// GetRightToWork converts echo context to params.
+func (w *ServerInterfaceWrapper) GetRightToWork(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id TraineeshipId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetRightToWork(ctx, id)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -18149,6 +18406,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/v1/traineeships/batch", wrapper.LoadTraineeships, options.OperationMiddlewares["loadTraineeships"]...)
 	router.GET(options.BaseURL+"/v1/traineeships/:id", wrapper.GetTraineeship, options.OperationMiddlewares["getTraineeship"]...)
 	router.POST(options.BaseURL+"/v1/traineeships/:id/acts", wrapper.ActOnTraineeship, options.OperationMiddlewares["actOnTraineeship"]...)
+	router.GET(options.BaseURL+"/v1/traineeships/:id/right-to-work", wrapper.GetRightToWork, options.OperationMiddlewares["getRightToWork"]...)
 	router.GET(options.BaseURL+"/v1/traineeships/:id/grants", wrapper.ListGrants, options.OperationMiddlewares["listGrants"]...)
 	router.POST(options.BaseURL+"/v1/traineeships/:id/grants/:term/:month/acts", wrapper.ActOnGrant, options.OperationMiddlewares["actOnGrant"]...)
 	router.GET(options.BaseURL+"/v1/grants", wrapper.ListWaitingGrants, options.OperationMiddlewares["listWaitingGrants"]...)
@@ -20740,6 +20998,45 @@ func (response SignPaperdefaultApplicationProblemPlusJSONResponse) VisitSignPape
 	return err
 }
 
+type GetRightToWorkRequestObject struct {
+	Id TraineeshipId `json:"id"`
+}
+
+type GetRightToWorkResponseObject interface {
+	VisitGetRightToWorkResponse(w http.ResponseWriter) error
+}
+
+type GetRightToWork200JSONResponse RightToWork
+
+func (response GetRightToWork200JSONResponse) VisitGetRightToWorkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRightToWorkdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetRightToWorkdefaultApplicationProblemPlusJSONResponse) VisitGetRightToWorkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListAlerts New pairs that match well, by person, the best first. Each pair is told once, for ever.
@@ -20943,6 +21240,9 @@ type StrictServerInterface interface {
 	// SignPaper Sign a version as the party that the caller is. The hash is that of the document that was shown; a replaced version is a 412. The same again changes nothing.
 	// (PUT /v1/traineeships/{id}/papers/{version}/signature)
 	SignPaper(ctx context.Context, request SignPaperRequestObject) (SignPaperResponseObject, error)
+	// GetRightToWork The right to work over the whole of a traineeship and over what a renewal would add, from today on. It names no paper and no status.
+	// (GET /v1/traineeships/{id}/right-to-work)
+	GetRightToWork(ctx context.Context, request GetRightToWorkRequestObject) (GetRightToWorkResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -23234,6 +23534,31 @@ func (sh *strictHandler) SignPaper(ctx echo.Context, id TraineeshipId, version P
 		return err
 	} else if validResponse, ok := response.(SignPaperResponseObject); ok {
 		return validResponse.VisitSignPaperResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetRightToWork operation middleware
+func (sh *strictHandler) GetRightToWork(ctx echo.Context, id TraineeshipId) error {
+	var request GetRightToWorkRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRightToWork(ctx.Request().Context(), request.(GetRightToWorkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRightToWork")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetRightToWorkResponseObject); ok {
+		return validResponse.VisitGetRightToWorkResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
