@@ -4,6 +4,7 @@ import { inspect } from './visit.mjs'
 import { acts } from './ways/acts.mjs'
 import { counsellor } from './ways/counsellor.mjs'
 import { employer } from './ways/employer.mjs'
+import { everybody } from './ways/everybody.mjs'
 import { faults } from './ways/faults.mjs'
 
 export const journeys = {
@@ -98,4 +99,5 @@ export const journeys = {
   ...counsellor,
   ...faults,
   ...acts,
+  ...everybody,
 }
