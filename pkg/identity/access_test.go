@@ -118,6 +118,9 @@ shortlist.act         T     A     C     -     -     -     S     -     -
 proposal.read         T     A     -     -     -     -     S     -     -
 contest.write         T     A     -     -     -     -     S     -     -
 run.read              T     A     -     -     -     A     S     -     -
+renewal.list          T     A     -     -     -     -     -     -     -
+renewal.remind        T     A     -     -     -     -     -     -     -
+renewal.calendar      T     A     -     -     -     -     -     -     -
 stage.read            T     A     -     P     -     -     S     -     -
 opening.seats         -     -     -     -     -     -     -     -     A
 traineeship.list      T     A     -     -     -     -     -     -     -

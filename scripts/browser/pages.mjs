@@ -23,6 +23,8 @@ export const declared = [
   { role: 'reviewer', path: '/outreach/invitations/nobody-has-made-this-one', status: 404 },
   { role: 'nobody', path: '/outreach/consultation/visits/nobody-has-made-this-one', status: 404 },
   { role: 'nobody', path: '/intake/answers/nobody-has-made-this-one', status: 404 },
+  { role: 'nobody', path: '/matching/calendar/nobody-has-made-this-one', status: 404 },
+  { role: 'nobody', path: '/matching/answers/nobody-has-made-this-one', status: 404 },
   { role: 'nobody', path: '/intake/link', note: 'where a personal link leads; without one' },
   { role: 'nobody', path: '/matching/sign', note: 'where a link to sign a paper leads; without one' },
   { role: 'person', path: '/home', note: 'the front page of who has other roles too' },
@@ -30,7 +32,7 @@ export const declared = [
 ]
 
 // GET routes that are no pages: they answer with a redirect, a part of a page or a file.
-export const notPages = ['/intake/cohorts/:id/errors.csv', '/sign-in', '/sign-in/callback', '/intake/link/:token', '/assessment/people/:id/cv/pdf', '/assessment/people/:id/cv/europass', '/matching/runs/:run/sheet.pdf', '/matching/runs/:run/sheet.json', '/matching/sign/:token', '/matching/traineeships/:id/papers/:version/paper.pdf', '/matching/grants/exports/:export/csv', '/matching/grants/exports/:export/xlsx']
+export const notPages = ['/matching/calendar/:token', '/intake/cohorts/:id/errors.csv', '/sign-in', '/sign-in/callback', '/intake/link/:token', '/assessment/people/:id/cv/pdf', '/assessment/people/:id/cv/europass', '/matching/runs/:run/sheet.pdf', '/matching/runs/:run/sheet.json', '/matching/sign/:token', '/matching/traineeships/:id/papers/:version/paper.pdf', '/matching/grants/exports/:export/csv', '/matching/grants/exports/:export/xlsx']
 
 export const languages = ['it', 'ar']
 export const widths = { wide: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }

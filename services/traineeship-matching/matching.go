@@ -30,6 +30,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/indices"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/ledger"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/outcomes"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/renewals"
 	runpages "github.com/celav/celav/services/traineeship-matching/internal/pages/runs"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/shortlists"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/traineeships"
@@ -121,14 +122,16 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	if err != nil {
 		return nil, err
 	}
+	dates := newAgenda(env, work.desk, catalog)
 	past := &pastruns.Desk{Log: runs, Documents: d, Naming: names}
 	router := env.Router(catalog)
 	routes(router, env.Name, &api.Server{
-		Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, Grants: grants, Merges: merges, Planning: plans, Finding: finder.pages.Desk, Saved: finder.pages.Saved, Alerts: finder.news.Desk, Runs: past, Papers: signing.Desk, Wakeups: work.wakeups, MarkDemo: env.Demo.Mark,
+		Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, Grants: grants, Agenda: dates, Merges: merges, Planning: plans, Finding: finder.pages.Desk, Saved: finder.pages.Saved, Alerts: finder.news.Desk, Runs: past, Papers: signing.Desk, Wakeups: work.wakeups, MarkDemo: env.Demo.Mark,
 	}, &pages.Pages{
 		Desk: d, Plans: &assignments.Pages{Desk: plans}, Grants: &ledger.Pages{Desk: grants}, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d}, Searches: finder.pages, News: finder.news, Indices: &indices.Pages{Projection: documents}, Runs: &runpages.Pages{Desk: past, Printer: env.Printer}, Papers: signing,
 		Wakeups: &wakeuppages.Pages{Desk: work.wakeups}, Outcomes: &outcomes.Pages{Desk: work.desk},
-		Rights: &clock.Pages{Desk: work.desk},
+		Rights:   &clock.Pages{Desk: work.desk},
+		Renewals: &renewals.Pages{Desk: work.desk, Outlook: grants, Groups: names, Agenda: dates, Answers: newAnswers(env, work, zone)},
 	}, &shortlists.Pages{Desk: lists, Match: d, Opens: opens})
 	handler, err := router.Handler()
 	if err != nil {

@@ -2,6 +2,7 @@ package matching
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"time"
 
@@ -10,7 +11,10 @@ import (
 	"github.com/celav/celav/pkg/policy"
 	"github.com/celav/celav/pkg/queue"
 	"github.com/celav/celav/pkg/suite"
+	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/services/traineeship-matching/internal/accesswatch"
+	"github.com/celav/celav/services/traineeship-matching/internal/agenda"
+	"github.com/celav/celav/services/traineeship-matching/internal/answering"
 	"github.com/celav/celav/services/traineeship-matching/internal/letters"
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
 	"github.com/celav/celav/services/traineeship-matching/internal/naming"
@@ -19,6 +23,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/records"
 	"github.com/celav/celav/services/traineeship-matching/internal/renewal"
 	"github.com/celav/celav/services/traineeship-matching/internal/shortlisting"
+	"github.com/celav/celav/services/traineeship-matching/internal/store"
 	"github.com/celav/celav/services/traineeship-matching/internal/wakeups"
 )
 
@@ -119,4 +124,20 @@ type teams struct{ snapshot *match.Snapshot }
 func (t teams) TeamOf(person string) string {
 	p, _ := t.snapshot.Person(person)
 	return p.Team
+}
+
+// newAnswers makes the answers by private links.
+func newAnswers(env *suite.Env, work placed, zone *time.Location) *answering.Desk {
+	return &answering.Desk{
+		Links: store.NewAnswerLinks(env.Store, env.Audit), Records: work.kept, Placement: work.desk, Origin: env.PublicURL, Random: rand.Reader,
+		Now: env.Clock, Zone: zone, NewID: newID,
+	}
+}
+
+// newAgenda makes the calendars of decisions.
+func newAgenda(env *suite.Env, desk *placement.Desk, catalog *ui.Catalog) *agenda.Desk {
+	return &agenda.Desk{
+		Links: store.NewCalendarLinks(env.Store, env.Audit), Renewals: desk, Directory: env.Identity, Catalog: catalog, Origin: env.PublicURL,
+		Random: rand.Reader, Now: env.Clock, NewID: newID,
+	}
 }

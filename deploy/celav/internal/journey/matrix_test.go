@@ -41,6 +41,7 @@ func matrix() []rule {
 		searchRules(),
 		engineRules(),
 		queueRules(),
+		cockpitRules(),
 	} {
 		all = append(all, part...)
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/celav/celav/pkg/audit"
 	contract "github.com/celav/celav/pkg/contract/matching"
 	"github.com/celav/celav/pkg/ui"
+	"github.com/celav/celav/services/traineeship-matching/internal/agenda"
 	"github.com/celav/celav/services/traineeship-matching/internal/alerts"
 	"github.com/celav/celav/services/traineeship-matching/internal/bookkeeping"
 	"github.com/celav/celav/services/traineeship-matching/internal/desk"
@@ -39,6 +40,7 @@ type Server struct {
 	Shortlists *shortlisting.Desk
 	Placement  *placement.Desk
 	Grants     *bookkeeping.Desk
+	Agenda     *agenda.Desk
 	Merges     *merging.Desk
 	Planning   *planning.Desk
 	Finding    *finding.Desk

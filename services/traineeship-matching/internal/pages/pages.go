@@ -18,6 +18,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/newmatches"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/outcomes"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/papers"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/renewals"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/runs"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/searches"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/shortlists"
@@ -32,7 +33,7 @@ var messages embed.FS
 
 // Catalog holds the texts of these pages.
 func Catalog() (*ui.Catalog, error) {
-	c, err := ui.NewCatalog(ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), traineeships.Messages(), assignments.Messages(), searches.Messages(), newmatches.Messages(), indices.Messages(), runs.Messages(), ledger.Messages(), papers.Messages(), wakeups.Messages(), outcomes.Messages(), clock.Messages())
+	c, err := ui.NewCatalog(ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), traineeships.Messages(), assignments.Messages(), searches.Messages(), newmatches.Messages(), indices.Messages(), runs.Messages(), ledger.Messages(), papers.Messages(), wakeups.Messages(), outcomes.Messages(), clock.Messages(), renewals.Messages())
 	if err != nil {
 		return nil, fmt.Errorf("texts of matching: %w", err)
 	}
@@ -46,6 +47,7 @@ type Pages struct {
 	Plans        *assignments.Pages
 	Grants       *ledger.Pages
 	Rights       *clock.Pages
+	Renewals     *renewals.Pages
 	Searches     *searches.Pages
 	News         *newmatches.Pages
 	Indices      *indices.Pages
@@ -65,6 +67,7 @@ func (p *Pages) Register(r *web.Router) {
 	p.Plans.Register(r)
 	p.Grants.Register(r)
 	p.Rights.Register(r)
+	p.Renewals.Register(r)
 	p.Searches.Register(r)
 	p.News.Register(r)
 	p.Indices.Register(r)

@@ -90,7 +90,7 @@ func (d *Desk) staffTasks(ctx context.Context) ([]Task, error) {
 			return nil, err
 		}
 	}
-	if err := add(Task{Kind: "decide", URL: "/matching/traineeships?show=due"}, records.NotDecided, wake.Decision, due); err != nil {
+	if err := add(Task{Kind: "decide", URL: "/matching/traineeships/renewals"}, records.NotDecided, wake.Decision, due); err != nil {
 		return nil, err
 	}
 	if err := add(Task{Kind: "papers", URL: "/matching/traineeships?show=papers"}, "", papersWithin, papers); err != nil {
@@ -117,7 +117,7 @@ func (d *Desk) staffTasks(ctx context.Context) ([]Task, error) {
 	}
 	for _, who := range []traineeship.Party{traineeship.Host, traineeship.Trainee} {
 		if n, first := ends(silent(who)); n > 0 {
-			out = append(out, Task{Kind: "silent-" + string(who), Count: n, Since: first.AddDays(-wait), URL: "/matching/traineeships?show=due", Waits: who})
+			out = append(out, Task{Kind: "silent-" + string(who), Count: n, Since: first.AddDays(-wait), URL: "/matching/traineeships/renewals", Waits: who})
 		}
 	}
 	return out, nil

@@ -23,6 +23,7 @@ type Listing struct {
 	Undecided             bool       // ended undecided, and nobody took note
 	Duty                  bool       // something is still to be done after a decision or an end
 	FollowUp              bool       // asked what became of the person, and nobody answered
+	Open                  bool       // a term is open and nobody has decided it
 	Cursor                string
 	Limit                 int
 	Nothing               bool
@@ -85,6 +86,9 @@ func narrowed(q *bun.SelectQuery, l Listing) *bun.SelectQuery {
 	}
 	if l.Undecided {
 		q = q.Where("t.state = 'ended' AND t.outcome = 'undecided' AND t.acknowledged_by = ''")
+	}
+	if l.Open {
+		q = q.Where(NotDecided)
 	}
 	return q
 }
