@@ -7,6 +7,6 @@ const (
 	illustrationAsset  = "match-3cfcc911f6.svg"
 	scriptAsset        = "celav-7be9e9774a.js"
 	spriteAsset        = "icons-66bc75135b.svg"
-	stylesheetAsset    = "celav-6b5be58eb3.css"
-	stylesheetRTLAsset = "celav-rtl-4ec3c6f32b.css"
+	stylesheetAsset    = "celav-fe96168ab8.css"
+	stylesheetRTLAsset = "celav-rtl-233039b63c.css"
 )
