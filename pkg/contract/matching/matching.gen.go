@@ -22,49 +22,49 @@ import (
 
 // Defines values for ActRequestAct.
 const (
-	AcceptTime       ActRequestAct = "accept-time"
-	AgreeHire        ActRequestAct = "agree-hire"
-	AgreeTraineeship ActRequestAct = "agree-traineeship"
-	AskOtherTimes    ActRequestAct = "ask-other-times"
-	AskRelease       ActRequestAct = "ask-release"
-	Consent          ActRequestAct = "consent"
-	Decline          ActRequestAct = "decline"
-	Present          ActRequestAct = "present"
-	ProposeTimes     ActRequestAct = "propose-times"
-	Refuse           ActRequestAct = "refuse"
-	ReportNoShow     ActRequestAct = "report-no-show"
-	Withdraw         ActRequestAct = "withdraw"
-	WithdrawConsent  ActRequestAct = "withdraw-consent"
+	ActRequestActAcceptTime       ActRequestAct = "accept-time"
+	ActRequestActAgreeHire        ActRequestAct = "agree-hire"
+	ActRequestActAgreeTraineeship ActRequestAct = "agree-traineeship"
+	ActRequestActAskOtherTimes    ActRequestAct = "ask-other-times"
+	ActRequestActAskRelease       ActRequestAct = "ask-release"
+	ActRequestActConsent          ActRequestAct = "consent"
+	ActRequestActDecline          ActRequestAct = "decline"
+	ActRequestActPresent          ActRequestAct = "present"
+	ActRequestActProposeTimes     ActRequestAct = "propose-times"
+	ActRequestActRefuse           ActRequestAct = "refuse"
+	ActRequestActReportNoShow     ActRequestAct = "report-no-show"
+	ActRequestActWithdraw         ActRequestAct = "withdraw"
+	ActRequestActWithdrawConsent  ActRequestAct = "withdraw-consent"
 )
 
 // Valid indicates whether the value is a known member of the ActRequestAct enum.
 func (e ActRequestAct) Valid() bool {
 	switch e {
-	case AcceptTime:
+	case ActRequestActAcceptTime:
 		return true
-	case AgreeHire:
+	case ActRequestActAgreeHire:
 		return true
-	case AgreeTraineeship:
+	case ActRequestActAgreeTraineeship:
 		return true
-	case AskOtherTimes:
+	case ActRequestActAskOtherTimes:
 		return true
-	case AskRelease:
+	case ActRequestActAskRelease:
 		return true
-	case Consent:
+	case ActRequestActConsent:
 		return true
-	case Decline:
+	case ActRequestActDecline:
 		return true
-	case Present:
+	case ActRequestActPresent:
 		return true
-	case ProposeTimes:
+	case ActRequestActProposeTimes:
 		return true
-	case Refuse:
+	case ActRequestActRefuse:
 		return true
-	case ReportNoShow:
+	case ActRequestActReportNoShow:
 		return true
-	case Withdraw:
+	case ActRequestActWithdraw:
 		return true
-	case WithdrawConsent:
+	case ActRequestActWithdrawConsent:
 		return true
 	default:
 		return false
@@ -782,6 +782,72 @@ func (e PastPaperLanguage) Valid() bool {
 	}
 }
 
+// Defines values for RenewalOutcomeResult.
+const (
+	RenewalOutcomeResultBefore   RenewalOutcomeResult = "before"
+	RenewalOutcomeResultChanged  RenewalOutcomeResult = "changed"
+	RenewalOutcomeResultConsent  RenewalOutcomeResult = "consent"
+	RenewalOutcomeResultHindered RenewalOutcomeResult = "hindered"
+	RenewalOutcomeResultJudge    RenewalOutcomeResult = "judge"
+	RenewalOutcomeResultOver     RenewalOutcomeResult = "over"
+	RenewalOutcomeResultStopped  RenewalOutcomeResult = "stopped"
+	RenewalOutcomeResultThrough  RenewalOutcomeResult = "through"
+	RenewalOutcomeResultUnknown  RenewalOutcomeResult = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the RenewalOutcomeResult enum.
+func (e RenewalOutcomeResult) Valid() bool {
+	switch e {
+	case RenewalOutcomeResultBefore:
+		return true
+	case RenewalOutcomeResultChanged:
+		return true
+	case RenewalOutcomeResultConsent:
+		return true
+	case RenewalOutcomeResultHindered:
+		return true
+	case RenewalOutcomeResultJudge:
+		return true
+	case RenewalOutcomeResultOver:
+		return true
+	case RenewalOutcomeResultStopped:
+		return true
+	case RenewalOutcomeResultThrough:
+		return true
+	case RenewalOutcomeResultUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RenewalReminderResult.
+const (
+	RenewalReminderResultAnswered RenewalReminderResult = "answered"
+	RenewalReminderResultOver     RenewalReminderResult = "over"
+	RenewalReminderResultToday    RenewalReminderResult = "today"
+	RenewalReminderResultUnknown  RenewalReminderResult = "unknown"
+	RenewalReminderResultWritten  RenewalReminderResult = "written"
+)
+
+// Valid indicates whether the value is a known member of the RenewalReminderResult enum.
+func (e RenewalReminderResult) Valid() bool {
+	switch e {
+	case RenewalReminderResultAnswered:
+		return true
+	case RenewalReminderResultOver:
+		return true
+	case RenewalReminderResultToday:
+		return true
+	case RenewalReminderResultUnknown:
+		return true
+	case RenewalReminderResultWritten:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RenewalRequestState.
 const (
 	RenewalRequestStateAsked     RenewalRequestState = "asked"
@@ -806,39 +872,57 @@ func (e RenewalRequestState) Valid() bool {
 	}
 }
 
+// Defines values for RenewalWish.
+const (
+	RenewalWishEnd   RenewalWish = "end"
+	RenewalWishRenew RenewalWish = "renew"
+)
+
+// Valid indicates whether the value is a known member of the RenewalWish enum.
+func (e RenewalWish) Valid() bool {
+	switch e {
+	case RenewalWishEnd:
+		return true
+	case RenewalWishRenew:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RightStretchMark.
 const (
-	Allowed    RightStretchMark = "allowed"
-	Lapsed     RightStretchMark = "lapsed"
-	Limited    RightStretchMark = "limited"
-	NotYet     RightStretchMark = "not-yet"
-	Stopped    RightStretchMark = "stopped"
-	ToJudge    RightStretchMark = "to-judge"
-	ToRenew    RightStretchMark = "to-renew"
-	TooMany    RightStretchMark = "too-many"
-	Unrecorded RightStretchMark = "unrecorded"
+	RightStretchMarkAllowed    RightStretchMark = "allowed"
+	RightStretchMarkLapsed     RightStretchMark = "lapsed"
+	RightStretchMarkLimited    RightStretchMark = "limited"
+	RightStretchMarkNotYet     RightStretchMark = "not-yet"
+	RightStretchMarkStopped    RightStretchMark = "stopped"
+	RightStretchMarkToJudge    RightStretchMark = "to-judge"
+	RightStretchMarkToRenew    RightStretchMark = "to-renew"
+	RightStretchMarkTooMany    RightStretchMark = "too-many"
+	RightStretchMarkUnrecorded RightStretchMark = "unrecorded"
 )
 
 // Valid indicates whether the value is a known member of the RightStretchMark enum.
 func (e RightStretchMark) Valid() bool {
 	switch e {
-	case Allowed:
+	case RightStretchMarkAllowed:
 		return true
-	case Lapsed:
+	case RightStretchMarkLapsed:
 		return true
-	case Limited:
+	case RightStretchMarkLimited:
 		return true
-	case NotYet:
+	case RightStretchMarkNotYet:
 		return true
-	case Stopped:
+	case RightStretchMarkStopped:
 		return true
-	case ToJudge:
+	case RightStretchMarkToJudge:
 		return true
-	case ToRenew:
+	case RightStretchMarkToRenew:
 		return true
-	case TooMany:
+	case RightStretchMarkTooMany:
 		return true
-	case Unrecorded:
+	case RightStretchMarkUnrecorded:
 		return true
 	default:
 		return false
@@ -1794,6 +1878,36 @@ type Drift struct {
 	Older int `json:"older"`
 }
 
+// DueRenewal defines model for DueRenewal.
+type DueRenewal struct {
+	Access  JudgedRule     `json:"access"`
+	Ceiling RenewalCeiling `json:"ceiling"`
+
+	// CostCents Of the renewal, at full attendance.
+	CostCents int64 `json:"costCents"`
+	DecideBy  Day   `json:"decideBy"`
+	LastDay   Day   `json:"lastDay"`
+	Late      bool  `json:"late"`
+
+	// Papers That are still owed.
+	Papers       []string `json:"papers"`
+	PersonId     Uuid     `json:"personId"`
+	RenewedUntil *Day     `json:"renewedUntil,omitempty"`
+
+	// Silent Who can be reminded.
+	Silent []TermParty `json:"silent"`
+
+	// Stops Rules that forbid a renewal.
+	Stops []JudgedRule `json:"stops"`
+	Team  string       `json:"team"`
+
+	// Term Its number.
+	Term          int   `json:"term"`
+	TraineeshipId Uuid  `json:"traineeshipId"`
+	Urgent        bool  `json:"urgent"`
+	Version       int64 `json:"version"`
+}
+
 // Duty defines model for Duty.
 type Duty struct {
 	DoneOn *Day `json:"doneOn,omitempty"`
@@ -2685,6 +2799,28 @@ type ReindexRequest struct {
 	FromZero *bool `json:"fromZero,omitempty"`
 }
 
+// RenewalBatch defines model for RenewalBatch.
+type RenewalBatch struct {
+	Items []RenewalChoice `json:"items"`
+
+	// Key The same again decides nothing twice.
+	Key     string      `json:"key"`
+	Outcome RenewalWish `json:"outcome"`
+	Reason  Code        `json:"reason"`
+}
+
+// RenewalCalendar defines model for RenewalCalendar.
+type RenewalCalendar struct {
+	Exists   bool     `json:"exists"`
+	LastUsed *Instant `json:"lastUsed,omitempty"`
+	MadeAt   *Instant `json:"madeAt,omitempty"`
+}
+
+// RenewalCalendarAddress defines model for RenewalCalendarAddress.
+type RenewalCalendarAddress struct {
+	Address string `json:"address"`
+}
+
 // RenewalCeiling defines model for RenewalCeiling.
 type RenewalCeiling struct {
 	Added   int          `json:"added"`
@@ -2693,6 +2829,72 @@ type RenewalCeiling struct {
 	Missing []TermParty  `json:"missing"`
 	Months  int          `json:"months"`
 	Rules   []JudgedRule `json:"rules"`
+}
+
+// RenewalChoice defines model for RenewalChoice.
+type RenewalChoice struct {
+	TraineeshipId Uuid  `json:"traineeshipId"`
+	Version       int64 `json:"version"`
+}
+
+// RenewalForecast defines model for RenewalForecast.
+type RenewalForecast struct {
+	Weeks []RenewalWeek `json:"weeks"`
+}
+
+// RenewalOutcome defines model for RenewalOutcome.
+type RenewalOutcome struct {
+	CostCents *int64       `json:"costCents,omitempty"`
+	Missing   *[]TermParty `json:"missing,omitempty"`
+
+	// Result through is done, in a preview it can be. unknown - there is none for the caller. over - no term is open. before - somebody decided already. changed - it is not at that version any more. stopped - the rules forbid it. consent - not all three have consented. judge - the right to work is to be judged. hindered - it could not be written, send the same again.
+	Result        RenewalOutcomeResult `json:"result"`
+	Stops         *[]JudgedRule        `json:"stops,omitempty"`
+	TraineeshipId Uuid                 `json:"traineeshipId"`
+	Until         *Day                 `json:"until,omitempty"`
+	Version       *int64               `json:"version,omitempty"`
+}
+
+// RenewalOutcomeResult through is done, in a preview it can be. unknown - there is none for the caller. over - no term is open. before - somebody decided already. changed - it is not at that version any more. stopped - the rules forbid it. consent - not all three have consented. judge - the right to work is to be judged. hindered - it could not be written, send the same again.
+type RenewalOutcomeResult string
+
+// RenewalOutcomes defines model for RenewalOutcomes.
+type RenewalOutcomes struct {
+	Items []RenewalOutcome `json:"items"`
+}
+
+// RenewalPage defines model for RenewalPage.
+type RenewalPage struct {
+	Items []DueRenewal `json:"items"`
+	Next  *string      `json:"next,omitempty"`
+}
+
+// RenewalPreviewRequest defines model for RenewalPreviewRequest.
+type RenewalPreviewRequest struct {
+	Ids     []Uuid      `json:"ids"`
+	Outcome RenewalWish `json:"outcome"`
+}
+
+// RenewalReminder defines model for RenewalReminder.
+type RenewalReminder struct {
+	Party *TermParty `json:"party,omitempty"`
+
+	// Result today - the recipient was written to on this day already. answered - nobody is silent.
+	Result        RenewalReminderResult `json:"result"`
+	TraineeshipId Uuid                  `json:"traineeshipId"`
+}
+
+// RenewalReminderResult today - the recipient was written to on this day already. answered - nobody is silent.
+type RenewalReminderResult string
+
+// RenewalReminderRequest defines model for RenewalReminderRequest.
+type RenewalReminderRequest struct {
+	Ids []Uuid `json:"ids"`
+}
+
+// RenewalReminders defines model for RenewalReminders.
+type RenewalReminders struct {
+	Items []RenewalReminder `json:"items"`
 }
 
 // RenewalRequest defines model for RenewalRequest.
@@ -2711,6 +2913,20 @@ type RenewalRequest struct {
 
 // RenewalRequestState defines model for RenewalRequest.State.
 type RenewalRequestState string
+
+// RenewalWeek defines model for RenewalWeek.
+type RenewalWeek struct {
+	CentsWith     int64 `json:"centsWith"`
+	CentsWithout  int64 `json:"centsWithout"`
+	DecisionsWith int   `json:"decisionsWith"`
+
+	// DecisionsWithout Without pending renewals.
+	DecisionsWithout int `json:"decisionsWithout"`
+	Monday           Day `json:"monday"`
+}
+
+// RenewalWish defines model for RenewalWish.
+type RenewalWish string
 
 // RightStretch defines model for RightStretch.
 type RightStretch struct {
@@ -3547,6 +3763,31 @@ type ExplainMatchParams struct {
 	Language *Language `form:"language,omitempty" json:"language,omitempty"`
 }
 
+// ListRenewalsParams defines parameters for ListRenewals.
+type ListRenewalsParams struct {
+	// Team People whom this team follows.
+	Team *InTeam `form:"team,omitempty" json:"team,omitempty"`
+
+	// Weeks How many weeks ahead the decision falls due, this one included.
+	Weeks  *int    `form:"weeks,omitempty" json:"weeks,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Limit Of each list.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// MakeRenewalCalendarParams defines parameters for MakeRenewalCalendar.
+type MakeRenewalCalendarParams struct {
+	// Language Of the labels.
+	Language *Language `form:"language,omitempty" json:"language,omitempty"`
+}
+
+// ForecastRenewalsParams defines parameters for ForecastRenewals.
+type ForecastRenewalsParams struct {
+	// Team People whom this team follows.
+	Team *InTeam `form:"team,omitempty" json:"team,omitempty"`
+}
+
 // ListRunsParams defines parameters for ListRuns.
 type ListRunsParams struct {
 	Person  *Id     `form:"person,omitempty" json:"person,omitempty"`
@@ -3641,6 +3882,15 @@ type RetryStepJSONRequestBody = StepRetry
 
 // ReindexJSONRequestBody defines body for Reindex for application/json ContentType.
 type ReindexJSONRequestBody = ReindexRequest
+
+// DecideRenewalsJSONRequestBody defines body for DecideRenewals for application/json ContentType.
+type DecideRenewalsJSONRequestBody = RenewalBatch
+
+// PreviewRenewalsJSONRequestBody defines body for PreviewRenewals for application/json ContentType.
+type PreviewRenewalsJSONRequestBody = RenewalPreviewRequest
+
+// RemindRenewalsJSONRequestBody defines body for RemindRenewals for application/json ContentType.
+type RemindRenewalsJSONRequestBody = RenewalReminderRequest
 
 // SearchOpeningsJSONRequestBody defines body for SearchOpenings for application/json ContentType.
 type SearchOpeningsJSONRequestBody = SearchRequest
@@ -4060,6 +4310,73 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /v1/reindex (the `Reindex` operationId).
 	Reindex(ctx context.Context, body ReindexJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListRenewals The open terms that nobody has decided, of the caller's team or of all, those first that end first, with what is missing, the ceiling and the cost.
+	//
+	// Corresponds with GET /v1/renewals (the `ListRenewals` operationId).
+	ListRenewals(ctx context.Context, params *ListRenewalsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WithdrawRenewalCalendar End the caller's private link. 404 when there is none.
+	//
+	// Corresponds with DELETE /v1/renewals/calendar (the `WithdrawRenewalCalendar` operationId).
+	WithdrawRenewalCalendar(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetRenewalCalendar Whether the caller has a private link to the calendar of decisions, since when, and when it was last read. Never the link.
+	//
+	// Corresponds with GET /v1/renewals/calendar (the `GetRenewalCalendar` operationId).
+	GetRenewalCalendar(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MakeRenewalCalendar Make the caller's private link in place of the one that there was. Its address is in this answer and nowhere else.
+	//
+	// Corresponds with POST /v1/renewals/calendar (the `MakeRenewalCalendar` operationId).
+	MakeRenewalCalendar(ctx context.Context, params *MakeRenewalCalendarParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DecideRenewalsWithBody Decide several terms, each as a single decision is. What is refused holds up no other, each is answered for, and the same key again finds done what was done.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/renewals/decisions (the `DecideRenewals` operationId).
+	DecideRenewalsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DecideRenewals Decide several terms, each as a single decision is. What is refused holds up no other, each is answered for, and the same key again finds done what was done.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/renewals/decisions (the `DecideRenewals` operationId).
+	DecideRenewals(ctx context.Context, body DecideRenewalsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ForecastRenewals Which decisions and which cost the next 26 weeks are expected to bring, without and with the renewals that nobody has decided yet.
+	//
+	// Corresponds with GET /v1/renewals/forecast (the `ForecastRenewals` operationId).
+	ForecastRenewals(ctx context.Context, params *ForecastRenewalsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PreviewRenewalsWithBody What one decision on several terms would do to each, or what hinders it. It decides nothing.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/renewals/preview (the `PreviewRenewals` operationId).
+	PreviewRenewalsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PreviewRenewals What one decision on several terms would do to each, or what hinders it. It decides nothing.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/renewals/preview (the `PreviewRenewals` operationId).
+	PreviewRenewals(ctx context.Context, body PreviewRenewalsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RemindRenewalsWithBody Write to the trainees and hosts who have said nothing of terms that are to be decided. A recipient is written to at most once a day.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/renewals/reminders (the `RemindRenewals` operationId).
+	RemindRenewalsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RemindRenewals Write to the trainees and hosts who have said nothing of terms that are to be decided. A recipient is written to at most once a day.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/renewals/reminders (the `RemindRenewals` operationId).
+	RemindRenewals(ctx context.Context, body RemindRenewalsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListRuns The matches that were made - of a person, for an opening, or all to who may read all - the newest first. Kept for 24 months unless set otherwise.
 	//
@@ -5138,6 +5455,183 @@ func (c *Client) ReindexWithBody(ctx context.Context, contentType string, body i
 // Corresponds with POST /v1/reindex (the `Reindex` operationId).
 func (c *Client) Reindex(ctx context.Context, body ReindexJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReindexRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListRenewals The open terms that nobody has decided, of the caller's team or of all, those first that end first, with what is missing, the ceiling and the cost.
+//
+// Corresponds with GET /v1/renewals (the `ListRenewals` operationId).
+func (c *Client) ListRenewals(ctx context.Context, params *ListRenewalsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListRenewalsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WithdrawRenewalCalendar End the caller's private link. 404 when there is none.
+//
+// Corresponds with DELETE /v1/renewals/calendar (the `WithdrawRenewalCalendar` operationId).
+func (c *Client) WithdrawRenewalCalendar(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWithdrawRenewalCalendarRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetRenewalCalendar Whether the caller has a private link to the calendar of decisions, since when, and when it was last read. Never the link.
+//
+// Corresponds with GET /v1/renewals/calendar (the `GetRenewalCalendar` operationId).
+func (c *Client) GetRenewalCalendar(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetRenewalCalendarRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MakeRenewalCalendar Make the caller's private link in place of the one that there was. Its address is in this answer and nowhere else.
+//
+// Corresponds with POST /v1/renewals/calendar (the `MakeRenewalCalendar` operationId).
+func (c *Client) MakeRenewalCalendar(ctx context.Context, params *MakeRenewalCalendarParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMakeRenewalCalendarRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DecideRenewalsWithBody Decide several terms, each as a single decision is. What is refused holds up no other, each is answered for, and the same key again finds done what was done.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/renewals/decisions (the `DecideRenewals` operationId).
+func (c *Client) DecideRenewalsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDecideRenewalsRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DecideRenewals Decide several terms, each as a single decision is. What is refused holds up no other, each is answered for, and the same key again finds done what was done.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/renewals/decisions (the `DecideRenewals` operationId).
+func (c *Client) DecideRenewals(ctx context.Context, body DecideRenewalsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDecideRenewalsRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ForecastRenewals Which decisions and which cost the next 26 weeks are expected to bring, without and with the renewals that nobody has decided yet.
+//
+// Corresponds with GET /v1/renewals/forecast (the `ForecastRenewals` operationId).
+func (c *Client) ForecastRenewals(ctx context.Context, params *ForecastRenewalsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewForecastRenewalsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PreviewRenewalsWithBody What one decision on several terms would do to each, or what hinders it. It decides nothing.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/renewals/preview (the `PreviewRenewals` operationId).
+func (c *Client) PreviewRenewalsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreviewRenewalsRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PreviewRenewals What one decision on several terms would do to each, or what hinders it. It decides nothing.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/renewals/preview (the `PreviewRenewals` operationId).
+func (c *Client) PreviewRenewals(ctx context.Context, body PreviewRenewalsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreviewRenewalsRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RemindRenewalsWithBody Write to the trainees and hosts who have said nothing of terms that are to be decided. A recipient is written to at most once a day.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/renewals/reminders (the `RemindRenewals` operationId).
+func (c *Client) RemindRenewalsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRemindRenewalsRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RemindRenewals Write to the trainees and hosts who have said nothing of terms that are to be decided. A recipient is written to at most once a day.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/renewals/reminders (the `RemindRenewals` operationId).
+func (c *Client) RemindRenewals(ctx context.Context, body RemindRenewalsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRemindRenewalsRequest(c.Server, body)
 	if err != nil {
 		return nil, err
 	}
@@ -7855,6 +8349,378 @@ func NewReindexRequestWithBody(server string, contentType string, body io.Reader
 	return req, nil
 }
 
+// NewListRenewalsRequest constructs an http.Request for the ListRenewals method
+func NewListRenewalsRequest(server string, params *ListRenewalsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/renewals")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Team != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "team", *params.Team, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Weeks != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "weeks", *params.Weeks, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewWithdrawRenewalCalendarRequest constructs an http.Request for the WithdrawRenewalCalendar method
+func NewWithdrawRenewalCalendarRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/renewals/calendar")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetRenewalCalendarRequest constructs an http.Request for the GetRenewalCalendar method
+func NewGetRenewalCalendarRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/renewals/calendar")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewMakeRenewalCalendarRequest constructs an http.Request for the MakeRenewalCalendar method
+func NewMakeRenewalCalendarRequest(server string, params *MakeRenewalCalendarParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/renewals/calendar")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Language != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "language", *params.Language, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewDecideRenewalsRequest calls the generic DecideRenewals builder with application/json body
+func NewDecideRenewalsRequest(server string, body DecideRenewalsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDecideRenewalsRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewDecideRenewalsRequestWithBody constructs an http.Request for the DecideRenewals method, with any body, and a specified content type
+func NewDecideRenewalsRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/renewals/decisions")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewForecastRenewalsRequest constructs an http.Request for the ForecastRenewals method
+func NewForecastRenewalsRequest(server string, params *ForecastRenewalsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/renewals/forecast")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Team != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "team", *params.Team, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPreviewRenewalsRequest calls the generic PreviewRenewals builder with application/json body
+func NewPreviewRenewalsRequest(server string, body PreviewRenewalsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPreviewRenewalsRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewPreviewRenewalsRequestWithBody constructs an http.Request for the PreviewRenewals method, with any body, and a specified content type
+func NewPreviewRenewalsRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/renewals/preview")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewRemindRenewalsRequest calls the generic RemindRenewals builder with application/json body
+func NewRemindRenewalsRequest(server string, body RemindRenewalsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRemindRenewalsRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewRemindRenewalsRequestWithBody constructs an http.Request for the RemindRenewals method, with any body, and a specified content type
+func NewRemindRenewalsRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/renewals/reminders")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewListRunsRequest constructs an http.Request for the ListRuns method
 func NewListRunsRequest(server string, params *ListRunsParams) (*http.Request, error) {
 	var err error
@@ -9756,6 +10622,83 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /v1/reindex (the `Reindex` operationId).
 	ReindexWithResponse(ctx context.Context, body ReindexJSONRequestBody, reqEditors ...RequestEditorFn) (*ReindexResponse, error)
+
+	// ListRenewalsWithResponse The open terms that nobody has decided, of the caller's team or of all, those first that end first, with what is missing, the ceiling and the cost.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/renewals (the `ListRenewals` operationId).
+	ListRenewalsWithResponse(ctx context.Context, params *ListRenewalsParams, reqEditors ...RequestEditorFn) (*ListRenewalsResponse, error)
+
+	// WithdrawRenewalCalendarWithResponse End the caller's private link. 404 when there is none.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /v1/renewals/calendar (the `WithdrawRenewalCalendar` operationId).
+	WithdrawRenewalCalendarWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*WithdrawRenewalCalendarResponse, error)
+
+	// GetRenewalCalendarWithResponse Whether the caller has a private link to the calendar of decisions, since when, and when it was last read. Never the link.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/renewals/calendar (the `GetRenewalCalendar` operationId).
+	GetRenewalCalendarWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetRenewalCalendarResponse, error)
+
+	// MakeRenewalCalendarWithResponse Make the caller's private link in place of the one that there was. Its address is in this answer and nowhere else.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/renewals/calendar (the `MakeRenewalCalendar` operationId).
+	MakeRenewalCalendarWithResponse(ctx context.Context, params *MakeRenewalCalendarParams, reqEditors ...RequestEditorFn) (*MakeRenewalCalendarResponse, error)
+
+	// DecideRenewalsWithBodyWithResponse Decide several terms, each as a single decision is. What is refused holds up no other, each is answered for, and the same key again finds done what was done.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/renewals/decisions (the `DecideRenewals` operationId).
+	DecideRenewalsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideRenewalsResponse, error)
+
+	// DecideRenewalsWithResponse Decide several terms, each as a single decision is. What is refused holds up no other, each is answered for, and the same key again finds done what was done.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/renewals/decisions (the `DecideRenewals` operationId).
+	DecideRenewalsWithResponse(ctx context.Context, body DecideRenewalsJSONRequestBody, reqEditors ...RequestEditorFn) (*DecideRenewalsResponse, error)
+
+	// ForecastRenewalsWithResponse Which decisions and which cost the next 26 weeks are expected to bring, without and with the renewals that nobody has decided yet.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/renewals/forecast (the `ForecastRenewals` operationId).
+	ForecastRenewalsWithResponse(ctx context.Context, params *ForecastRenewalsParams, reqEditors ...RequestEditorFn) (*ForecastRenewalsResponse, error)
+
+	// PreviewRenewalsWithBodyWithResponse What one decision on several terms would do to each, or what hinders it. It decides nothing.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/renewals/preview (the `PreviewRenewals` operationId).
+	PreviewRenewalsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreviewRenewalsResponse, error)
+
+	// PreviewRenewalsWithResponse What one decision on several terms would do to each, or what hinders it. It decides nothing.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/renewals/preview (the `PreviewRenewals` operationId).
+	PreviewRenewalsWithResponse(ctx context.Context, body PreviewRenewalsJSONRequestBody, reqEditors ...RequestEditorFn) (*PreviewRenewalsResponse, error)
+
+	// RemindRenewalsWithBodyWithResponse Write to the trainees and hosts who have said nothing of terms that are to be decided. A recipient is written to at most once a day.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/renewals/reminders (the `RemindRenewals` operationId).
+	RemindRenewalsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RemindRenewalsResponse, error)
+
+	// RemindRenewalsWithResponse Write to the trainees and hosts who have said nothing of terms that are to be decided. A recipient is written to at most once a day.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/renewals/reminders (the `RemindRenewals` operationId).
+	RemindRenewalsWithResponse(ctx context.Context, body RemindRenewalsJSONRequestBody, reqEditors ...RequestEditorFn) (*RemindRenewalsResponse, error)
 
 	// ListRunsWithResponse The matches that were made - of a person, for an opening, or all to who may read all - the newest first. Kept for 24 months unless set otherwise.
 	//
@@ -11822,6 +12765,383 @@ func (r ReindexResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ReindexResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListRenewalsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RenewalPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListRenewalsResponse) GetJSON200() *RenewalPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListRenewalsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListRenewalsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListRenewalsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListRenewalsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListRenewalsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type WithdrawRenewalCalendarResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r WithdrawRenewalCalendarResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r WithdrawRenewalCalendarResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WithdrawRenewalCalendarResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WithdrawRenewalCalendarResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WithdrawRenewalCalendarResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetRenewalCalendarResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RenewalCalendar
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetRenewalCalendarResponse) GetJSON200() *RenewalCalendar {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetRenewalCalendarResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetRenewalCalendarResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetRenewalCalendarResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetRenewalCalendarResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetRenewalCalendarResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type MakeRenewalCalendarResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *RenewalCalendarAddress
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r MakeRenewalCalendarResponse) GetJSON201() *RenewalCalendarAddress {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r MakeRenewalCalendarResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r MakeRenewalCalendarResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MakeRenewalCalendarResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MakeRenewalCalendarResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MakeRenewalCalendarResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DecideRenewalsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RenewalOutcomes
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r DecideRenewalsResponse) GetJSON200() *RenewalOutcomes {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DecideRenewalsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DecideRenewalsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DecideRenewalsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DecideRenewalsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DecideRenewalsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ForecastRenewalsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RenewalForecast
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ForecastRenewalsResponse) GetJSON200() *RenewalForecast {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ForecastRenewalsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ForecastRenewalsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ForecastRenewalsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ForecastRenewalsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ForecastRenewalsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type PreviewRenewalsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RenewalOutcomes
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PreviewRenewalsResponse) GetJSON200() *RenewalOutcomes {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PreviewRenewalsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PreviewRenewalsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PreviewRenewalsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PreviewRenewalsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PreviewRenewalsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RemindRenewalsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RenewalReminders
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RemindRenewalsResponse) GetJSON200() *RenewalReminders {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RemindRenewalsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RemindRenewalsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RemindRenewalsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RemindRenewalsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RemindRenewalsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -13915,6 +15235,149 @@ func (c *ClientWithResponses) ReindexWithResponse(ctx context.Context, body Rein
 	return ParseReindexResponse(rsp)
 }
 
+// ListRenewalsWithResponse The open terms that nobody has decided, of the caller's team or of all, those first that end first, with what is missing, the ceiling and the cost.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/renewals (the `ListRenewals` operationId).
+func (c *ClientWithResponses) ListRenewalsWithResponse(ctx context.Context, params *ListRenewalsParams, reqEditors ...RequestEditorFn) (*ListRenewalsResponse, error) {
+	rsp, err := c.ListRenewals(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListRenewalsResponse(rsp)
+}
+
+// WithdrawRenewalCalendarWithResponse End the caller's private link. 404 when there is none.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /v1/renewals/calendar (the `WithdrawRenewalCalendar` operationId).
+func (c *ClientWithResponses) WithdrawRenewalCalendarWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*WithdrawRenewalCalendarResponse, error) {
+	rsp, err := c.WithdrawRenewalCalendar(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWithdrawRenewalCalendarResponse(rsp)
+}
+
+// GetRenewalCalendarWithResponse Whether the caller has a private link to the calendar of decisions, since when, and when it was last read. Never the link.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/renewals/calendar (the `GetRenewalCalendar` operationId).
+func (c *ClientWithResponses) GetRenewalCalendarWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetRenewalCalendarResponse, error) {
+	rsp, err := c.GetRenewalCalendar(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetRenewalCalendarResponse(rsp)
+}
+
+// MakeRenewalCalendarWithResponse Make the caller's private link in place of the one that there was. Its address is in this answer and nowhere else.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/renewals/calendar (the `MakeRenewalCalendar` operationId).
+func (c *ClientWithResponses) MakeRenewalCalendarWithResponse(ctx context.Context, params *MakeRenewalCalendarParams, reqEditors ...RequestEditorFn) (*MakeRenewalCalendarResponse, error) {
+	rsp, err := c.MakeRenewalCalendar(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMakeRenewalCalendarResponse(rsp)
+}
+
+// DecideRenewalsWithBodyWithResponse Decide several terms, each as a single decision is. What is refused holds up no other, each is answered for, and the same key again finds done what was done.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/renewals/decisions (the `DecideRenewals` operationId).
+func (c *ClientWithResponses) DecideRenewalsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DecideRenewalsResponse, error) {
+	rsp, err := c.DecideRenewalsWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDecideRenewalsResponse(rsp)
+}
+
+// DecideRenewalsWithResponse Decide several terms, each as a single decision is. What is refused holds up no other, each is answered for, and the same key again finds done what was done.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/renewals/decisions (the `DecideRenewals` operationId).
+func (c *ClientWithResponses) DecideRenewalsWithResponse(ctx context.Context, body DecideRenewalsJSONRequestBody, reqEditors ...RequestEditorFn) (*DecideRenewalsResponse, error) {
+	rsp, err := c.DecideRenewals(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDecideRenewalsResponse(rsp)
+}
+
+// ForecastRenewalsWithResponse Which decisions and which cost the next 26 weeks are expected to bring, without and with the renewals that nobody has decided yet.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/renewals/forecast (the `ForecastRenewals` operationId).
+func (c *ClientWithResponses) ForecastRenewalsWithResponse(ctx context.Context, params *ForecastRenewalsParams, reqEditors ...RequestEditorFn) (*ForecastRenewalsResponse, error) {
+	rsp, err := c.ForecastRenewals(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseForecastRenewalsResponse(rsp)
+}
+
+// PreviewRenewalsWithBodyWithResponse What one decision on several terms would do to each, or what hinders it. It decides nothing.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/renewals/preview (the `PreviewRenewals` operationId).
+func (c *ClientWithResponses) PreviewRenewalsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PreviewRenewalsResponse, error) {
+	rsp, err := c.PreviewRenewalsWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreviewRenewalsResponse(rsp)
+}
+
+// PreviewRenewalsWithResponse What one decision on several terms would do to each, or what hinders it. It decides nothing.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/renewals/preview (the `PreviewRenewals` operationId).
+func (c *ClientWithResponses) PreviewRenewalsWithResponse(ctx context.Context, body PreviewRenewalsJSONRequestBody, reqEditors ...RequestEditorFn) (*PreviewRenewalsResponse, error) {
+	rsp, err := c.PreviewRenewals(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreviewRenewalsResponse(rsp)
+}
+
+// RemindRenewalsWithBodyWithResponse Write to the trainees and hosts who have said nothing of terms that are to be decided. A recipient is written to at most once a day.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/renewals/reminders (the `RemindRenewals` operationId).
+func (c *ClientWithResponses) RemindRenewalsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RemindRenewalsResponse, error) {
+	rsp, err := c.RemindRenewalsWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRemindRenewalsResponse(rsp)
+}
+
+// RemindRenewalsWithResponse Write to the trainees and hosts who have said nothing of terms that are to be decided. A recipient is written to at most once a day.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/renewals/reminders (the `RemindRenewals` operationId).
+func (c *ClientWithResponses) RemindRenewalsWithResponse(ctx context.Context, body RemindRenewalsJSONRequestBody, reqEditors ...RequestEditorFn) (*RemindRenewalsResponse, error) {
+	rsp, err := c.RemindRenewals(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRemindRenewalsResponse(rsp)
+}
+
 // ListRunsWithResponse The matches that were made - of a person, for an opening, or all to who may read all - the newest first. Kept for 24 months unless set otherwise.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -15724,6 +17187,266 @@ func ParseReindexResponse(rsp *http.Response) (*ReindexResponse, error) {
 	return response, nil
 }
 
+// ParseListRenewalsResponse parses an HTTP response from a ListRenewalsWithResponse call
+func ParseListRenewalsResponse(rsp *http.Response) (*ListRenewalsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListRenewalsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RenewalPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseWithdrawRenewalCalendarResponse parses an HTTP response from a WithdrawRenewalCalendarWithResponse call
+func ParseWithdrawRenewalCalendarResponse(rsp *http.Response) (*WithdrawRenewalCalendarResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WithdrawRenewalCalendarResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetRenewalCalendarResponse parses an HTTP response from a GetRenewalCalendarWithResponse call
+func ParseGetRenewalCalendarResponse(rsp *http.Response) (*GetRenewalCalendarResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetRenewalCalendarResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RenewalCalendar
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseMakeRenewalCalendarResponse parses an HTTP response from a MakeRenewalCalendarWithResponse call
+func ParseMakeRenewalCalendarResponse(rsp *http.Response) (*MakeRenewalCalendarResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MakeRenewalCalendarResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest RenewalCalendarAddress
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDecideRenewalsResponse parses an HTTP response from a DecideRenewalsWithResponse call
+func ParseDecideRenewalsResponse(rsp *http.Response) (*DecideRenewalsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DecideRenewalsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RenewalOutcomes
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseForecastRenewalsResponse parses an HTTP response from a ForecastRenewalsWithResponse call
+func ParseForecastRenewalsResponse(rsp *http.Response) (*ForecastRenewalsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ForecastRenewalsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RenewalForecast
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePreviewRenewalsResponse parses an HTTP response from a PreviewRenewalsWithResponse call
+func ParsePreviewRenewalsResponse(rsp *http.Response) (*PreviewRenewalsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PreviewRenewalsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RenewalOutcomes
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRemindRenewalsResponse parses an HTTP response from a RemindRenewalsWithResponse call
+func ParseRemindRenewalsResponse(rsp *http.Response) (*RemindRenewalsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RemindRenewalsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RenewalReminders
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListRunsResponse parses an HTTP response from a ListRunsWithResponse call
 func ParseListRunsResponse(rsp *http.Response) (*ListRunsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -16836,6 +18559,30 @@ type ServerInterface interface {
 	// Reindex Rebuild the indices in the background while searches go on. GET /v1/indices shows the progress.
 	// (POST /v1/reindex)
 	Reindex(ctx echo.Context) error
+	// ListRenewals The open terms that nobody has decided, of the caller's team or of all, those first that end first, with what is missing, the ceiling and the cost.
+	// (GET /v1/renewals)
+	ListRenewals(ctx echo.Context, params ListRenewalsParams) error
+	// WithdrawRenewalCalendar End the caller's private link. 404 when there is none.
+	// (DELETE /v1/renewals/calendar)
+	WithdrawRenewalCalendar(ctx echo.Context) error
+	// GetRenewalCalendar Whether the caller has a private link to the calendar of decisions, since when, and when it was last read. Never the link.
+	// (GET /v1/renewals/calendar)
+	GetRenewalCalendar(ctx echo.Context) error
+	// MakeRenewalCalendar Make the caller's private link in place of the one that there was. Its address is in this answer and nowhere else.
+	// (POST /v1/renewals/calendar)
+	MakeRenewalCalendar(ctx echo.Context, params MakeRenewalCalendarParams) error
+	// DecideRenewals Decide several terms, each as a single decision is. What is refused holds up no other, each is answered for, and the same key again finds done what was done.
+	// (POST /v1/renewals/decisions)
+	DecideRenewals(ctx echo.Context) error
+	// ForecastRenewals Which decisions and which cost the next 26 weeks are expected to bring, without and with the renewals that nobody has decided yet.
+	// (GET /v1/renewals/forecast)
+	ForecastRenewals(ctx echo.Context, params ForecastRenewalsParams) error
+	// PreviewRenewals What one decision on several terms would do to each, or what hinders it. It decides nothing.
+	// (POST /v1/renewals/preview)
+	PreviewRenewals(ctx echo.Context) error
+	// RemindRenewals Write to the trainees and hosts who have said nothing of terms that are to be decided. A recipient is written to at most once a day.
+	// (POST /v1/renewals/reminders)
+	RemindRenewals(ctx echo.Context) error
 	// ListRuns The matches that were made - of a person, for an opening, or all to who may read all - the newest first. Kept for 24 months unless set otherwise.
 	// (GET /v1/runs)
 	ListRuns(ctx echo.Context, params ListRunsParams) error
@@ -17686,6 +19433,126 @@ func (w *ServerInterfaceWrapper) Reindex(ctx echo.Context) error {
 	return err
 }
 
+// ListRenewals converts echo context to params.
+func (w *ServerInterfaceWrapper) ListRenewals(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListRenewalsParams
+	// ------------- Optional query parameter "team" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "team", ctx.QueryParams(), &params.Team, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team: %s", err))
+	}
+
+	// ------------- Optional query parameter "weeks" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "weeks", ctx.QueryParams(), &params.Weeks, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter weeks: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListRenewals(ctx, params)
+	return err
+}
+
+// WithdrawRenewalCalendar converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawRenewalCalendar(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawRenewalCalendar(ctx)
+	return err
+}
+
+// GetRenewalCalendar converts echo context to params.
+func (w *ServerInterfaceWrapper) GetRenewalCalendar(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetRenewalCalendar(ctx)
+	return err
+}
+
+// MakeRenewalCalendar converts echo context to params.
+func (w *ServerInterfaceWrapper) MakeRenewalCalendar(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MakeRenewalCalendarParams
+	// ------------- Optional query parameter "language" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "language", ctx.QueryParams(), &params.Language, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter language: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MakeRenewalCalendar(ctx, params)
+	return err
+}
+
+// DecideRenewals converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideRenewals(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideRenewals(ctx)
+	return err
+}
+
+// ForecastRenewals converts echo context to params.
+func (w *ServerInterfaceWrapper) ForecastRenewals(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ForecastRenewalsParams
+	// ------------- Optional query parameter "team" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "team", ctx.QueryParams(), &params.Team, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ForecastRenewals(ctx, params)
+	return err
+}
+
+// PreviewRenewals converts echo context to params.
+func (w *ServerInterfaceWrapper) PreviewRenewals(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PreviewRenewals(ctx)
+	return err
+}
+
+// RemindRenewals converts echo context to params.
+func (w *ServerInterfaceWrapper) RemindRenewals(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemindRenewals(ctx)
+	return err
+}
+
 // ListRuns converts echo context to params.
 func (w *ServerInterfaceWrapper) ListRuns(ctx echo.Context) error {
 	var err error
@@ -18423,6 +20290,14 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/v1/traineeships/:id/papers/:version/links/:party", wrapper.GivePaperLink, options.OperationMiddlewares["givePaperLink"]...)
 	router.POST(options.BaseURL+"/v1/papers/batch", wrapper.LoadPapers, options.OperationMiddlewares["loadPapers"]...)
 	router.POST(options.BaseURL+"/v1/grants/batch", wrapper.LoadGrants, options.OperationMiddlewares["loadGrants"]...)
+	router.GET(options.BaseURL+"/v1/renewals", wrapper.ListRenewals, options.OperationMiddlewares["listRenewals"]...)
+	router.GET(options.BaseURL+"/v1/renewals/forecast", wrapper.ForecastRenewals, options.OperationMiddlewares["forecastRenewals"]...)
+	router.POST(options.BaseURL+"/v1/renewals/preview", wrapper.PreviewRenewals, options.OperationMiddlewares["previewRenewals"]...)
+	router.POST(options.BaseURL+"/v1/renewals/decisions", wrapper.DecideRenewals, options.OperationMiddlewares["decideRenewals"]...)
+	router.POST(options.BaseURL+"/v1/renewals/reminders", wrapper.RemindRenewals, options.OperationMiddlewares["remindRenewals"]...)
+	router.DELETE(options.BaseURL+"/v1/renewals/calendar", wrapper.WithdrawRenewalCalendar, options.OperationMiddlewares["withdrawRenewalCalendar"]...)
+	router.GET(options.BaseURL+"/v1/renewals/calendar", wrapper.GetRenewalCalendar, options.OperationMiddlewares["getRenewalCalendar"]...)
+	router.POST(options.BaseURL+"/v1/renewals/calendar", wrapper.MakeRenewalCalendar, options.OperationMiddlewares["makeRenewalCalendar"]...)
 	router.GET(options.BaseURL+"/v1/hires", wrapper.ListHires, options.OperationMiddlewares["listHires"]...)
 	router.POST(options.BaseURL+"/v1/hires", wrapper.RecordHire, options.OperationMiddlewares["recordHire"]...)
 	router.POST(options.BaseURL+"/v1/search/openings", wrapper.SearchOpenings, options.OperationMiddlewares["searchOpenings"]...)
@@ -19845,6 +21720,310 @@ func (response ReindexdefaultApplicationProblemPlusJSONResponse) VisitReindexRes
 	return err
 }
 
+type ListRenewalsRequestObject struct {
+	Params ListRenewalsParams
+}
+
+type ListRenewalsResponseObject interface {
+	VisitListRenewalsResponse(w http.ResponseWriter) error
+}
+
+type ListRenewals200JSONResponse RenewalPage
+
+func (response ListRenewals200JSONResponse) VisitListRenewalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRenewalsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListRenewalsdefaultApplicationProblemPlusJSONResponse) VisitListRenewalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawRenewalCalendarRequestObject struct {
+}
+
+type WithdrawRenewalCalendarResponseObject interface {
+	VisitWithdrawRenewalCalendarResponse(w http.ResponseWriter) error
+}
+
+type WithdrawRenewalCalendar204Response struct {
+}
+
+func (response WithdrawRenewalCalendar204Response) VisitWithdrawRenewalCalendarResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type WithdrawRenewalCalendardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawRenewalCalendardefaultApplicationProblemPlusJSONResponse) VisitWithdrawRenewalCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRenewalCalendarRequestObject struct {
+}
+
+type GetRenewalCalendarResponseObject interface {
+	VisitGetRenewalCalendarResponse(w http.ResponseWriter) error
+}
+
+type GetRenewalCalendar200JSONResponse RenewalCalendar
+
+func (response GetRenewalCalendar200JSONResponse) VisitGetRenewalCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRenewalCalendardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetRenewalCalendardefaultApplicationProblemPlusJSONResponse) VisitGetRenewalCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeRenewalCalendarRequestObject struct {
+	Params MakeRenewalCalendarParams
+}
+
+type MakeRenewalCalendarResponseObject interface {
+	VisitMakeRenewalCalendarResponse(w http.ResponseWriter) error
+}
+
+type MakeRenewalCalendar201JSONResponse RenewalCalendarAddress
+
+func (response MakeRenewalCalendar201JSONResponse) VisitMakeRenewalCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeRenewalCalendardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MakeRenewalCalendardefaultApplicationProblemPlusJSONResponse) VisitMakeRenewalCalendarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideRenewalsRequestObject struct {
+	Body *DecideRenewalsJSONRequestBody
+}
+
+type DecideRenewalsResponseObject interface {
+	VisitDecideRenewalsResponse(w http.ResponseWriter) error
+}
+
+type DecideRenewals200JSONResponse RenewalOutcomes
+
+func (response DecideRenewals200JSONResponse) VisitDecideRenewalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideRenewalsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideRenewalsdefaultApplicationProblemPlusJSONResponse) VisitDecideRenewalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ForecastRenewalsRequestObject struct {
+	Params ForecastRenewalsParams
+}
+
+type ForecastRenewalsResponseObject interface {
+	VisitForecastRenewalsResponse(w http.ResponseWriter) error
+}
+
+type ForecastRenewals200JSONResponse RenewalForecast
+
+func (response ForecastRenewals200JSONResponse) VisitForecastRenewalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ForecastRenewalsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ForecastRenewalsdefaultApplicationProblemPlusJSONResponse) VisitForecastRenewalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewRenewalsRequestObject struct {
+	Body *PreviewRenewalsJSONRequestBody
+}
+
+type PreviewRenewalsResponseObject interface {
+	VisitPreviewRenewalsResponse(w http.ResponseWriter) error
+}
+
+type PreviewRenewals200JSONResponse RenewalOutcomes
+
+func (response PreviewRenewals200JSONResponse) VisitPreviewRenewalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewRenewalsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PreviewRenewalsdefaultApplicationProblemPlusJSONResponse) VisitPreviewRenewalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemindRenewalsRequestObject struct {
+	Body *RemindRenewalsJSONRequestBody
+}
+
+type RemindRenewalsResponseObject interface {
+	VisitRemindRenewalsResponse(w http.ResponseWriter) error
+}
+
+type RemindRenewals200JSONResponse RenewalReminders
+
+func (response RemindRenewals200JSONResponse) VisitRemindRenewalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemindRenewalsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RemindRenewalsdefaultApplicationProblemPlusJSONResponse) VisitRemindRenewalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListRunsRequestObject struct {
 	Params ListRunsParams
 }
@@ -21150,6 +23329,30 @@ type StrictServerInterface interface {
 	// Reindex Rebuild the indices in the background while searches go on. GET /v1/indices shows the progress.
 	// (POST /v1/reindex)
 	Reindex(ctx context.Context, request ReindexRequestObject) (ReindexResponseObject, error)
+	// ListRenewals The open terms that nobody has decided, of the caller's team or of all, those first that end first, with what is missing, the ceiling and the cost.
+	// (GET /v1/renewals)
+	ListRenewals(ctx context.Context, request ListRenewalsRequestObject) (ListRenewalsResponseObject, error)
+	// WithdrawRenewalCalendar End the caller's private link. 404 when there is none.
+	// (DELETE /v1/renewals/calendar)
+	WithdrawRenewalCalendar(ctx context.Context, request WithdrawRenewalCalendarRequestObject) (WithdrawRenewalCalendarResponseObject, error)
+	// GetRenewalCalendar Whether the caller has a private link to the calendar of decisions, since when, and when it was last read. Never the link.
+	// (GET /v1/renewals/calendar)
+	GetRenewalCalendar(ctx context.Context, request GetRenewalCalendarRequestObject) (GetRenewalCalendarResponseObject, error)
+	// MakeRenewalCalendar Make the caller's private link in place of the one that there was. Its address is in this answer and nowhere else.
+	// (POST /v1/renewals/calendar)
+	MakeRenewalCalendar(ctx context.Context, request MakeRenewalCalendarRequestObject) (MakeRenewalCalendarResponseObject, error)
+	// DecideRenewals Decide several terms, each as a single decision is. What is refused holds up no other, each is answered for, and the same key again finds done what was done.
+	// (POST /v1/renewals/decisions)
+	DecideRenewals(ctx context.Context, request DecideRenewalsRequestObject) (DecideRenewalsResponseObject, error)
+	// ForecastRenewals Which decisions and which cost the next 26 weeks are expected to bring, without and with the renewals that nobody has decided yet.
+	// (GET /v1/renewals/forecast)
+	ForecastRenewals(ctx context.Context, request ForecastRenewalsRequestObject) (ForecastRenewalsResponseObject, error)
+	// PreviewRenewals What one decision on several terms would do to each, or what hinders it. It decides nothing.
+	// (POST /v1/renewals/preview)
+	PreviewRenewals(ctx context.Context, request PreviewRenewalsRequestObject) (PreviewRenewalsResponseObject, error)
+	// RemindRenewals Write to the trainees and hosts who have said nothing of terms that are to be decided. A recipient is written to at most once a day.
+	// (POST /v1/renewals/reminders)
+	RemindRenewals(ctx context.Context, request RemindRenewalsRequestObject) (RemindRenewalsResponseObject, error)
 	// ListRuns The matches that were made - of a person, for an opening, or all to who may read all - the newest first. Kept for 24 months unless set otherwise.
 	// (GET /v1/runs)
 	ListRuns(ctx context.Context, request ListRunsRequestObject) (ListRunsResponseObject, error)
@@ -22422,6 +24625,265 @@ func (sh *strictHandler) Reindex(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ReindexResponseObject); ok {
 		return validResponse.VisitReindexResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListRenewals operation middleware
+func (sh *strictHandler) ListRenewals(ctx echo.Context, params ListRenewalsParams) error {
+	var request ListRenewalsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListRenewals(ctx.Request().Context(), request.(ListRenewalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListRenewals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListRenewalsResponseObject); ok {
+		return validResponse.VisitListRenewalsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawRenewalCalendar operation middleware
+func (sh *strictHandler) WithdrawRenewalCalendar(ctx echo.Context) error {
+	var request WithdrawRenewalCalendarRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawRenewalCalendar(ctx.Request().Context(), request.(WithdrawRenewalCalendarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawRenewalCalendar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawRenewalCalendarResponseObject); ok {
+		return validResponse.VisitWithdrawRenewalCalendarResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetRenewalCalendar operation middleware
+func (sh *strictHandler) GetRenewalCalendar(ctx echo.Context) error {
+	var request GetRenewalCalendarRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRenewalCalendar(ctx.Request().Context(), request.(GetRenewalCalendarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRenewalCalendar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetRenewalCalendarResponseObject); ok {
+		return validResponse.VisitGetRenewalCalendarResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MakeRenewalCalendar operation middleware
+func (sh *strictHandler) MakeRenewalCalendar(ctx echo.Context, params MakeRenewalCalendarParams) error {
+	var request MakeRenewalCalendarRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MakeRenewalCalendar(ctx.Request().Context(), request.(MakeRenewalCalendarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MakeRenewalCalendar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MakeRenewalCalendarResponseObject); ok {
+		return validResponse.VisitMakeRenewalCalendarResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideRenewals operation middleware
+func (sh *strictHandler) DecideRenewals(ctx echo.Context) error {
+	var request DecideRenewalsRequestObject
+
+	var body DecideRenewalsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideRenewals(ctx.Request().Context(), request.(DecideRenewalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideRenewals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideRenewalsResponseObject); ok {
+		return validResponse.VisitDecideRenewalsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ForecastRenewals operation middleware
+func (sh *strictHandler) ForecastRenewals(ctx echo.Context, params ForecastRenewalsParams) error {
+	var request ForecastRenewalsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ForecastRenewals(ctx.Request().Context(), request.(ForecastRenewalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ForecastRenewals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ForecastRenewalsResponseObject); ok {
+		return validResponse.VisitForecastRenewalsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PreviewRenewals operation middleware
+func (sh *strictHandler) PreviewRenewals(ctx echo.Context) error {
+	var request PreviewRenewalsRequestObject
+
+	var body PreviewRenewalsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewRenewals(ctx.Request().Context(), request.(PreviewRenewalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewRenewals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PreviewRenewalsResponseObject); ok {
+		return validResponse.VisitPreviewRenewalsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RemindRenewals operation middleware
+func (sh *strictHandler) RemindRenewals(ctx echo.Context) error {
+	var request RemindRenewalsRequestObject
+
+	var body RemindRenewalsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemindRenewals(ctx.Request().Context(), request.(RemindRenewalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemindRenewals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RemindRenewalsResponseObject); ok {
+		return validResponse.VisitRemindRenewalsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
