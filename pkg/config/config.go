@@ -19,6 +19,9 @@ const (
 // leastRunMonths is how long the law on high-risk systems wants the log of runs kept.
 const leastRunMonths = 6
 
+// leastFairness is how few people a published number may be about at the least.
+const leastFairness = 3
+
 // Settings are all settings of the suite; one process may use a part of them.
 // Backends are chosen by URL, and an embedded kind is the default of each.
 type Settings struct {
@@ -55,6 +58,10 @@ type Settings struct {
 	ContactTarget int    `split_words:"true" default:"200" desc:"how many contacts with companies the service wants to have"`
 
 	RunMonths int `split_words:"true" default:"24" desc:"months for which every match that was made is kept, 6 at least"`
+
+	FairnessLeast int `split_words:"true" default:"5" desc:"least people behind a number of the fairness page; numbers of fewer are hidden, 3 at least"`
+
+	SnapshotOpenings int `split_words:"true" default:"1000000" desc:"most openings that matching holds in memory; beyond it they are recalled from the search engine"`
 
 	OTLPEndpoint string        `split_words:"true" desc:"OpenTelemetry collector, http(s)://host:4318; without it spans stay in the process"`
 	LogLevel     string        `split_words:"true" default:"info" desc:"debug, info, warn or error"`
@@ -122,6 +129,12 @@ func (s *Settings) complete() []string {
 	}
 	if s.RunMonths < leastRunMonths {
 		wrong("CELAV_RUN_MONTHS", "is less than the %d months for which the law wants it kept", leastRunMonths)
+	}
+	if s.SnapshotOpenings < 1 {
+		wrong("CELAV_SNAPSHOT_OPENINGS", "is less than one")
+	}
+	if s.FairnessLeast < leastFairness {
+		wrong("CELAV_FAIRNESS_LEAST", "is less than %d: numbers of two people tell each of them about the other", leastFairness)
 	}
 	if !contains([]string{"text", "json"}, s.LogFormat) {
 		wrong("CELAV_LOG_FORMAT", "is neither text nor json")

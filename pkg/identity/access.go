@@ -120,8 +120,9 @@ const (
 	ShortlistAct      Action = "shortlist.act"      // any act of the table of transitions, which says whose it is
 	ProposalRead      Action = "proposal.read"      // what was proposed to a person and why
 	ContestWrite      Action = "contest.write"
-	RunRead           Action = "run.read"   // matches that were made: who, when, what was found, what was decided
-	StageRead         Action = "stage.read" // how far somebody is, without the details
+	RunRead           Action = "run.read"      // matches that were made: who, when, what was found, what was decided
+	StageRead         Action = "stage.read"    // how far somebody is, without the details
+	FairnessRead      Action = "fairness.read" // who gets which chances, counted, without names
 
 	// TraineeshipRead is one's own part of it: hosts and trainees see no reasons. TraineeshipAnswer is what a party says
 	// before a term ends; TraineeshipOversee what coordinators alone do; TraineeshipClock what happens by itself.
@@ -324,6 +325,8 @@ func Grants(a Action) []Grant {
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Person, Self}}
 	case RunRead:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Auditor, Any}, {Person, Self}}
+	case FairnessRead:
+		return []Grant{{Coordinator, Any}, {Auditor, Any}}
 	case StageRead:
 		return []Grant{{Counsellor, OwnTeam}, {Coordinator, Any}, {Partner, OwnPartner}, {Person, Self}}
 	case TraineeshipList, TraineeshipWrite, HireList, HireCreate:

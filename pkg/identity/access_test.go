@@ -122,6 +122,7 @@ renewal.list          T     A     -     -     -     -     -     -     -
 renewal.remind        T     A     -     -     -     -     -     -     -
 renewal.calendar      T     A     -     -     -     -     -     -     -
 stage.read            T     A     -     P     -     -     S     -     -
+fairness.read         -     A     -     -     -     A     -     -     -
 opening.seats         -     -     -     -     -     -     -     -     A
 traineeship.list      T     A     -     -     -     -     -     -     -
 traineeship.read      T     A     C     -     -     -     S     -     -

@@ -33,6 +33,7 @@ func navigation() []navItem {
 		{text: "ui.nav.reviews", href: "/outreach/reviews", roles: []string{"reviewer"}},
 		{text: "ui.nav.concepts", href: "/assessment/concepts", roles: []string{"counsellor", "coordinator", "employer", "reviewer", "operator"}},
 		{text: "ui.nav.runs", href: "/matching/runs", roles: []string{"auditor"}},
+		{text: "ui.nav.fairness", href: "/matching/fairness", roles: []string{"auditor"}},
 		{text: "ui.nav.audit", href: "/intake/audit", roles: []string{"auditor"}},
 	}
 }

@@ -32,7 +32,7 @@ export const declared = [
 ]
 
 // GET routes that are no pages: they answer with a redirect, a part of a page or a file.
-export const notPages = ['/matching/calendar/:token', '/intake/cohorts/:id/errors.csv', '/sign-in', '/sign-in/callback', '/intake/link/:token', '/assessment/people/:id/cv/pdf', '/assessment/people/:id/cv/europass', '/matching/runs/:run/sheet.pdf', '/matching/runs/:run/sheet.json', '/matching/sign/:token', '/matching/traineeships/:id/papers/:version/paper.pdf', '/matching/grants/exports/:export/csv', '/matching/grants/exports/:export/xlsx']
+export const notPages = ['/matching/calendar/:token', '/intake/cohorts/:id/errors.csv', '/sign-in', '/sign-in/callback', '/intake/link/:token', '/assessment/people/:id/cv/pdf', '/assessment/people/:id/cv/europass', '/matching/runs/:run/sheet.pdf', '/matching/runs/:run/sheet.json', '/matching/sign/:token', '/matching/traineeships/:id/papers/:version/paper.pdf', '/matching/assignment/people/:id/prices', '/matching/fairness/table.csv', '/matching/fairness/table.json', '/matching/grants/exports/:export/csv', '/matching/grants/exports/:export/xlsx']
 
 export const languages = ['it', 'ar']
 export const widths = { wide: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } }

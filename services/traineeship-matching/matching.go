@@ -17,6 +17,7 @@ import (
 	"github.com/celav/celav/pkg/web"
 	"github.com/celav/celav/services/traineeship-matching/internal/api"
 	"github.com/celav/celav/services/traineeship-matching/internal/bookkeeping"
+	"github.com/celav/celav/services/traineeship-matching/internal/chances"
 	"github.com/celav/celav/services/traineeship-matching/internal/desk"
 	"github.com/celav/celav/services/traineeship-matching/internal/employerview"
 	"github.com/celav/celav/services/traineeship-matching/internal/hostletters"
@@ -69,7 +70,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	}
 	snapshot := match.NewSnapshot(rules, shipped, runtime.GOMAXPROCS(0))
 	documents, err := projection.New(ctx, projection.Options{
-		Store: env.Store, Search: env.Search, Snapshot: snapshot, Telemetry: env.Telemetry, Now: env.Clock,
+		Store: env.Store, Search: env.Search, Snapshot: snapshot, Telemetry: env.Telemetry, Now: env.Clock, MostOpenings: env.Settings.SnapshotOpenings,
 		Intake:     projection.Peer(env.Peer(suite.Intake)),
 		Assessment: projection.Peer(env.Peer(suite.Assessment)),
 		Outreach:   projection.Peer(env.Peer(suite.Outreach)),
@@ -94,7 +95,8 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	lists := shortlisting.New(store.NewShortlists(env.Store, env.Sealer, env.Audit), d, names, hosts, works, runs, env.Clock)
+	kept := store.NewShortlists(env.Store, env.Sealer, env.Audit)
+	lists := shortlisting.New(kept, d, names, hosts, works, runs, env.Clock)
 	catalog, err := pages.Catalog()
 	if err != nil {
 		return nil, fmt.Errorf("read the messages: %w", err)
@@ -123,12 +125,15 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 		return nil, err
 	}
 	dates := newAgenda(env, work.desk, catalog)
-	past := &pastruns.Desk{Log: runs, Documents: d, Naming: names}
+	past := &pastruns.Desk{Log: runs, Documents: d, Contests: kept, Naming: names}
+	fair := &chances.Desk{
+		Records: store.NewFairness(env.Store), People: documents, Names: names, Least: env.Settings.FairnessLeast, Now: env.Clock, Zone: zone,
+	}
 	router := env.Router(catalog)
 	routes(router, env.Name, &api.Server{
-		Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, Grants: grants, Agenda: dates, Merges: merges, Planning: plans, Finding: finder.pages.Desk, Saved: finder.pages.Saved, Alerts: finder.news.Desk, Runs: past, Papers: signing.Desk, Wakeups: work.wakeups, MarkDemo: env.Demo.Mark,
+		Desk: d, Projection: documents, Audit: env.Audit, Shortlists: lists, Placement: work.desk, Grants: grants, Agenda: dates, Merges: merges, Planning: plans, Finding: finder.pages.Desk, Saved: finder.pages.Saved, Alerts: finder.news.Desk, Runs: past, Fairness: fair, Papers: signing.Desk, Wakeups: work.wakeups, MarkDemo: env.Demo.Mark,
 	}, &pages.Pages{
-		Desk: d, Plans: &assignments.Pages{Desk: plans}, Grants: &ledger.Pages{Desk: grants}, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d}, Searches: finder.pages, News: finder.news, Indices: &indices.Pages{Projection: documents}, Runs: &runpages.Pages{Desk: past, Printer: env.Printer}, Papers: signing,
+		Desk: d, Plans: &assignments.Pages{Desk: plans}, Grants: &ledger.Pages{Desk: grants}, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d}, Searches: finder.pages, News: finder.news, Indices: &indices.Pages{Projection: documents}, Runs: &runpages.Pages{Desk: past, Printer: env.Printer}, Fairness: &fairness.Pages{Desk: fair}, Contests: &contests.Pages{Desk: lists, Colleagues: names}, Papers: signing,
 		Wakeups: &wakeuppages.Pages{Desk: work.wakeups}, Outcomes: &outcomes.Pages{Desk: work.desk},
 		Rights:   &clock.Pages{Desk: work.desk},
 		Renewals: &renewals.Pages{Desk: work.desk, Outlook: grants, Groups: names, Agenda: dates, Answers: newAnswers(env, work, zone)},

@@ -29,7 +29,7 @@ type searching struct {
 func newSearching(ctx context.Context, env *suite.Env, documents *projection.Projection, snapshot *match.Snapshot, names *naming.Client, zone *time.Location, placed alerts.Placed, catalog *ui.Catalog) (searching, error) {
 	c := documents.Catalogue()
 	desk := &finding.Desk{
-		OpeningsIndex: c.Openings, PeopleIndex: c.People, Snapshot: snapshot, Loaded: documents.Loaded, Names: names, Audit: env.Audit, Now: env.Clock, Zone: zone,
+		OpeningsIndex: c.Openings, PeopleIndex: c.People, Snapshot: snapshot, Loaded: documents.Whole, Names: names, Audit: env.Audit, Now: env.Clock, Zone: zone,
 	}
 	box, err := env.Outbox(ctx)
 	if err != nil {

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"encoding/csv"
 	"encoding/json"
@@ -8,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -153,9 +155,9 @@ func showLines(w io.Writer) (report func(done, all int), finish func()) {
 
 // assignRows are the people of a plan, a line each.
 func assignRows(p *matching.Assignment) [][]string {
-	rows := [][]string{{"person", "label", "opening", "title", "company", "total", "fixed", "why"}}
+	rows := [][]string{{"person", "label", "opening", "title", "company", "total", "fixed", "together", "why"}}
 	for _, x := range p.Items {
-		row := []string{x.Person, p.Labels[x.Person].Label, "", "", "", "", strconv.FormatBool(x.Fixed), whyUnplaced(x.Why)}
+		row := []string{x.Person, p.Labels[x.Person].Label, "", "", "", "", strconv.FormatBool(x.Fixed), togetherOf(p, x.Person), whyUnplaced(x.Why)}
 		if x.Opening != nil {
 			label := p.OpeningLabels[*x.Opening]
 			row[2], row[3] = *x.Opening, label.Title
@@ -169,6 +171,47 @@ func assignRows(p *matching.Assignment) [][]string {
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// togetherOf is the number of the group in which somebody is kept together with others.
+func togetherOf(p *matching.Assignment, person string) string {
+	for n, g := range p.Together {
+		if !g.Void && slices.Contains(g.People, person) {
+			return strconv.Itoa(n + 1)
+		}
+	}
+	return ""
+}
+
+// printTogether says what keeping people together costs, and how well that is known.
+func printTogether(out io.Writer, p *matching.Assignment) error {
+	if p.Gap == nil {
+		return nil
+	}
+	for n, g := range p.Together {
+		var names []string
+		for _, id := range g.People {
+			names = append(names, cmp.Or(p.Labels[id].Label, id))
+		}
+		cost := "cost not worked out alone"
+		switch {
+		case g.Void:
+			cost = "not possible any more, left out"
+		case g.Cost != nil:
+			cost = fmt.Sprintf("costs %.2f", *g.Cost)
+		}
+		if _, err := fmt.Fprintf(out, "together %d: %s: %s\n", n+1, strings.Join(names, ", "), cost); err != nil {
+			return fmt.Errorf("write the result: %w", err)
+		}
+	}
+	proof := "proved to be the best that keeps them together"
+	if p.Gap.Most > 0 {
+		proof = fmt.Sprintf("stopped after %d steps: at most %.2f below the best that keeps them together", p.Gap.Steps, p.Gap.Most)
+	}
+	if _, err := fmt.Fprintf(out, "kept together they cost %.2f in all; %s\n", p.Gap.Cost, proof); err != nil {
+		return fmt.Errorf("write the result: %w", err)
+	}
+	return nil
 }
 
 func whyUnplaced(w *matching.AssignmentWhy) string {
@@ -198,5 +241,8 @@ func printPlan(out io.Writer, p *matching.Assignment) error {
 	_, err := fmt.Fprintf(out, "\n%d of %d placed, total %.2f (first come, first served: %d, %.2f); %d overrides, without them %.2f; %d pairs judged with %d openings; "+
 		"rules %s, weights %s, taxonomy %s; run %s\n", p.Placed, p.People, p.Total, p.FirstCome.Placed, p.FirstCome.Total, len(p.Overrides), p.TotalWithoutOverrides,
 		p.Judged, p.Openings, p.Versions.Rules, p.Versions.Weights, p.Versions.Taxonomy, p.Run)
-	return err
+	if err != nil {
+		return fmt.Errorf("write the result: %w", err)
+	}
+	return printTogether(out, p)
 }

@@ -142,6 +142,9 @@ func Load(ctx context.Context, s Suite, o Options, report func(Progress)) (Summa
 	if err == nil {
 		err = l.searches(whole, o)
 	}
+	if err == nil {
+		err = l.matches(whole, inventMatches(o, city.People, city.Openings))
+	}
 	out.Seconds = time.Since(began).Seconds()
 	return out, err
 }

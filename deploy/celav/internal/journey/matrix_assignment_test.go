@@ -12,6 +12,14 @@ func assignmentRules() []rule {
 		{route: "GET /matching/v1/assignment", who: staff, query: "team=" + ownTeam, shows: func(r refs) string { return r.team }},
 		{route: "GET /matching/v1/assignment/people/:id", who: staff, about: "person", absent: true},
 		{route: "PUT /matching/v1/assignment/overrides", who: staff, about: "person", send: change},
+		{route: "PUT /matching/v1/assignment/together", who: staff, about: "person", absent: true, send: func(r refs) any {
+			return fields{"version": 99, "people": list{r.person, r.person + "x"}, "act": "keep"}
+		}},
+		{route: "GET /matching/assignment/together", who: staff, query: "team=" + ownTeam, shows: func(r refs) string { return r.team }},
+		{route: "POST /matching/assignment/together", who: staff, about: "person", absent: true, send: func(r refs) any {
+			return form("version", "99", "person", r.person, "person", r.person+"x", "act", "keep")(r)
+		}},
+		{route: "GET /matching/assignment/people/:id/prices", who: staff, about: "person", absent: true},
 		{route: "GET /matching/assignment/groups", who: staff, shows: func(r refs) string { return "team=" + r.team }},
 		{route: "GET /matching/assignment", who: staff, query: "team=" + ownTeam, shows: func(r refs) string { return r.team }},
 		{route: "GET /matching/assignment/people/:id", who: staff, about: "person", absent: true},

@@ -5,6 +5,7 @@ func runRules() []rule {
 	const persons, readers = "T A - - - A S - -", "A A - - - A - - -"
 	return []rule{
 		{route: "GET /matching/v1/runs", who: "- A - - - A - - -"},
+		{route: "POST /matching/v1/runs/batch", who: "- - - - - - - A -", send: body(fields{"items": list{}})},
 		{route: "GET /matching/v1/runs/:run/sheet", who: "A A - - - A A - -", absent: true},
 		{route: "GET /matching/runs", who: "- A - - - A - - -"},
 		{route: "GET /matching/people/:id/runs", who: persons, about: "person"},

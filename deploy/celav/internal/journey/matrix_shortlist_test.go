@@ -45,7 +45,7 @@ func shortlistAPI() []rule {
 		{route: "GET /matching/v1/shortlist/:entry", who: staff, about: "entry"},
 		{route: "POST /matching/v1/shortlist/:entry/acts", who: "T A C - - - S - -", about: "entry", send: body(fields{"version": 99, "act": "withdraw"})},
 		{route: "POST /matching/v1/shortlist/:entry/contests", who: persons, about: "entry", send: body(fields{"text": "Non sono stato sentito.", "key": "matrix-contest"})},
-		{route: "PUT /matching/v1/contests/:contest/answer", who: staff, absent: true, send: body(fields{"version": 1, "text": "Ci sentiamo."})},
+		{route: "PUT /matching/v1/contests/:contest/answer", who: staff, absent: true, send: body(fields{"version": 1, "verdict": "changed", "text": "Ci sentiamo."})},
 		{route: "GET /matching/v1/openings/:id/shortlist", who: "A A - - - - - - -", about: "opening"},
 		{route: "GET /matching/v1/people/:id/proposals", who: persons, about: "person"},
 		{route: "POST /matching/v1/people/stages", who: "T A - P - - S - -", send: func(r refs) any { return fields{"ids": list{r.person}} }},
@@ -67,7 +67,6 @@ func shortlistPages() []rule {
 		{route: "POST /matching/shortlist/:entry/contest", who: persons, about: "entry", send: func(r refs) any {
 			return form("key", "matrix-contest", "contest."+r.entry[len(r.entry)-8:]+".text", "Non sono stato sentito.")(r)
 		}},
-		{route: "POST /matching/shortlist/:entry/answer", who: staff, absent: true, about: "entry", send: form("version", "1", "contest", "0190a0de-0000-7000-8000-000000000599")},
 		{route: "GET /matching/openings/:id/shortlist", who: "A A - - - - - - -", about: "opening"},
 		{route: "GET /matching/people/:id/openings/:opening/decide", who: staff, about: "person"},
 		{route: "POST /matching/people/:id/openings/:opening/decide", who: staff, about: "person", send: form("version", "99", "decision", "hold")},

@@ -38,6 +38,8 @@ func matrix() []rule {
 		grantRules(),
 		paperRules(),
 		rightToWorkRules(),
+		fairnessRules(),
+		contestRules(),
 		searchRules(),
 		engineRules(),
 		queueRules(),

@@ -1,5 +1,6 @@
 // Everything the pages do in the browser. Each page works without it.
 import htmx from 'htmx.org/dist/htmx.esm.js'
+import { drag } from './drag.js'
 
 // A form that came back with faults: bring the keyboard to the summary.
 const summary = document.querySelector('[data-focus="load"]')
@@ -14,6 +15,8 @@ document.addEventListener('htmx:afterSettle', () => {
   const count = document.querySelector('[data-announce]')
   if (count) announcer.textContent = count.textContent
 })
+
+drag((text) => { announcer.textContent = text })
 
 // An answer that htmx cannot show (an error, a sign-in page elsewhere): ask again without htmx, so that the
 // person sees the whole page that the server has for it.

@@ -10,6 +10,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/agenda"
 	"github.com/celav/celav/services/traineeship-matching/internal/alerts"
 	"github.com/celav/celav/services/traineeship-matching/internal/bookkeeping"
+	"github.com/celav/celav/services/traineeship-matching/internal/chances"
 	"github.com/celav/celav/services/traineeship-matching/internal/desk"
 	"github.com/celav/celav/services/traineeship-matching/internal/finding"
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
@@ -50,6 +51,7 @@ type Server struct {
 	Papers     *paperwork.Desk
 	// MarkDemo marks the service's records as a demonstration.
 	Runs     *runs.Desk
+	Fairness *chances.Desk
 	MarkDemo func(ctx context.Context) error
 }
 

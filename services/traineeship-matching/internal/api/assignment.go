@@ -65,6 +65,19 @@ func (s *Server) ChangeAssignment(ctx context.Context, r contract.ChangeAssignme
 	return contract.ChangeAssignment200JSONResponse{Version: changed.Version, Cost: points(changed.Cost), Total: points(changed.Total)}, nil
 }
 
+// KeepTogether keeps people at one site, or no longer.
+func (s *Server) KeepTogether(ctx context.Context, r contract.KeepTogetherRequestObject) (contract.KeepTogetherResponseObject, error) {
+	b := r.Body
+	a := planAsk(b.Cohort, b.Team, b.Unplaced, nil)
+	changed, err := s.Planning.KeepTogether(ctx, planning.Together{
+		Group: a.Group, Unplaced: a.Unplaced, Version: b.Version, People: b.People, Part: b.Act == contract.TogetherChangeActPart,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return contract.KeepTogether200JSONResponse{Version: changed.Version, Cost: points(changed.Cost), Total: points(changed.Total)}, nil
+}
+
 func planAsk(cohort, team *string, unplaced *int, lang *contract.Language) planning.Ask {
 	a := planning.Ask{Group: planning.GroupOf(value(cohort), value(team)), Language: language(lang)}
 	if unplaced != nil {
@@ -82,13 +95,27 @@ func assignment(a *planning.Answer) contract.Assignment {
 		Versions:        contract.Versions{Rules: a.Versions.Rules, Weights: a.Versions.Weights, Taxonomy: a.Versions.Taxonomy},
 		HaveTraineeship: a.HaveTraineeship, OtherTeams: a.Elsewhere, Total: points(a.Total), TotalWithoutOverrides: points(a.Free),
 		FirstCome: contract.FirstCome{Total: points(a.FirstCome), Placed: a.FirstSeated},
-		Overrides: []contract.AssignmentOverride{}, Items: []contract.AssignmentLine{}, Next: some(a.Next),
+		Overrides: []contract.AssignmentOverride{}, Together: []contract.AssignmentTogether{}, Items: []contract.AssignmentLine{}, Next: some(a.Next),
 		Labels: people(a.Names), OpeningLabels: openings(a.Names), Silent: silent(a.Names),
 	}
 	for _, x := range a.Overrides {
 		out.Overrides = append(out.Overrides, contract.AssignmentOverride{
 			Person: x.Person, Opening: x.Opening, Fixed: x.Fixed, At: x.At, Cost: points(x.Cost), Void: x.Void,
 		})
+	}
+	for _, k := range a.Together {
+		group := contract.AssignmentTogether{People: k.People, Places: k.Places, At: k.At, Void: k.Void}
+		if group.Places == nil {
+			group.Places = []string{}
+		}
+		if k.Cost != nil {
+			cost := points(*k.Cost)
+			group.Cost = &cost
+		}
+		out.Together = append(out.Together, group)
+	}
+	if a.Gap != nil {
+		out.Gap = &contract.AssignmentGap{Cost: points(a.Gap.Cost), Most: points(a.Gap.Most), Steps: a.Gap.Steps}
 	}
 	for i := range a.Persons {
 		out.Items = append(out.Items, assignmentLine(&a.Persons[i]))

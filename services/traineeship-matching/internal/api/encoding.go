@@ -38,6 +38,9 @@ func run(r desk.Run) contract.Run {
 	if r.Loading {
 		out.Loading = &r.Loading
 	}
+	if r.Beyond {
+		out.BeyondLimit = &r.Beyond
+	}
 	if r.EngineDown {
 		out.EngineDown = &r.EngineDown
 	}

@@ -43,7 +43,7 @@ func (s *Server) CompareIndices(ctx context.Context, _ contract.CompareIndicesRe
 func indices(s projection.Status) contract.Indices {
 	out := contract.Indices{
 		Snapshot: contract.SnapshotState{
-			Loaded: s.Snapshot.Loaded, People: s.Snapshot.People, Openings: s.Snapshot.Openings,
+			Loaded: s.Snapshot.Loaded, BeyondLimit: s.Snapshot.Beyond, MostOpenings: s.Snapshot.MostOpenings, People: s.Snapshot.People, Openings: s.Snapshot.Openings,
 			PeopleVersion: s.Snapshot.PeopleVersion, OpeningsVersion: s.Snapshot.OpeningsVersion, Taxonomy: s.Snapshot.Taxonomy,
 		},
 		Indices: []contract.Index{}, Feeds: []contract.FeedState{},

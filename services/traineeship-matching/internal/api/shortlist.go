@@ -67,18 +67,20 @@ func (s *Server) ActOnEntry(ctx context.Context, r contract.ActOnEntryRequestObj
 
 // ContestEntry records what somebody objects to.
 func (s *Server) ContestEntry(ctx context.Context, r contract.ContestEntryRequestObject) (contract.ContestEntryResponseObject, error) {
-	if err := s.Shortlists.Contest(ctx, r.Entry, r.Body.Key, r.Body.Text); err != nil {
+	c, err := s.Shortlists.Contest(ctx, r.Entry, r.Body.Key, r.Body.Text)
+	if err != nil {
 		return nil, err
 	}
-	return contract.ContestEntry204Response{}, nil
+	return contract.ContestEntry201JSONResponse(contest(c)), nil
 }
 
 // AnswerContest answers it.
 func (s *Server) AnswerContest(ctx context.Context, r contract.AnswerContestRequestObject) (contract.AnswerContestResponseObject, error) {
-	if _, err := s.Shortlists.AnswerContest(ctx, r.Contest, r.Body.Version, r.Body.Text); err != nil {
+	c, err := s.Shortlists.AnswerContest(ctx, r.Contest, r.Body.Version, shortlist.Verdict(r.Body.Verdict), r.Body.Text)
+	if err != nil {
 		return nil, err
 	}
-	return contract.AnswerContest204Response{}, nil
+	return contract.AnswerContest200JSONResponse(contest(c)), nil
 }
 
 // ReadProposals reads what was proposed to a person and why.
@@ -109,7 +111,7 @@ func (s *Server) ReadProposals(ctx context.Context, r contract.ReadProposalsRequ
 			p.Views = append(p.Views, v.At)
 		}
 		for _, c := range f.Contests {
-			p.Contests = append(p.Contests, contract.Contest{Id: c.ID, Version: c.Version, At: c.At, Text: c.Text, AnsweredAt: c.AnsweredAt, Answer: some(c.Answer)})
+			p.Contests = append(p.Contests, contest(c))
 		}
 		out.Items = append(out.Items, p)
 	}

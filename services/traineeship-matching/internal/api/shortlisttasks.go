@@ -41,12 +41,18 @@ func (s *Server) deskTasks(ctx context.Context, counts []store.Counted) ([]contr
 			}
 		}
 	}
-	contested, err := s.Shortlists.Contested(ctx)
+	contested, err := s.Shortlists.OpenContests(ctx)
 	if err != nil || len(contested) == 0 {
 		return items, err
 	}
-	open := store.Counted{N: len(contested), Since: contested[0].Since}
-	return append(items, task(ctx, "matching.shortlist.task.contest", open, "/matching/shortlist?waits=contest", contract.WaitsForMe)), nil
+	url := "/matching/contests"
+	if len(contested) == 1 {
+		url += "/" + contested[0].ID
+	}
+	open := task(ctx, "matching.shortlist.task.contest", store.Counted{N: len(contested), Since: contested[0].At}, url, contract.WaitsForMe)
+	due := civil.DateOf(contested[0].Due())
+	open.Due = &due
+	return append(items, open), nil
 }
 
 // partyTasks are a person's or an employer's: the own answers state by state, and whom they wait for.

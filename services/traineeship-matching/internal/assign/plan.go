@@ -25,7 +25,10 @@ type Plan struct {
 	fixed     []int32  // by person: the opening, or None
 	forbidden [][]int32
 	must      []bool
-	alone     int64 // the value of staying unplaced
+	site      []int32 // by opening
+	sites     int
+	within    []int32 // by person: the site that they are held at, away, or None
+	alone     int64   // the value of staying unplaced
 
 	seats   tree
 	gain    []int64
@@ -96,6 +99,7 @@ func newPlan(problem *Problem) *Plan {
 	p := &Plan{
 		rank: make([]int32, people), all: problem.Pairs, open: slices.Clone(problem.Pairs),
 		fixed: make([]int32, people), forbidden: make([][]int32, people), must: make([]bool, people),
+		site: make([]int32, openings), within: make([]int32, people),
 		alone: -int64(problem.UnplacedCost), seats: newTree(problem), gain: make([]int64, people),
 		place: make([]int32, people), seated: make([]bool, people), members: make([][]int32, openings),
 	}
@@ -104,7 +108,11 @@ func newPlan(problem *Problem) *Plan {
 		p.rank[i] = int32(at)
 	}
 	for i := range p.place {
-		p.place[i], p.fixed[i], p.must[i] = None, None, problem.People[i].Must
+		p.place[i], p.fixed[i], p.within[i], p.must[i] = None, None, None, problem.People[i].Must
+	}
+	for o := range problem.Openings {
+		p.site[o] = int32(problem.Openings[o].Site)
+		p.sites = max(p.sites, problem.Openings[o].Site+1)
 	}
 	first := make([]int32, openings)
 	for at, o := range ordered(openings, func(o int32) (int32, string) { return problem.Openings[o].Since, problem.Openings[o].ID }) {
@@ -178,6 +186,7 @@ func (p *Plan) restrict(problem *Problem) error {
 // reopen works out which pairs of somebody may be used.
 func (p *Plan) reopen(i int32) {
 	p.open[i] = p.all[i]
+	defer p.narrow(i)
 	if p.fixed[i] != None {
 		pair, _ := pairWith(p.all[i], p.fixed[i])
 		p.open[i] = []Pair{pair}
@@ -185,6 +194,17 @@ func (p *Plan) reopen(i int32) {
 		p.open[i] = slices.DeleteFunc(slices.Clone(p.all[i]), func(c Pair) bool {
 			return slices.Contains(p.forbidden[i], c.Opening)
 		})
+	}
+}
+
+// narrow leaves those pairs that are at the site where somebody is held.
+func (p *Plan) narrow(i int32) {
+	switch at := p.within[i]; at {
+	case None:
+	case away:
+		p.open[i] = nil
+	default:
+		p.open[i] = slices.DeleteFunc(slices.Clone(p.open[i]), func(c Pair) bool { return p.site[c.Opening] != at })
 	}
 }
 

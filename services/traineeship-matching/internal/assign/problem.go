@@ -21,6 +21,7 @@ type Opening struct {
 	Since  int32 // the day on which it was published; the earlier comes first where scores tie
 	Seats  int   // free
 	Within int   // index of the limit that counts it, or None
+	Site   int   // number of the place where it is; those who are kept together are at one
 }
 
 // Limit bounds how many may be placed in all that it counts: the law's limit of a unit, or of a company over its units.
@@ -62,6 +63,9 @@ func (p *Problem) check() error {
 		return fmt.Errorf("unplaced cost %d is out of range", p.UnplacedCost)
 	}
 	for i, o := range p.Openings {
+		if o.Site < 0 {
+			return fmt.Errorf("opening %d: site %d", i, o.Site)
+		}
 		if o.Seats < 0 || o.Within < None || o.Within >= len(p.Limits) {
 			return fmt.Errorf("opening %d: seats %d within limit %d", i, o.Seats, o.Within)
 		}

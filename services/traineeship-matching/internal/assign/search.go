@@ -148,4 +148,6 @@ func (t *tree) free(v int32) bool {
 	return true
 }
 
-func (p *Plan) mayStayUnplaced(i int32) bool { return !p.must[i] && p.fixed[i] == None }
+func (p *Plan) mayStayUnplaced(i int32) bool {
+	return !p.must[i] && p.fixed[i] == None && p.within[i] < 0
+}

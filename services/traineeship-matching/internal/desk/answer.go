@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -87,7 +88,7 @@ func with(ids []string, id string) []string {
 // record writes the run down, with what was shown.
 func (d *Desk) record(ctx context.Context, run Run, ranking match.Ranking, r runlog.Run) error {
 	caller, _ := identity.From(ctx)
-	r.ID, r.At, r.Subject, r.Via = run.ID, run.At.UTC(), caller.Subject, string(run.Via)
+	r.ID, r.At, r.Subject, r.Via = run.ID, run.At.UTC(), cmp.Or(r.Subject, caller.Subject), string(run.Via)
 	r.Rules, r.Weights, r.Taxonomy = ranking.Versions.Rules, ranking.Versions.Weights, ranking.Versions.Taxonomy
 	r.Scored = run.Scored
 	r.Eligible = ranking.Lists[match.Eligible].Count

@@ -19,6 +19,7 @@ type Choice struct {
 	Openings []OpeningLine
 	Names    naming.Names
 	Loading  bool
+	Beyond   bool // there are more openings than memory holds; none is listed
 	// TotalPeople and TotalOpenings count all; a page shows the first.
 	TotalPeople, TotalOpenings int
 }
@@ -47,7 +48,7 @@ func (d *Desk) Choose(ctx context.Context, withoutSkills bool, language string) 
 		return Choice{}, err
 	}
 	team := teamOf(caller, identity.MatchPerson)
-	c := Choice{Loading: !d.documents.Loaded()}
+	c := Choice{Loading: !d.documents.Loaded(), Beyond: d.documents.Beyond()}
 	d.snapshot.People(func(p *match.Person) bool {
 		if p.State != "closed" && (team == "" || p.Team == team) && (!withoutSkills || len(p.Skills) == 0) {
 			c.People = append(c.People, PersonLine{p.ID, p.WaitingSince, len(p.Skills)})

@@ -21,6 +21,8 @@ import (
 type Documents interface {
 	// Loaded reports whether the snapshot holds everything.
 	Loaded() bool
+	// Beyond reports whether there are more openings than the snapshot may hold, so that it holds none.
+	Beyond() bool
 	// RecallOpenings and RecallPeople return the ids that the search engine finds worth judging. An engine that does
 	// not answer is an Unavailable fault.
 	RecallOpenings(ctx context.Context, p match.Person, limit int) ([]string, error)
@@ -33,6 +35,8 @@ type Documents interface {
 // Runs records what was asked and answered.
 type Runs interface {
 	Write(ctx context.Context, r runlog.Run, shown []runlog.Shown) error
+	// Known reports whether a run is on record.
+	Known(ctx context.Context, id string) (bool, error)
 }
 
 // Names says how to call what was found.
@@ -85,6 +89,8 @@ type Run struct {
 	At      time.Time
 	Via     Via
 	Loading bool // the snapshot is still loading
+	// Beyond: there are more openings than memory may hold; that is why the answer came by recall.
+	Beyond bool
 	// EngineDown: recall was asked for and the search engine does not answer, so all documents were ranked, from memory.
 	EngineDown bool
 	Scored     int
@@ -123,7 +129,7 @@ func (d *Desk) Person(ctx context.Context, a Ask) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	run, among, err := d.among(a.Via, func() (*match.Snapshot, error) { return d.recalledOpenings(ctx, p) })
+	run, among, err := d.among(a.Via, d.documents.Beyond(), func() (*match.Snapshot, error) { return d.recalledOpenings(ctx, p) })
 	if err != nil {
 		return Answer{}, err
 	}
@@ -150,7 +156,7 @@ func (d *Desk) Opening(ctx context.Context, a Ask) (Answer, error) {
 		return Answer{}, err
 	}
 	query.Team = teamOf(caller, identity.MatchOpening)
-	run, among, err := d.among(a.Via, func() (*match.Snapshot, error) { return d.recalledPeople(ctx, o) })
+	run, among, err := d.among(a.Via, false, func() (*match.Snapshot, error) { return d.recalledPeople(ctx, o) })
 	if err != nil {
 		return Answer{}, err
 	}
@@ -185,7 +191,7 @@ func (d *Desk) Pair(ctx context.Context, person, opening, language string, count
 	if err != nil {
 		return PairAnswer{}, err
 	}
-	run, _ := d.begin("")
+	run, _ := d.begin("", false)
 	e, versions, ok, err := d.snapshot.Beside([]match.Person{p}, []match.Opening{o}).ExplainWith(p.ID, o.ID, d.Today(), shares)
 	if err != nil {
 		return PairAnswer{}, err
@@ -229,7 +235,7 @@ func (d *Desk) opening(ctx context.Context, id string) (match.Opening, error) {
 	if o, ok := d.snapshot.Opening(id); ok {
 		return o, nil
 	}
-	if !d.documents.Loaded() {
+	if !d.documents.Loaded() || d.documents.Beyond() {
 		openings, err := d.documents.ReadOpenings(ctx, []string{id})
 		if err != nil {
 			return match.Opening{}, fmt.Errorf("read an opening: %w", err)
@@ -251,11 +257,11 @@ func teamOf(p identity.Principal, a identity.Action) string {
 	return p.Team
 }
 
-// begin decides which way the documents come.
-func (d *Desk) begin(via Via) (run Run, recall bool) {
+// begin decides which way the documents come. What is beyond memory is recalled.
+func (d *Desk) begin(via Via, beyond bool) (run Run, recall bool) {
 	loaded := d.documents.Loaded()
-	recall = via == Recall || via == "" && !loaded
-	run = Run{At: d.now(), Via: Snapshot, Loading: !loaded, Weights: d.snapshot.Weights()}
+	recall = via == Recall || via == "" && (!loaded || beyond)
+	run = Run{At: d.now(), Via: Snapshot, Loading: !loaded, Beyond: beyond, Weights: d.snapshot.Weights()}
 	if recall {
 		run.Via = Recall
 	}

@@ -61,7 +61,7 @@ func (d *Desk) Compare(person, opening string) (Judgement, error) {
 }
 
 func (d *Desk) compare(p match.Person, o match.Opening, team string) (Judgement, match.Ranking, error) {
-	run, _ := d.begin(Snapshot)
+	run, _ := d.begin(Snapshot, false)
 	ranking, err := d.snapshot.RankPeople(o, match.Query{On: d.Today(), Limit: poolLimit})
 	if err != nil {
 		return Judgement{}, match.Ranking{}, err

@@ -10,13 +10,16 @@ import (
 
 // among decides which documents are ranked, and says so in the run. While the search engine does not answer those in
 // memory are, if they are all there.
-func (d *Desk) among(via Via, recalled func() (*match.Snapshot, error)) (Run, *match.Snapshot, error) {
-	run, recall := d.begin(via)
+func (d *Desk) among(via Via, beyond bool, recalled func() (*match.Snapshot, error)) (Run, *match.Snapshot, error) {
+	run, recall := d.begin(via, beyond)
+	if beyond && !recall {
+		return run, nil, fault.New(fault.Precondition, "There are more openings than memory holds: ask for them by recall.")
+	}
 	if !recall {
 		return run, d.snapshot, nil
 	}
 	found, err := recalled()
-	if fault.Is(err, fault.Unavailable) && !run.Loading {
+	if fault.Is(err, fault.Unavailable) && !run.Loading && !beyond {
 		run.Via, run.EngineDown = Snapshot, true
 		return run, d.snapshot, nil
 	}

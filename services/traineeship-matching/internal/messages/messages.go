@@ -36,9 +36,9 @@ type text struct {
 }
 
 // Tell sends a message of a kind. It names neither the person nor a company: it says that something waits, and where.
-func (c *Client) Tell(ctx context.Context, id, person, kind string) error {
+func (c *Client) Tell(ctx context.Context, id, person, kind, path string) error {
 	return c.send(ctx, c.people, map[string]any{
-		"id": id, "personId": person, "kind": kind, "texts": c.texts("matching.shortlist.message." + kind), "url": "/matching/people/" + person + "/proposals",
+		"id": id, "personId": person, "kind": kind, "texts": c.texts("matching.shortlist.message." + kind), "url": path,
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/web"
 	"github.com/celav/celav/services/traineeship-matching/internal/desk"
@@ -16,6 +17,7 @@ import (
 type chooseView struct {
 	Choice        desk.Choice
 	WithoutSkills bool
+	Fairness      bool // the viewer may see who gets which chances
 }
 
 func (p *Pages) choose(c echo.Context) error {
@@ -25,7 +27,12 @@ func (p *Pages) choose(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(c, http.StatusOK, choosePage(chooseView{choice, without}))
+	return web.Render(c, http.StatusOK, choosePage(chooseView{choice, without, mayReadFairness(ctx)}))
+}
+
+func mayReadFairness(ctx context.Context) bool {
+	viewer, _ := identity.From(ctx)
+	return identity.May(viewer, identity.FairnessRead) == nil
 }
 
 func (v chooseView) lead(ctx context.Context) string {

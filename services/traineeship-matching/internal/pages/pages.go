@@ -13,6 +13,8 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/art27"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/assignments"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/clock"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/contests"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/fairness"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/indices"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/ledger"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/newmatches"
@@ -33,7 +35,7 @@ var messages embed.FS
 
 // Catalog holds the texts of these pages.
 func Catalog() (*ui.Catalog, error) {
-	c, err := ui.NewCatalog(ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), traineeships.Messages(), assignments.Messages(), searches.Messages(), newmatches.Messages(), indices.Messages(), runs.Messages(), ledger.Messages(), papers.Messages(), wakeups.Messages(), outcomes.Messages(), clock.Messages(), renewals.Messages())
+	c, err := ui.NewCatalog(ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), traineeships.Messages(), assignments.Messages(), searches.Messages(), newmatches.Messages(), indices.Messages(), runs.Messages(), fairness.Messages(), contests.Messages(), ledger.Messages(), papers.Messages(), wakeups.Messages(), outcomes.Messages(), clock.Messages(), renewals.Messages())
 	if err != nil {
 		return nil, fmt.Errorf("texts of matching: %w", err)
 	}
@@ -55,6 +57,8 @@ type Pages struct {
 	Papers       *papers.Pages
 	Wakeups      *wakeups.Pages
 	Outcomes     *outcomes.Pages
+	Fairness     *fairness.Pages
+	Contests     *contests.Pages
 }
 
 // Register adds the pages to the router. Every page names what one must be allowed to do to see it.
@@ -75,4 +79,6 @@ func (p *Pages) Register(r *web.Router) {
 	p.Papers.Register(r)
 	p.Wakeups.Register(r)
 	p.Outcomes.Register(r)
+	p.Fairness.Register(r)
+	p.Contests.Register(r)
 }

@@ -46,7 +46,7 @@ func pairPage(v pairView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = notices(v.Answer.Run.Loading, v.Answer.Names.Silent).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = notices(v.Answer.Run.Loading, v.Answer.Run.Beyond, v.Answer.Names.Silent).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -10,6 +10,8 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/art27"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/assignments"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/clock"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/contests"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/fairness"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/indices"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/ledger"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/newmatches"
@@ -22,7 +24,7 @@ import (
 func TestTexts(t *testing.T) {
 	uitest.CheckCatalog(t, ui.MessageFolder(messages), "matching")
 	uitest.CheckCatalog(t, art27.Messages(), "matching")
-	uitest.CheckUse(t, "..", ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), assignments.Messages(), searches.Messages(), newmatches.Messages(), indices.Messages(), runs.Messages(), ledger.Messages(), clock.Messages(), traineeships.Messages())
+	uitest.CheckUse(t, "..", ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), assignments.Messages(), searches.Messages(), newmatches.Messages(), indices.Messages(), runs.Messages(), ledger.Messages(), fairness.Messages(), contests.Messages(), clock.Messages(), traineeships.Messages())
 }
 
 // Every reason that the gate may give has words; so has every way to lift a block.

@@ -46,11 +46,11 @@ func lines(e store.Export, rows []store.ExportRow) [][]string {
 	var out [][]string
 	for _, r := range rows {
 		out = append(out, []string{
-			harmless(Name(e)), harmless(r.Reference), harmless(r.Month), strconv.Itoa(r.TermNumber), harmless(r.Kind), strconv.FormatInt(r.Cents, 10),
-			Euro(r.Cents), harmless(r.Rule), harmless(r.Version),
+			Harmless(Name(e)), Harmless(r.Reference), Harmless(r.Month), strconv.Itoa(r.TermNumber), Harmless(r.Kind), strconv.FormatInt(r.Cents, 10),
+			Euro(r.Cents), Harmless(r.Rule), Harmless(r.Version),
 		})
 	}
-	return append(out, []string{harmless(Name(e)), "TOTAL", harmless(e.Month), "", strconv.Itoa(e.Rows) + " rows", strconv.FormatInt(e.Cents, 10), Euro(e.Cents), "", ""})
+	return append(out, []string{Harmless(Name(e)), "TOTAL", Harmless(e.Month), "", strconv.Itoa(e.Rows) + " rows", strconv.FormatInt(e.Cents, 10), Euro(e.Cents), "", ""})
 }
 
 // Euro writes cents as "-12.05".
@@ -62,8 +62,8 @@ func Euro(cents int64) string {
 	return fmt.Sprintf("%s%d.%02d", sign, cents/100, cents%100)
 }
 
-// harmless puts an apostrophe before a text that a spreadsheet would take for a formula. Amounts are numbers, made here.
-func harmless(cell string) string {
+// Harmless puts an apostrophe before a text that a spreadsheet would take for a formula. Amounts are numbers, made here.
+func Harmless(cell string) string {
 	if cell != "" && strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) {
 		return "'" + cell
 	}

@@ -46,6 +46,8 @@ type Answer struct {
 	FirstSeated              int
 
 	Overrides []Priced
+	Together  []Kept // on the first page
+	Gap       *Gap   // nil where nobody is kept together
 	Persons   []Placing
 	Next      string
 	Names     naming.Names
@@ -123,6 +125,9 @@ func (d *Desk) Plan(ctx context.Context, a Ask) (Answer, error) {
 		if out.Overrides, err = s.priced(ctx); err != nil {
 			return Answer{}, err
 		}
+		if out.Together, out.Gap, err = s.keptTogether(ctx); err != nil {
+			return Answer{}, err
+		}
 	}
 	to := min(from+a.Limit, len(s.order))
 	for _, i := range s.order[min(from, len(s.order)):to] {
@@ -134,38 +139,7 @@ func (d *Desk) Plan(ctx context.Context, a Ask) (Answer, error) {
 	if err := d.record(ctx, &out, &a, saved); err != nil {
 		return Answer{}, err
 	}
-	out.Names = d.Names.Names(ctx, wanted(out.Persons, out.Overrides, a.Language))
-	return out, nil
-}
-
-// Person tells where else one person of a group could be placed, and what it costs.
-func (d *Desk) Person(ctx context.Context, a Ask, person string) (Answer, error) {
-	if err := d.follows(ctx, person, identity.AssignmentRead); err != nil {
-		return Answer{}, err
-	}
-	s, saved, g, err := d.opened(ctx, &a)
-	if err != nil {
-		return Answer{}, err
-	}
-	defer s.mu.Unlock()
-	i, ok := s.personNo[person]
-	if !ok {
-		return Answer{}, fault.New(fault.NotFound, "This person is not in the plan.")
-	}
-	out := Answer{
-		Group: g, Run: newID(), At: d.Now(), Versions: s.scores.Versions, Version: saved.Version, Judged: len(s.scores.Openings),
-		People: 1, Openings: len(s.scores.Openings), Total: points(s.result, a.Unplaced), Free: s.free, FirstCome: s.first,
-		Persons: []Placing{s.placing(i, mostOthers)},
-	}
-	for _, x := range s.set {
-		if x.Person == person {
-			out.Overrides = append(out.Overrides, Priced{Override: x})
-		}
-	}
-	if err := d.record(ctx, &out, &a, saved); err != nil {
-		return Answer{}, err
-	}
-	out.Names = d.Names.Names(ctx, wanted(out.Persons, out.Overrides, a.Language))
+	out.Names = d.Names.Names(ctx, wanted(out.Persons, out.Overrides, a.Language, out.Together...))
 	return out, nil
 }
 
@@ -177,6 +151,9 @@ func (d *Desk) opened(ctx context.Context, a *Ask) (*solved, store.Plan, Group, 
 	}
 	if !d.Documents.Loaded() {
 		return nil, store.Plan{}, g, fault.New(fault.Unavailable, "The openings are still being loaded.").After(time.Second)
+	}
+	if d.Documents.Beyond() {
+		return nil, store.Plan{}, g, fault.New(fault.Precondition, "There are more openings than memory holds: a group cannot be placed.")
 	}
 	saved, err := d.Store.Plan(ctx, g.key())
 	if err != nil {
@@ -195,7 +172,7 @@ func (d *Desk) opened(ctx context.Context, a *Ask) (*solved, store.Plan, Group, 
 	if err != nil {
 		return nil, saved, g, err
 	}
-	if err := s.take(ctx, saved.Overrides); err != nil {
+	if err := s.take(ctx, saved); err != nil {
 		s.mu.Unlock()
 		return nil, saved, g, err
 	}
@@ -242,7 +219,7 @@ func (d *Desk) record(ctx context.Context, out *Answer, a *Ask, saved store.Plan
 	return nil
 }
 
-func wanted(lines []Placing, overrides []Priced, language string) naming.Wanted {
+func wanted(lines []Placing, overrides []Priced, language string, together ...Kept) naming.Wanted {
 	w := naming.Wanted{Language: language}
 	opening := func(id string) {
 		if id != "" {
@@ -259,6 +236,12 @@ func wanted(lines []Placing, overrides []Priced, language string) naming.Wanted 
 	for _, x := range overrides {
 		w.People = append(w.People, x.Person)
 		opening(x.Opening)
+	}
+	for _, k := range together {
+		w.People = append(w.People, k.People...)
+		for _, o := range k.Places {
+			opening(o)
+		}
 	}
 	return w
 }

@@ -56,9 +56,7 @@ func (d *Desk) Change(ctx context.Context, c Change) (Changed, error) {
 	}
 	defer s.mu.Unlock()
 	next := edited(saved, c, store.Override{Person: c.Person, Opening: c.Opening, Fixed: c.Act == Fix, By: caller.Subject, At: d.Now().UTC()})
-	if slices.EqualFunc(next.Overrides, saved.Overrides, func(a, b store.Override) bool {
-		return a.Person == b.Person && a.Opening == b.Opening && a.Fixed == b.Fixed
-	}) {
+	if next.Same(saved) {
 		return Changed{Version: saved.Version, Total: points(s.result, c.Unplaced)}, nil // done already
 	}
 	if saved.Version != c.Version {
@@ -108,7 +106,7 @@ func (s *solved) try(ctx context.Context, c Change, next store.Plan) error {
 			return fault.New(fault.Precondition, "The gate does not let this person into this opening, or too little is known.")
 		}
 	}
-	if err := s.take(ctx, next.Overrides); err != nil {
+	if err := s.take(ctx, next); err != nil {
 		return err
 	}
 	if c.Act == Release {

@@ -21,7 +21,11 @@ import (
 )
 
 // Documents tells whether the snapshot holds everything.
-type Documents interface{ Loaded() bool }
+type Documents interface {
+	Loaded() bool
+	// Beyond reports whether there are more openings than the snapshot may hold, so that it holds none.
+	Beyond() bool
+}
 
 // Store keeps what was fixed and forbidden.
 type Store interface {

@@ -28,6 +28,7 @@ type world struct {
 }
 
 func (w *world) Loaded() bool                                      { return true }
+func (w *world) Beyond() bool                                      { return false }
 func (w *world) Placed(context.Context) (map[string]bool, error)   { return w.placed, nil }
 func (w *world) Names(context.Context, naming.Wanted) naming.Names { return naming.Names{} }
 func (w *world) Groups(context.Context) naming.Groups              { return naming.Groups{} }

@@ -31,6 +31,8 @@ type solved struct {
 	firstPlaced       int
 	set               []store.Override // what the plan has taken in
 	void              []store.Override // what it cannot
+	together          keptGroups
+	taken             store.Plan // what set, void and together came of
 }
 
 // MaxPeople bounds a group.
@@ -116,7 +118,7 @@ func problemOf(scores *match.Scores, snapshot *match.Snapshot, unplaced int32) a
 		}
 		p.Pairs[i] = row
 	}
-	sites := map[string]int{}
+	sites, places := map[string]int{}, map[string]int{}
 	for i := range scores.Openings {
 		o := &scores.Openings[i]
 		within := assign.None
@@ -130,7 +132,7 @@ func problemOf(scores *match.Scores, snapshot *match.Snapshot, unplaced int32) a
 			p.Limits[at].Seats = min(p.Limits[at].Seats, *o.SeatLimit)
 			within = at
 		}
-		p.Openings = append(p.Openings, assign.Opening{ID: o.ID, Since: day(o.PublishedOn), Seats: max(0, o.SeatsFree()), Within: within})
+		p.Openings = append(p.Openings, assign.Opening{ID: o.ID, Since: day(o.PublishedOn), Seats: max(0, o.SeatsFree()), Within: within, Site: place(places, o)})
 	}
 	// The law counts all trainees of a unit, whatever opening they came by.
 	snapshot.Openings(func(o *match.Opening) bool {
@@ -145,6 +147,18 @@ func problemOf(scores *match.Scores, snapshot *match.Snapshot, unplaced int32) a
 	return p
 }
 
+// place numbers the site of an opening; one of which no site is known is a place of its own.
+func place(places map[string]int, o *match.Opening) int {
+	key := o.SiteID
+	if key == "" {
+		key = "opening " + o.ID
+	}
+	if _, ok := places[key]; !ok {
+		places[key] = len(places)
+	}
+	return places[key]
+}
+
 func waiting(p *match.Person) int32 { return day(p.WaitingSince) }
 
 // day numbers a day; one that is not known comes last.
@@ -155,9 +169,28 @@ func day(d *civil.Date) int32 {
 	return int32(d.DaysSince(civil.Date{Year: 1970, Month: 1, Day: 1}))
 }
 
-// take brings the plan to what is fixed and forbidden: what is gone is released, what is new taken in. What is not
-// possible any more, because the facts have changed, is told and left out.
-func (s *solved) take(ctx context.Context, wanted []store.Override) error {
+// take brings the plan to what is fixed and forbidden and to who is kept together: what is gone is released, what is new
+// taken in. What is not possible any more, because the facts have changed, is told and left out.
+func (s *solved) take(ctx context.Context, wanted store.Plan) error {
+	if s.taken.Same(wanted) {
+		return nil
+	}
+	s.taken = store.Plan{Group: "?"} // until all of it is taken in
+	if err := s.plan.Part(ctx); err != nil {
+		return fmt.Errorf("let everybody go their own way: %w", err)
+	}
+	if err := s.takeOverrides(ctx, wanted.Overrides); err != nil {
+		return err
+	}
+	if err := s.keep(ctx, wanted.Together); err != nil {
+		return err
+	}
+	s.result, s.taken = s.plan.Result(), wanted
+	s.list()
+	return nil
+}
+
+func (s *solved) takeOverrides(ctx context.Context, wanted []store.Override) error {
 	s.void = nil
 	same := func(a store.Override) func(store.Override) bool {
 		return func(b store.Override) bool {
@@ -165,13 +198,11 @@ func (s *solved) take(ctx context.Context, wanted []store.Override) error {
 		}
 	}
 	var set []store.Override
-	changed := false
 	for _, x := range s.set {
 		if slices.ContainsFunc(wanted, same(x)) {
 			set = append(set, x)
 			continue
 		}
-		changed = true
 		if err := s.plan.Release(ctx, s.personNo[x.Person], s.openingNo[x.Opening]); err != nil {
 			return fmt.Errorf("release a pair: %w", err)
 		}
@@ -192,12 +223,7 @@ func (s *solved) take(ctx context.Context, wanted []store.Override) error {
 			s.void = append(s.void, x)
 			continue
 		}
-		changed = true
 		s.set = append(s.set, x)
-	}
-	if changed {
-		s.result = s.plan.Result()
-		s.list()
 	}
 	return nil
 }

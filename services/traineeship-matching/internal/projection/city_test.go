@@ -189,6 +189,7 @@ type city struct {
 
 	*projection.Projection
 	snapshot *match.Snapshot
+	most     int // openings that may be held; 0 for no limit
 	stop     func()
 }
 
@@ -218,7 +219,7 @@ func (c *city) start() {
 	c.Projection, err = projection.New(c.t.Context(), projection.Options{
 		Store: c.db, Search: c.engine, Snapshot: c.snapshot, Telemetry: telemetry.Discard(),
 		Intake: c.intake.peer(), Assessment: c.assessment.peer(), Outreach: c.outreach.peer(),
-		Poll: 100 * time.Millisecond, TaxonomyPoll: 100 * time.Millisecond, Check: 100 * time.Millisecond,
+		Poll: 100 * time.Millisecond, TaxonomyPoll: 100 * time.Millisecond, Check: 100 * time.Millisecond, MostOpenings: c.most,
 	})
 	if err != nil {
 		c.t.Fatal(err)

@@ -3,6 +3,7 @@ package projection
 import (
 	"context"
 	"sync"
+	"time"
 
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
@@ -16,6 +17,8 @@ type mirror struct {
 	people, openings int64 // versions up to which the snapshot holds the rows
 	upTo             int64 // every row up to here, of both kinds, is in the snapshot
 	loaded           bool
+	beyond           bool      // there are more openings than may be held
+	counted          time.Time // when that was last looked at
 	failures         int
 }
 
@@ -29,6 +32,49 @@ func (m *mirror) isLoaded() bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.loaded
+}
+
+func (m *mirror) isBeyond() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.beyond
+}
+
+// countAgain is how often it is looked whether openings that are too many have become fewer.
+const countAgain = time.Minute
+
+// tooMany reports whether there are more openings than may be held. Then none is, and they are read anew once they fit.
+func (m *mirror) tooMany(ctx context.Context) (bool, error) {
+	if m.p.most == 0 {
+		return false, nil
+	}
+	now, held := m.p.now(), m.p.snapshot.Counts().Openings
+	m.mu.Lock()
+	loaded, beyond, counted := m.loaded, m.beyond, m.counted
+	m.mu.Unlock()
+	if loaded && !beyond && held <= m.p.most || beyond && now.Sub(counted) < min(countAgain, 60*m.p.poll) {
+		return beyond, nil
+	}
+	total, err := m.p.store.CountOpenings(ctx)
+	if err != nil {
+		return beyond, err
+	}
+	beyond = total.Rows > m.p.most
+	if beyond && held > 0 {
+		ids := make([]string, 0, held)
+		m.p.snapshot.Openings(func(o *match.Opening) bool {
+			ids = append(ids, o.ID)
+			return true
+		})
+		m.p.snapshot.DropOpenings(ids...)
+	}
+	if beyond {
+		m.advance(&m.openings, 0)
+	}
+	m.mu.Lock()
+	m.beyond, m.counted = beyond, now
+	m.mu.Unlock()
+	return beyond, nil
 }
 
 // run loads everything and then follows the rows.
@@ -89,6 +135,9 @@ func (m *mirror) catchUp(ctx context.Context) error {
 			m.p.snapshot.DropPeople(drop...)
 		}
 		m.advance(&m.people, rows[len(rows)-1].Version)
+	}
+	if beyond, err := m.tooMany(ctx); beyond || err != nil {
+		return err
 	}
 	for {
 		rows, err := m.p.store.Openings(ctx, m.openings, mirrorBatch)

@@ -48,6 +48,8 @@ type Options struct {
 	Poll, TaxonomyPoll time.Duration
 	// Check is how often to ask whether the engine still holds what was written; 0 means 15 s.
 	Check time.Duration
+	// MostOpenings is how many openings the snapshot may hold; beyond it none is held. 0 sets no limit.
+	MostOpenings int
 }
 
 // Projection is the running whole. Make it with New and run its Runs.
@@ -61,6 +63,7 @@ type Projection struct {
 	zone      *time.Location
 	poll      time.Duration
 	check     time.Duration
+	most      int
 
 	sources  []*source
 	people   *indexWriter[match.Person]
@@ -108,7 +111,7 @@ func New(ctx context.Context, o Options) (*Projection, error) {
 		return nil, fmt.Errorf("load the city's time zone: %w", err)
 	}
 	p := &Projection{
-		zone: zone, store: records, snapshot: o.Snapshot, catalogue: c, log: o.Telemetry.Log, tracer: o.Telemetry.Tracer, now: o.Now, poll: o.Poll, check: o.Check,
+		zone: zone, store: records, snapshot: o.Snapshot, catalogue: c, log: o.Telemetry.Log, tracer: o.Telemetry.Tracer, now: o.Now, poll: o.Poll, check: o.Check, most: o.MostOpenings,
 		changed: newSignal(), requests: make(chan bool, 1), compares: make(chan struct{}, 1), id: uuid.Must(uuid.NewV7()).String(),
 	}
 	var ofPeople, ofOpenings causes
@@ -162,6 +165,12 @@ func (p *Projection) Runs() []func(context.Context) error {
 
 // Loaded reports whether the snapshot holds all that the rows held when this process started.
 func (p *Projection) Loaded() bool { return p.mirror.isLoaded() }
+
+// Beyond reports whether there are more openings than the snapshot may hold, so that it holds none.
+func (p *Projection) Beyond() bool { return p.mirror.isBeyond() }
+
+// Whole reports whether the snapshot holds everything, openings too.
+func (p *Projection) Whole() bool { return p.Loaded() && !p.Beyond() }
 
 // RecallOpenings asks the search engine which openings are worth judging for a person today.
 func (p *Projection) RecallOpenings(ctx context.Context, person match.Person, limit int) ([]string, error) {

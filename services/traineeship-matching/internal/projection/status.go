@@ -53,6 +53,8 @@ func (i IndexStatus) Behind() bool { return i.Version < i.RowsVersion }
 // SnapshotStatus is what the snapshot holds.
 type SnapshotStatus struct {
 	Loaded                         bool
+	Beyond                         bool // there are more openings than may be held: MostOpenings
+	MostOpenings                   int
 	People, Openings               int
 	PeopleVersion, OpeningsVersion int64
 	Taxonomy                       string
@@ -81,7 +83,7 @@ func (p *Projection) Status(ctx context.Context) (Status, error) {
 	p.mirror.mu.Lock()
 	defer p.mirror.mu.Unlock()
 	s.Snapshot = SnapshotStatus{
-		Loaded: p.mirror.loaded, People: counts.People, Openings: counts.Openings,
+		Loaded: p.mirror.loaded, Beyond: p.mirror.beyond, MostOpenings: p.most, People: counts.People, Openings: counts.Openings,
 		PeopleVersion: p.mirror.people, OpeningsVersion: p.mirror.openings, Taxonomy: p.snapshot.TaxonomyVersion(),
 	}
 	return s, nil

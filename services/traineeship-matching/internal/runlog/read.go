@@ -56,6 +56,15 @@ func (l *Log) List(ctx context.Context, f Filter) ([]Run, string, error) {
 	return rows, next, nil
 }
 
+// Known reports whether a run is on record.
+func (l *Log) Known(ctx context.Context, id string) (bool, error) {
+	n, err := l.db.NewSelect().Model((*Run)(nil)).Where("id = ?", id).Count(ctx)
+	if err != nil {
+		return false, fmt.Errorf("look for run %s: %w", id, err)
+	}
+	return n > 0, nil
+}
+
 // Get reads one run with what was found. Of a run that kept no reasons, what was shown stands in their place.
 func (l *Log) Get(ctx context.Context, id string) (Run, error) {
 	var r Run

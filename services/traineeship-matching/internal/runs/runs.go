@@ -13,6 +13,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/match"
 	"github.com/celav/celav/services/traineeship-matching/internal/naming"
 	"github.com/celav/celav/services/traineeship-matching/internal/runlog"
+	"github.com/celav/celav/services/traineeship-matching/internal/shortlist"
 )
 
 // Log is the record of runs.
@@ -30,6 +31,11 @@ type Documents interface {
 	OpeningDocument(opening string) (match.Opening, bool)
 }
 
+// Contests are what people object to in runs, and the answers.
+type Contests interface {
+	ContestsOfRun(ctx context.Context, run string, entries []string) ([]shortlist.Contest, error)
+}
+
 // Names says how to call people, openings, concepts and colleagues, as far as the caller may know.
 type Names interface {
 	Names(ctx context.Context, w naming.Wanted) naming.Names
@@ -41,6 +47,7 @@ type Names interface {
 type Desk struct {
 	Log       Log
 	Documents Documents
+	Contests  Contests
 	Naming    Names
 }
 
@@ -64,11 +71,39 @@ func all(ctx context.Context) bool {
 
 // may checks that the caller may read runs on a person.
 func (d *Desk) may(ctx context.Context, person string) error {
+	return identity.Check(caller(ctx), identity.RunRead, d.owner(person))
+}
+
+func (d *Desk) owner(person string) identity.Owner {
 	o := identity.Owner{Person: person}
 	if p, ok := d.Documents.Document(person); ok {
 		o.Team = p.Team
 	}
-	return identity.Check(caller(ctx), identity.RunRead, o)
+	return o
+}
+
+// contests reads what was objected to in a run, or in what was decided on it. Who may not read people's proposals sees
+// that it was, and what came of it, without the words.
+func (d *Desk) contests(ctx context.Context, r runlog.Run, decided []runlog.Decision) ([]shortlist.Contest, error) {
+	var entries []string
+	for _, x := range decided {
+		entries = append(entries, x.Entry)
+	}
+	found, err := d.Contests.ContestsOfRun(ctx, r.ID, entries)
+	if err != nil {
+		return nil, err
+	}
+	var out []shortlist.Contest
+	for _, c := range found {
+		if d.may(ctx, c.Person) != nil {
+			continue
+		}
+		if identity.Check(caller(ctx), identity.ProposalRead, d.owner(c.Person)) != nil {
+			c.Text, c.Answer = "", ""
+		}
+		out = append(out, c)
+	}
+	return out, nil
 }
 
 // List reads the runs on a person, those for an opening, or, who may read them all, every run; the newest first. Of an
@@ -115,6 +150,8 @@ type File struct {
 	Run        runlog.Run
 	Elsewhere  int // people of other teams in it, who are left out
 	Decisions  []runlog.Decision
+	Contests   []shortlist.Contest // without words for who may not read them
+	Contest    bool                // the caller may contest the run
 	Names      naming.Names
 	Colleagues map[string]string
 }
@@ -155,6 +192,10 @@ func (d *Desk) Open(ctx context.Context, id, language, otherwise string) (File, 
 			f.Decisions = append(f.Decisions, x)
 		}
 	}
+	if f.Contests, err = d.contests(ctx, r, decided); err != nil {
+		return File{}, "", err
+	}
+	f.Contest = r.Person != "" && identity.Check(caller(ctx), identity.ContestWrite, d.owner(r.Person)) == nil
 	if err := d.Log.Saw(ctx, f.Run); err != nil {
 		return File{}, "", err
 	}

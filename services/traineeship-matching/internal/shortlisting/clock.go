@@ -10,9 +10,10 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/shortlist"
 )
 
-// Messenger tells people something in their language, on their channel. The same id again is the same message.
+// Messenger tells people something in their language, on their channel, and where to read on. The same id again is the same
+// message.
 type Messenger interface {
-	Tell(ctx context.Context, id, person, kind string) error
+	Tell(ctx context.Context, id, person, kind, path string) error
 }
 
 // clockEvery is how often what is due is looked at; a message leaves within it.
@@ -49,14 +50,14 @@ func (d *Desk) tell(ctx context.Context, m Messenger) error {
 		return err
 	}
 	for _, n := range notices {
-		if err := m.Tell(ctx, messageID(n.Entry, n.What), n.Entry.Person, n.What); err != nil {
+		if err := m.Tell(ctx, messageID(n.Entry, n.What), n.Entry.Person, n.What, "/matching/people/"+n.Entry.Person+"/proposals"); err != nil {
 			return err
 		}
 		if err := d.store.Told(ctx, n); err != nil {
 			return err
 		}
 	}
-	return nil
+	return d.tellAnswers(ctx, m)
 }
 
 // messageID is the same for the same notice, however often it is sent.

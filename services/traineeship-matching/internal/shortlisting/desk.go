@@ -38,8 +38,9 @@ type Names interface {
 	Names(ctx context.Context, w naming.Wanted) naming.Names
 }
 
-// Runs keeps what was decided on a match beside it.
+// Runs is the log of matches: what was decided on one is kept beside it.
 type Runs interface {
+	Get(ctx context.Context, id string) (runlog.Run, error)
 	Decided(ctx context.Context, tx bun.Tx, d runlog.Decision) error
 }
 
@@ -72,10 +73,8 @@ func caller(ctx context.Context) identity.Principal {
 
 // owner says whose an entry is; the team is the one that follows the person now.
 func (d *Desk) owner(e shortlist.Entry) identity.Owner {
-	o := identity.Owner{Team: e.Team, Company: e.Company, Person: e.Person}
-	if p, ok := d.matches.Document(e.Person); ok && p.Team != "" {
-		o.Team = p.Team
-	}
+	o := d.ownerOf(e.Person, e.Team)
+	o.Company = e.Company
 	return o
 }
 

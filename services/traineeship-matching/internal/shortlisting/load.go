@@ -37,6 +37,7 @@ func (d *Desk) Load(ctx context.Context, items []Loaded, demo bool) (created, up
 		return 0, 0, err
 	}
 	var entries []shortlist.Entry
+	var events []store.Event
 	var contests []shortlist.Contest
 	var views []store.View
 	var letters []hostletters.Letter
@@ -53,19 +54,19 @@ func (d *Desk) Load(ctx context.Context, items []Loaded, demo bool) (created, up
 		}
 		e := d.loaded(in, j)
 		e.Demo = demo
-		entries = append(entries, e)
+		entries, events = append(entries, e), append(events, loadedEvents(e)...)
 		if demo {
 			letters = append(letters, lettersOf(e, loadedLetter(e), d.now().UTC(), d.matches.Today())...)
 		}
 		id := func(kind string) string { return uuid.NewSHA1(uuid.NameSpaceOID, []byte(kind+" "+in.ID)).String() }
 		if in.Contest != "" {
-			contests = append(contests, shortlist.Contest{ID: id("contest"), Entry: in.ID, Person: in.Person, At: in.Since.UTC(), Text: in.Contest})
+			contests = append(contests, shortlist.Contest{ID: id("contest"), Entry: in.ID, Person: in.Person, Team: in.Team, At: in.Since.UTC(), Text: in.Contest})
 		}
 		if in.ViewedAt != nil && in.State.Identified() {
 			views = append(views, store.View{ID: id("view"), Entry: in.ID, Person: in.Person, Company: in.Company, At: in.ViewedAt.UTC()})
 		}
 	}
-	return d.store.Load(ctx, entries, contests, views, func(ctx context.Context, tx bun.Tx) error { return d.letters.Put(ctx, tx, letters...) })
+	return d.store.Load(ctx, entries, events, contests, views, func(ctx context.Context, tx bun.Tx) error { return d.letters.Put(ctx, tx, letters...) })
 }
 
 func (d *Desk) loaded(in Loaded, j desk.Judgement) shortlist.Entry {
@@ -105,6 +106,24 @@ func (d *Desk) loaded(in Loaded, j desk.Judgement) shortlist.Entry {
 		e.Facts.Host = &shortlist.Outcome{What: what, Reason: in.Reason, NextStep: in.NextStep, At: in.Since.UTC()}
 	}
 	return e
+}
+
+// loadedEvents are what must have happened to an entry that comes from outside: that it was proposed, and its interview.
+func loadedEvents(e shortlist.Entry) []store.Event {
+	var out []store.Event
+	add := func(act shortlist.Act, party shortlist.Party, from, to shortlist.State) {
+		out = append(out, store.Event{
+			ID: uuid.NewSHA1(uuid.NameSpaceOID, []byte(string(act)+" "+e.ID)).String(), Entry: e.ID, At: e.Made, Party: string(party), Act: string(act),
+			From: string(from), To: string(to), Run: e.Facts.Decision.Run,
+		})
+	}
+	if e.State.ShownToHost() {
+		add(shortlist.Propose, shortlist.Desk, shortlist.New, shortlist.Proposed)
+	}
+	if e.Facts.Booked != nil {
+		add(shortlist.AcceptTime, shortlist.Person, shortlist.TimesProposed, shortlist.Booked)
+	}
+	return out
 }
 
 var _ Matches = (*desk.Desk)(nil)

@@ -3,8 +3,6 @@ package shortlisting
 import (
 	"context"
 
-	"github.com/google/uuid"
-
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/services/traineeship-matching/internal/naming"
@@ -95,7 +93,7 @@ func (d *Desk) Open(ctx context.Context, id string) (File, error) {
 	if f.Events, err = d.store.Events(ctx, id); err != nil {
 		return f, err
 	}
-	if f.Contests, err = d.store.Contests(ctx, true, id); err != nil {
+	if f.Contests, err = d.store.Contests(ctx, id); err != nil {
 		return f, err
 	}
 	return f, d.store.Saw(ctx, identity.ShortlistRead, e)
@@ -122,7 +120,7 @@ func (d *Desk) Proposals(ctx context.Context, person string) ([]File, error) {
 	for i, e := range entries {
 		ids[i] = e.ID
 	}
-	contests, err := d.store.Contests(ctx, true, ids...)
+	contests, err := d.store.Contests(ctx, ids...)
 	if err != nil {
 		return nil, err
 	}
@@ -178,48 +176,6 @@ func (d *Desk) Host(ctx context.Context, id string) (shortlist.Entry, error) {
 		return e, err
 	}
 	return e, d.store.Viewed(ctx, store.View{ID: view, Entry: e.ID, Person: e.Person, Company: e.Company, Subject: caller(ctx).Subject, At: d.now().UTC()})
-}
-
-// Contest records what somebody objects to. The key makes a second click the same contest.
-func (d *Desk) Contest(ctx context.Context, entry, key, text string) error {
-	e, _, err := d.load(ctx, entry, identity.ContestWrite)
-	if err != nil {
-		return err
-	}
-	if err := shortlist.CheckText(text); err != nil {
-		return err
-	}
-	id, err := newID()
-	if err != nil {
-		return err
-	}
-	if key != "" {
-		id = uuid.NewSHA1(uuid.NameSpaceOID, []byte(e.ID+" "+key)).String()
-	}
-	return d.store.AddContest(ctx, shortlist.Contest{ID: id, Entry: e.ID, Person: e.Person, At: d.now().UTC(), Text: text})
-}
-
-// AnswerContest writes the answer to a contest.
-func (d *Desk) AnswerContest(ctx context.Context, id string, version int64, text string) (shortlist.Contest, error) {
-	if err := identity.May(caller(ctx), identity.ShortlistWrite); err != nil {
-		return shortlist.Contest{}, err
-	}
-	c, err := d.store.Contest(ctx, id)
-	if err != nil {
-		return c, err
-	}
-	if _, _, err := d.load(ctx, c.Entry, identity.ShortlistWrite); err != nil {
-		return shortlist.Contest{}, err
-	}
-	if err := shortlist.CheckText(text); err != nil {
-		return c, err
-	}
-	if c.Version != version {
-		return c, fault.New(fault.Conflict, "Somebody else answered this contest in the meantime.")
-	}
-	now := d.now().UTC()
-	c.Answer, c.AnsweredAt, c.AnsweredBy = text, &now, caller(ctx).Subject
-	return c, d.store.AnswerContest(ctx, c)
 }
 
 // Staged is how far somebody is.
@@ -294,13 +250,4 @@ func (d *Desk) Count(ctx context.Context) (own []store.Counted, err error) {
 	default:
 		return nil, nil
 	}
-}
-
-// Contested lists the entries of the caller's people with a contest that waits for an answer.
-func (d *Desk) Contested(ctx context.Context) ([]shortlist.Entry, error) {
-	team, err := d.team(ctx, identity.ShortlistRead)
-	if err != nil {
-		return nil, err
-	}
-	return d.store.OpenContests(ctx, team)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -23,11 +24,27 @@ type Override struct {
 	At      time.Time `json:"at"`
 }
 
-// Plan is what was fixed and forbidden for a group of people. Version 0 stands for a plan that nobody touched.
+// Together are people who are to be placed at one site, in the order of their ids.
+type Together struct {
+	People []string  `json:"people"`
+	By     string    `json:"by"`
+	At     time.Time `json:"at"`
+}
+
+// Plan is what was fixed and forbidden for a group of people, and who of them is kept together. Version 0 stands for a plan
+// that nobody touched.
 type Plan struct {
 	Group     string
 	Version   int64
 	Overrides []Override
+	Together  []Together
+}
+
+// Same reports whether two plans ask for the same, whoever asked and when.
+func (p Plan) Same(q Plan) bool {
+	return (p.Group == q.Group || p.Group == "" || q.Group == "") && slices.EqualFunc(p.Overrides, q.Overrides, func(a, b Override) bool {
+		return a.Person == b.Person && a.Opening == b.Opening && a.Fixed == b.Fixed
+	}) && slices.EqualFunc(p.Together, q.Together, func(a, b Together) bool { return slices.Equal(a.People, b.People) })
 }
 
 // Assignments keeps plans.
@@ -47,6 +64,7 @@ type planRow struct {
 	Group     string    `bun:"people_group,pk"`
 	Version   int64     `bun:"version"`
 	Overrides string    `bun:"overrides"`
+	Together  string    `bun:"together"`
 	ChangedAt time.Time `bun:"changed_at"`
 	ChangedBy string    `bun:"changed_by"`
 }
@@ -65,6 +83,9 @@ func (s *Assignments) Plan(ctx context.Context, group string) (Plan, error) {
 	if err := json.Unmarshal([]byte(rows[0].Overrides), &p.Overrides); err != nil {
 		return p, fmt.Errorf("read the overrides of a plan: %w", err)
 	}
+	if err := json.Unmarshal([]byte(rows[0].Together), &p.Together); err != nil {
+		return p, fmt.Errorf("read who is kept together: %w", err)
+	}
 	return p, nil
 }
 
@@ -75,8 +96,12 @@ func (s *Assignments) Save(ctx context.Context, p Plan, person, act string, now 
 	if err != nil {
 		return p, fmt.Errorf("write the overrides of a plan: %w", err)
 	}
+	together, err := json.Marshal(p.Together)
+	if err != nil {
+		return p, fmt.Errorf("write who is kept together: %w", err)
+	}
 	caller, _ := identity.From(ctx)
-	row := planRow{Group: p.Group, Version: p.Version + 1, Overrides: string(text), ChangedAt: now.UTC(), ChangedBy: caller.Subject}
+	row := planRow{Group: p.Group, Version: p.Version + 1, Overrides: string(text), Together: string(together), ChangedAt: now.UTC(), ChangedBy: caller.Subject}
 	err = s.db.Tx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if err := write(ctx, tx, &row); err != nil {
 			return err

@@ -47,6 +47,7 @@ func TestPlansAreKept(t *testing.T) {
 			t.Errorf("made twice: %v", err)
 		}
 		next := p
+		next.Together = []store.Together{{People: []string{"p1", "p2"}, By: "demo-counsellor-1", At: now}}
 		next.Overrides = append(next.Overrides, store.Override{Person: "p2", Opening: "o1", By: "demo-counsellor-1", At: now})
 		if next, err = s.Save(ctx, next, "p2", "forbid", now); err != nil || next.Version != 2 {
 			t.Fatalf("changed to %d: %v", next.Version, err)

@@ -22,7 +22,7 @@ func MovesWithAMerge() []filemerge.Table {
 		{Name: "hire", Column: "person", Key: "id", Team: "team", How: filemerge.Follows},
 		{Name: "shortlist_entry", Column: "person", How: filemerge.Combined, Why: "one entry for an opening: merging.Rearrange"},
 		{Name: "shortlist_view", Column: "person", How: filemerge.Combined, Why: "goes with its entry"},
-		{Name: "shortlist_contest", Column: "person", How: filemerge.Combined, Why: "goes with its entry"},
+		{Name: "shortlist_contest", Column: "person", How: filemerge.Combined, Why: "goes with its entry; a contest of a run stays with the run"},
 		{Name: "alert", Column: "person", How: filemerge.Stays, Why: "who was told of which file; the file that is left has its own"},
 		{Name: "match_run", Column: "person", How: filemerge.Stays, Why: "what was computed for which file is not rewritten"},
 		{Name: "run_decision", Column: "person", How: filemerge.Stays, Why: "it is what was decided on a run, which stays"},
@@ -189,7 +189,7 @@ func swapEntries(ctx context.Context, tx bun.Tx, m merging.Told, first []string,
 		}
 	}
 	for _, table := range []string{"shortlist_view", "shortlist_contest"} {
-		_, err := tx.NewRaw("UPDATE ? SET person = (SELECT e.person FROM shortlist_entry e WHERE e.id = entry) WHERE person IN (?)",
+		_, err := tx.NewRaw("UPDATE ? SET person = (SELECT e.person FROM shortlist_entry e WHERE e.id = entry) WHERE entry <> '' AND person IN (?)",
 			bun.Ident(table), bun.List([]string{m.Kept, m.Other})).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("move %s: %w", table, err)

@@ -94,23 +94,8 @@ func TestShortlistsAreKept(t *testing.T) {
 		if shown, _, err := s.Entries(ctx, store.Wanted{Company: "c", ShownToHost: true, Limit: 9}); err != nil || len(shown) != 1 {
 			t.Errorf("an employer sees %d, %v", len(shown), err)
 		}
-		contest := shortlist.Contest{ID: "k", Entry: one.ID, Person: "p1", At: now, Text: "zqxtext"}
-		for range 2 {
-			if err := s.AddContest(ctx, contest); err != nil {
-				t.Fatal(err)
-			}
-		}
-		open, err := s.Contests(ctx, false, one.ID)
-		if err != nil || len(open) != 1 || open[0].Text != "zqxtext" {
-			t.Fatalf("contests: %v, %v", open, err)
-		}
-		open[0].Answer, open[0].AnsweredAt, open[0].AnsweredBy = "zqxanswer", &now, "demo-counsellor-1"
-		if err := s.AnswerContest(ctx, open[0]); err != nil {
-			t.Fatal(err)
-		}
-		if err := s.AnswerContest(ctx, open[0]); !fault.Is(err, fault.Conflict) {
-			t.Errorf("answered twice on one version: %v", err)
-		}
+		contestTwice(ctx, t, s, shortlist.Contest{ID: "k", Entry: one.ID, Person: "p1", Team: "t1", At: now, Text: "zqxtext"})
+		contestTwice(ctx, t, s, shortlist.Contest{ID: "l", Run: "r", Person: "p1", Team: "t1", At: now, Text: "zqxmore"})
 		if err := s.Viewed(ctx, store.View{ID: "v", Entry: one.ID, Person: "p1", Company: "c", Subject: "demo-employer", At: now}); err != nil {
 			t.Fatal(err)
 		}
@@ -118,4 +103,55 @@ func TestShortlistsAreKept(t *testing.T) {
 			t.Errorf("looks: %v, %v", views, err)
 		}
 	})
+}
+
+// contestTwice: a contest that is sent twice is one, is answered once, and the person is told once.
+func contestTwice(ctx context.Context, t *testing.T, s *store.Shortlists, contest shortlist.Contest) {
+	t.Helper()
+	for range 2 {
+		if c, err := s.AddContest(ctx, contest); err != nil || c.Text != contest.Text || c.Version != 1 {
+			t.Fatalf("%+v, %v", c, err)
+		}
+	}
+	open, err := s.OpenContests(ctx, "t1")
+	if err != nil || len(open) != 1 || open[0].ID != contest.ID {
+		t.Fatalf("what waits for the team: %+v, %v", open, err)
+	}
+	if other, err := s.OpenContests(ctx, "t2"); err != nil || len(other) != 0 {
+		t.Errorf("another team's: %+v, %v", other, err)
+	}
+	now := contest.At.AddDate(0, 0, 3)
+	answered, err := open[0].Answered(shortlist.Changed, "zqxanswer", "demo-counsellor-1", now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.AnswerContest(ctx, answered); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.AnswerContest(ctx, answered); !fault.Is(err, fault.Conflict) {
+		t.Errorf("answered twice on one version: %v", err)
+	}
+	untold, err := s.UntoldContests(ctx)
+	if err != nil || len(untold) != 1 || untold[0].Verdict != shortlist.Changed || untold[0].Answer != "zqxanswer" {
+		t.Fatalf("to be told: %+v, %v", untold, err)
+	}
+	if err := s.ToldContest(ctx, contest.ID, now); err != nil {
+		t.Fatal(err)
+	}
+	if untold, err = s.UntoldContests(ctx); err != nil || len(untold) != 0 {
+		t.Errorf("told: %+v, %v", untold, err)
+	}
+	of := func(found []shortlist.Contest, err error) {
+		t.Helper()
+		if err != nil || len(found) != 1 || found[0].Text != contest.Text {
+			t.Errorf("%+v, %v", found, err)
+		}
+	}
+	if contest.Entry != "" {
+		of(s.Contests(ctx, contest.Entry))
+		of(s.ContestsOfRun(ctx, "another", []string{contest.Entry}))
+	} else {
+		of(s.ContestsOfRun(ctx, contest.Run, nil))
+		of(s.ContestsOfPerson(ctx, contest.Person))
+	}
 }

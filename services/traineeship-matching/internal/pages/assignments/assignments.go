@@ -35,7 +35,10 @@ func (p *Pages) Register(r *web.Router) {
 	r.Page(http.MethodGet, "/assignment/groups", identity.AssignmentRead, p.groups)
 	r.Page(http.MethodGet, "/assignment", identity.AssignmentRead, p.plan)
 	r.Page(http.MethodGet, "/assignment/people/:id", identity.AssignmentRead, p.person)
+	r.Page(http.MethodGet, "/assignment/people/:id/prices", identity.AssignmentWrite, p.prices)
 	r.Page(http.MethodPost, "/assignment/overrides", identity.AssignmentWrite, p.change)
+	r.Page(http.MethodGet, "/assignment/together", identity.AssignmentWrite, p.chooseTogether)
+	r.Page(http.MethodPost, "/assignment/together", identity.AssignmentWrite, p.keepTogether)
 }
 
 const (

@@ -2,6 +2,7 @@ package assignments
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -92,8 +93,8 @@ func (v planView) seatedTable(ctx context.Context) ui.Table {
 	}}
 	for _, p := range v.seated() {
 		out.Rows = append(out.Rows, []ui.Cell{
-			{Text: personLabel(v.Answer.Names, p.Person.ID), Href: v.Scope.path(planPath + "/people/" + p.Person.ID)},
-			{Text: openingLabel(v.Answer.Names, p.Opening), Href: pairPath(p.Person.ID, p.Opening)},
+			{Body: draggable(v, p)},
+			{Body: dropPlace(p.Opening, openingLabel(v.Answer.Names, p.Opening), pairPath(p.Person.ID, p.Opening))},
 			{Text: number(ctx, int64(p.Score))},
 			{Body: seatActs(v, p)},
 		})
@@ -107,7 +108,7 @@ func (v planView) unseatedTable(ctx context.Context) ui.Table {
 	}}
 	for _, p := range v.unseated() {
 		out.Rows = append(out.Rows, []ui.Cell{
-			{Text: personLabel(v.Answer.Names, p.Person.ID), Href: v.Scope.path(planPath + "/people/" + p.Person.ID)},
+			{Body: draggable(v, p)},
 			{Body: whyList(whyTexts(ctx, p.Why))},
 			{Body: nearest(v, p)},
 		})
@@ -201,6 +202,12 @@ func whyTexts(ctx context.Context, w planning.Why) []string {
 		}
 	}
 	return out
+}
+
+func scopeFields(s scope) []ui.Option {
+	return slices.DeleteFunc(hidden(s, 0, "", "", ""), func(o ui.Option) bool {
+		return o.Label == "" || o.Value != "cohort" && o.Value != "team" && o.Value != "weigh"
+	})
 }
 
 func hidden(s scope, version int64, person, opening string, a planning.Act) []ui.Option {

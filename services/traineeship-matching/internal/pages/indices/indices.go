@@ -147,8 +147,11 @@ func (v view) memory(ctx context.Context) []ui.Definition {
 	if v.Snapshot.Loaded {
 		loaded = "matching.indices.memory.loaded"
 	}
+	if v.Snapshot.Beyond {
+		loaded = "matching.indices.memory.beyond"
+	}
 	return []ui.Definition{
-		{Term: ui.T(ctx, "matching.indices.state"), Value: ui.T(ctx, loaded)},
+		{Term: ui.T(ctx, "matching.indices.state"), Value: ui.T(ctx, loaded, "Most", ui.Number(ctx, v.Snapshot.MostOpenings))},
 		{Term: ui.T(ctx, "matching.indices.index.people"), Value: ui.Number(ctx, v.Snapshot.People)},
 		{Term: ui.T(ctx, "matching.indices.index.openings"), Value: ui.Number(ctx, v.Snapshot.Openings)},
 	}

@@ -88,7 +88,14 @@ func (p *Pages) run(c echo.Context) error {
 	if f.Run.Person != "" {
 		own = p.Desk.Naming.Language(ctx, f.Run.Person)
 	}
-	return web.Render(c, http.StatusOK, runPage(runView{Sheet: Build(ctx, &f), Own: own, PDF: p.Printer.Available()}))
+	return web.Render(c, http.StatusOK, runPage(runView{
+		Sheet: Build(ctx, &f), Own: own, PDF: p.Printer.Available(), Contest: f.Contest, Reads: mayReadContests(ctx),
+	}))
+}
+
+func mayReadContests(ctx context.Context) bool {
+	viewer, _ := identity.From(ctx)
+	return identity.May(viewer, identity.ProposalRead) == nil
 }
 
 // sheet makes the sheet in the language that is asked for, or the person's.

@@ -6,11 +6,14 @@ import (
 	"strings"
 	"time"
 
+	"cloud.google.com/go/civil"
+
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/services/traineeship-matching/internal/naming"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/wording"
 	"github.com/celav/celav/services/traineeship-matching/internal/runlog"
 	"github.com/celav/celav/services/traineeship-matching/internal/runs"
+	"github.com/celav/celav/services/traineeship-matching/internal/shortlist"
 )
 
 // Sheet is one run in words of one language: what a page shows, what is printed, and what is exported.
@@ -25,6 +28,7 @@ type Sheet struct {
 	Facts     []Line     `json:"facts"`
 	Results   []Reasons  `json:"results"`
 	Decisions []Decision `json:"decisions"`
+	Contests  []Contest  `json:"contests"`
 	Elsewhere int        `json:"otherTeams"`
 	InputHash string     `json:"inputHash"`
 }
@@ -69,12 +73,25 @@ type Decision struct {
 	Entry  string `json:"entry"`
 }
 
+// Contest is what somebody objected to, and the answer; the words are left out for who may not read them.
+type Contest struct {
+	ID         string     `json:"id"`
+	At         time.Time  `json:"at"`
+	Text       string     `json:"text,omitempty"`
+	Verdict    string     `json:"verdict,omitempty"`
+	Reason     string     `json:"reason,omitempty"`
+	AnsweredAt *time.Time `json:"answeredAt,omitempty"`
+	// Title and Came say the same in words.
+	Title string `json:"title"`
+	Came  string `json:"came"`
+}
+
 // Build puts a run in words of the context's language.
 func Build(ctx context.Context, f *runs.File) Sheet {
 	r := &f.Run
 	s := Sheet{
 		Language: ui.Lang(ctx), Run: r.ID, At: r.At, Person: r.Person, Opening: r.Opening, Direction: r.Direction, Elsewhere: f.Elsewhere,
-		Title: titleOf(ctx, f.Names, r), InputHash: r.InputHash, Facts: made(ctx, f), Results: []Reasons{}, Decisions: []Decision{},
+		Title: titleOf(ctx, f.Names, r), InputHash: r.InputHash, Facts: made(ctx, f), Results: []Reasons{}, Decisions: []Decision{}, Contests: []Contest{},
 	}
 	for i := range r.Results {
 		s.Results = append(s.Results, reasons(ctx, f.Names, r, &r.Results[i]))
@@ -82,7 +99,26 @@ func Build(ctx context.Context, f *runs.File) Sheet {
 	for i := range f.Decisions {
 		s.Decisions = append(s.Decisions, decision(ctx, f, &f.Decisions[i]))
 	}
+	for _, c := range f.Contests {
+		s.Contests = append(s.Contests, contest(ctx, c))
+	}
 	return s
+}
+
+func contest(ctx context.Context, c shortlist.Contest) Contest {
+	out := Contest{
+		ID: c.ID, At: c.At, Text: c.Text, Verdict: string(c.Verdict), Reason: c.Answer, AnsweredAt: c.AnsweredAt,
+		Title: ui.T(ctx, "matching.contests.one", "At", ui.Instant(ctx, c.At)),
+	}
+	switch {
+	case c.AnsweredAt == nil:
+		out.Came = ui.T(ctx, "matching.contests.due", "Day", ui.Date(ctx, civil.DateOf(c.Due())))
+	case c.Verdict != "":
+		out.Came = ui.T(ctx, "matching.contests.verdict."+string(c.Verdict))
+	default:
+		out.Came = ui.T(ctx, "matching.contests.answered") + " " + ui.Instant(ctx, *c.AnsweredAt)
+	}
+	return out
 }
 
 func titleOf(ctx context.Context, n naming.Names, r *runlog.Run) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/services/traineeship-matching/internal/runlog"
 	"github.com/celav/celav/services/traineeship-matching/internal/runs"
@@ -67,6 +68,8 @@ type runView struct {
 	Sheet Sheet
 	Own   string // the person's language
 	PDF   bool
+	// Contest: the viewer may object to the run; Reads: and open what was objected to.
+	Contest, Reads bool
 }
 
 func (v runView) crumbs(ctx context.Context) []ui.Link {
@@ -141,4 +144,12 @@ func partsLine(ctx context.Context, x Reasons) string {
 		}
 	}
 	return strings.Join(parts, " · ")
+}
+
+func (v runView) contestText(ctx context.Context) string {
+	viewer, _ := identity.From(ctx)
+	if identity.May(viewer, identity.ShortlistWrite) == nil {
+		return ui.T(ctx, "matching.contests.write.for")
+	}
+	return ui.T(ctx, "matching.contests.write")
 }

@@ -211,7 +211,7 @@ func (p *Pages) contest(c echo.Context) error {
 		return err
 	}
 	ctx, form, entry := c.Request().Context(), c.Request().PostForm, c.Param("entry")
-	err := p.Desk.Contest(ctx, entry, form.Get("key"), form.Get(prefix("contest", entry)+"text"))
+	_, err := p.Desk.Contest(ctx, entry, form.Get("key"), form.Get(prefix("contest", entry)+"text"))
 	back := tried{Entry: entry, Act: "contest", Typed: form}
 	for _, x := range ui.FormErrors(ctx, err) {
 		back.Errors.Add(prefix("contest", entry)+x.Field, x.Text)
@@ -226,33 +226,6 @@ func (p *Pages) contest(c echo.Context) error {
 		return web.See(c, "/matching/people/"+person+"/proposals")
 	}
 	return web.See(c, "/matching/shortlist/"+entry)
-}
-
-func (p *Pages) answer(c echo.Context) error {
-	if err := readForm(c); err != nil {
-		return err
-	}
-	ctx, form, entry := c.Request().Context(), c.Request().PostForm, c.Param("entry")
-	version, err := strconv.ParseInt(form.Get("version"), 10, 64)
-	if err != nil {
-		version = -1
-	}
-	back := tried{Entry: entry, Act: "answer", Typed: form}
-	_, err = p.Desk.AnswerContest(ctx, form.Get("contest"), version, form.Get(prefix("answer", form.Get("contest"))+"text"))
-	for _, x := range ui.FormErrors(ctx, err) {
-		back.Errors.Add(prefix("answer", form.Get("contest"))+x.Field, x.Text)
-	}
-	switch {
-	case err == nil:
-		return web.See(c, "/matching/shortlist/"+entry)
-	case back.Errors.Any():
-		return p.again(c, http.StatusUnprocessableEntity, back)
-	case fault.Is(err, fault.Conflict):
-		back.Conflict = true
-		return p.again(c, http.StatusConflict, back)
-	default:
-		return err
-	}
 }
 
 // key makes a form's posts one.

@@ -29,8 +29,6 @@ func (p *Pages) waiting(c echo.Context) error {
 	v := waitingView{Waits: c.QueryParam("waits"), First: c.QueryParam("cursor") == ""}
 	var err error
 	switch who := shortlist.Party(v.Waits); who {
-	case "contest":
-		v.Page.Entries, err = p.Desk.Contested(ctx)
 	case shortlist.Desk, shortlist.Host, shortlist.Person:
 		v.Page, err = p.Desk.Waiting(ctx, []shortlist.Party{who}, c.QueryParam("cursor"), perPage)
 	default:
@@ -60,14 +58,14 @@ func waitingPath(waits, cursor string) string {
 
 func (v waitingView) tabs(ctx context.Context) []ui.Tab {
 	var tabs []ui.Tab
-	for _, who := range []string{"", "desk", "host", "person", "contest"} {
+	for _, who := range []string{"", "desk", "host", "person"} {
 		id := "matching.shortlist.tab.all"
 		if who != "" {
 			id = "matching.shortlist.tab." + who
 		}
 		tabs = append(tabs, ui.Tab{Text: ui.T(ctx, id), Href: waitingPath(who, ""), Current: who == v.Waits})
 	}
-	return tabs
+	return append(tabs, ui.Tab{Text: ui.T(ctx, "matching.shortlist.tab.contest"), Href: "/matching/contests"})
 }
 
 func (v waitingView) pager() ui.Pager {

@@ -22,6 +22,7 @@ type proposalsView struct {
 	Tried  tried
 	Key    string
 	Titles map[string]string // of openings, for who may not read their records
+	OfRuns []shortlist.Contest
 }
 
 func (p *Pages) proposals(c echo.Context) error {
@@ -34,7 +35,11 @@ func (p *Pages) drawProposals(c echo.Context, status int, person string, t tried
 	if err != nil {
 		return err
 	}
-	v := proposalsView{Person: person, Files: files, Own: callerPerson(ctx) == person, Tried: t, Key: key()}
+	ofRuns, err := p.Desk.RunContests(ctx, person)
+	if err != nil {
+		return err
+	}
+	v := proposalsView{Person: person, Files: files, Own: callerPerson(ctx) == person, Tried: t, Key: key(), OfRuns: ofRuns}
 	if t.Act == "contest" {
 		v.Key = t.Typed.Get("key")
 	}

@@ -42,7 +42,6 @@ func (p *Pages) Register(r *web.Router) {
 	r.Page(http.MethodGet, "/shortlist/:entry", identity.ShortlistRead, p.entry)
 	r.Page(http.MethodPost, "/shortlist/:entry/acts", identity.ProposalRead, p.act)
 	r.Page(http.MethodPost, "/shortlist/:entry/contest", identity.ContestWrite, p.contest)
-	r.Page(http.MethodPost, "/shortlist/:entry/answer", identity.ShortlistWrite, p.answer)
 	r.Page(http.MethodGet, "/openings/:id/shortlist", identity.ShortlistRead, p.opening)
 	r.Page(http.MethodGet, "/people/:id/openings/:opening/decide", identity.ShortlistWrite, p.decision)
 	r.Page(http.MethodPost, "/people/:id/openings/:opening/decide", identity.ShortlistWrite, p.decide)

@@ -1,0 +1,105 @@
+// Dragging somebody to another opening on the plan of a group. What a drop does the buttons beside do as well: it sends the
+// same form. While somebody is held, every opening says what it would cost to fix them there; only where that is known and
+// possible can they be dropped.
+const edge = 70 // so near to the top or the bottom of the window the page scrolls
+
+export function drag(announce) {
+  const place = document.querySelector('[data-drag-form]')
+  const form = place && place.querySelector('form')
+  if (!form || !window.PointerEvent) return
+  document.documentElement.classList.add('c-can-drag')
+  const targets = [...document.querySelectorAll('[data-drop]')]
+  let held = null
+
+  function put(target, text, state) {
+    let price = target.querySelector('.c-drop-price')
+    if (!price) {
+      price = document.createElement('span')
+      price.className = 'c-drop-price'
+      target.append(price)
+    }
+    price.textContent = text
+    target.dataset.state = state
+  }
+
+  function letGo() {
+    if (!held) return
+    held.ghost.remove()
+    held.handle.classList.remove('c-drag-held')
+    for (const target of targets) {
+      delete target.dataset.state
+      target.classList.remove('c-drop-over')
+      target.querySelector('.c-drop-price')?.remove()
+    }
+    held = null
+  }
+
+  async function ask(now) {
+    const wanted = new URL(now.handle.dataset.prices, location.href)
+    const others = new Set(targets.map((t) => t.dataset.drop))
+    others.delete(now.handle.dataset.at)
+    for (const id of others) wanted.searchParams.append('opening', id)
+    try {
+      const answer = await fetch(wanted, { headers: { Accept: 'application/json' } })
+      if (!answer.ok) throw new Error(answer.status)
+      const prices = await answer.json()
+      if (held !== now) return
+      for (const target of targets) {
+        const price = prices[target.dataset.drop]
+        if (price) put(target, price.text, price.possible ? 'open' : 'shut')
+      }
+    } catch {
+      if (held === now) letGo() // without prices nothing is dropped; the buttons are there
+    }
+  }
+
+  function over(event) {
+    const under = document.elementFromPoint(event.clientX, event.clientY)
+    return under && under.closest('[data-drop]')
+  }
+
+  function move(event) {
+    if (!held || event.pointerId !== held.pointer) return
+    event.preventDefault()
+    held.ghost.style.transform = `translate(${event.clientX + 14}px, ${event.clientY + 14}px)`
+    const at = over(event)
+    for (const target of targets) target.classList.toggle('c-drop-over', target === at && target.dataset.state === 'open')
+    if (at && at !== held.at) announce(at.textContent.trim())
+    held.at = at
+    if (event.clientY < edge) window.scrollBy(0, -14)
+    if (event.clientY > window.innerHeight - edge) window.scrollBy(0, 14)
+  }
+
+  function drop(event) {
+    if (!held || event.pointerId !== held.pointer) return
+    const at = over(event)
+    const person = held.handle.dataset.drag
+    const open = at && at.dataset.state === 'open'
+    const opening = open && at.dataset.drop
+    letGo()
+    if (!open) return
+    form.elements.person.value = person
+    form.elements.opening.value = opening
+    form.submit()
+  }
+
+  document.addEventListener('pointerdown', (event) => {
+    const handle = event.target.closest && event.target.closest('[data-drag]')
+    if (!handle || event.button !== 0 || held) return
+    event.preventDefault()
+    const ghost = document.createElement('div')
+    ghost.className = 'c-drag-ghost'
+    ghost.textContent = handle.dataset.name
+    ghost.style.left = '0' // the sheet of right-to-left pages would turn it round
+    document.body.append(ghost)
+    held = { handle, ghost, pointer: event.pointerId, at: null }
+    handle.classList.add('c-drag-held')
+    handle.setPointerCapture(event.pointerId)
+    move(event)
+    ask(held)
+  })
+  document.addEventListener('pointermove', move)
+  document.addEventListener('pointerup', drop)
+  document.addEventListener('pointercancel', letGo)
+  document.addEventListener('keydown', (event) => { if (event.key === 'Escape') letGo() })
+}
