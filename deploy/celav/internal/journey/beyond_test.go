@@ -29,7 +29,7 @@ func TestMoreOpeningsThanMemoryHolds(t *testing.T) {
 	if refused := counsellor.send("GET", at+"?via=snapshot", nil); refused.status/100 != 4 {
 		t.Errorf("what is not in memory was asked for there: %d", refused.status)
 	}
-	if pair := counsellor.send("GET", "/matching/v1/people/"+ownPerson+"/matches/"+ownOpening, nil); pair.status != http.StatusOK {
+	if pair := counsellor.send("GET", "/matching/v1/people/"+ownPerson+"/openings/"+ownOpening, nil); pair.status != http.StatusOK {
 		t.Errorf("one pair answers %d", pair.status)
 	}
 	if plan := counsellor.send("GET", "/matching/v1/assignment", nil); plan.status/100 != 4 {
