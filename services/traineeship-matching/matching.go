@@ -28,6 +28,8 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/pages"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/assignments"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/clock"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/contests"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/fairness"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/indices"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/ledger"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/outcomes"
