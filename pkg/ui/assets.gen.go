@@ -5,8 +5,8 @@ package ui
 const (
 	iconAsset          = "favicon-cf1534dd24.svg"
 	illustrationAsset  = "match-3cfcc911f6.svg"
-	scriptAsset        = "celav-7be9e9774a.js"
+	scriptAsset        = "celav-ca75906644.js"
 	spriteAsset        = "icons-66bc75135b.svg"
-	stylesheetAsset    = "celav-fe96168ab8.css"
-	stylesheetRTLAsset = "celav-rtl-233039b63c.css"
+	stylesheetAsset    = "celav-1cabb6e0b0.css"
+	stylesheetRTLAsset = "celav-rtl-ffc8658d53.css"
 )

@@ -139,19 +139,19 @@ func (e AssignmentChangeAct) Valid() bool {
 
 // Defines values for AssignmentGroupKind.
 const (
-	Cohort    AssignmentGroupKind = "cohort"
-	Everybody AssignmentGroupKind = "everybody"
-	Team      AssignmentGroupKind = "team"
+	AssignmentGroupKindCohort    AssignmentGroupKind = "cohort"
+	AssignmentGroupKindEverybody AssignmentGroupKind = "everybody"
+	AssignmentGroupKindTeam      AssignmentGroupKind = "team"
 )
 
 // Valid indicates whether the value is a known member of the AssignmentGroupKind enum.
 func (e AssignmentGroupKind) Valid() bool {
 	switch e {
-	case Cohort:
+	case AssignmentGroupKindCohort:
 		return true
-	case Everybody:
+	case AssignmentGroupKindEverybody:
 		return true
-	case Team:
+	case AssignmentGroupKindTeam:
 		return true
 	default:
 		return false
@@ -353,6 +353,27 @@ func (e FactSide) Valid() bool {
 	case FactSideOpening:
 		return true
 	case FactSidePerson:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FairnessRowBy.
+const (
+	FairnessRowByArea FairnessRowBy = "area"
+	FairnessRowByTeam FairnessRowBy = "team"
+	FairnessRowByWait FairnessRowBy = "wait"
+)
+
+// Valid indicates whether the value is a known member of the FairnessRowBy enum.
+func (e FairnessRowBy) Valid() bool {
+	switch e {
+	case FairnessRowByArea:
+		return true
+	case FairnessRowByTeam:
+		return true
+	case FairnessRowByWait:
 		return true
 	default:
 		return false
@@ -1214,6 +1235,24 @@ func (e TermParty) Valid() bool {
 	}
 }
 
+// Defines values for TogetherChangeAct.
+const (
+	TogetherChangeActKeep TogetherChangeAct = "keep"
+	TogetherChangeActPart TogetherChangeAct = "part"
+)
+
+// Valid indicates whether the value is a known member of the TogetherChangeAct enum.
+func (e TogetherChangeAct) Valid() bool {
+	switch e {
+	case TogetherChangeActKeep:
+		return true
+	case TogetherChangeActPart:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TraineeshipActAct.
 const (
 	TraineeshipActActAcknowledge TraineeshipActAct = "acknowledge"
@@ -1346,6 +1385,27 @@ func (e TraineeshipType) Valid() bool {
 	case Ordinary:
 		return true
 	case Tis:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Verdict.
+const (
+	VerdictChanged   Verdict = "changed"
+	VerdictNotUpheld Verdict = "not-upheld"
+	VerdictUpheld    Verdict = "upheld"
+)
+
+// Valid indicates whether the value is a known member of the Verdict enum.
+func (e Verdict) Valid() bool {
+	switch e {
+	case VerdictChanged:
+		return true
+	case VerdictNotUpheld:
+		return true
+	case VerdictUpheld:
 		return true
 	default:
 		return false
@@ -1519,13 +1579,16 @@ type Asked struct {
 	Until Day     `json:"until"`
 }
 
-// Assignment Points have hundredths. The total is proved - no placement that keeps the overrides has a greater one.
+// Assignment Points have hundredths. The total is proved - no placement that keeps the overrides has a greater one; where people are kept together, the gap says how well that is known.
 type Assignment struct {
 	At Instant `json:"at"`
 
 	// FirstCome What serving people by wait, each with the best place left, would give.
-	FirstCome FirstCome       `json:"firstCome"`
-	Group     AssignmentGroup `json:"group"`
+	FirstCome FirstCome `json:"firstCome"`
+
+	// Gap What keeping people together does to the total.
+	Gap   *AssignmentGap  `json:"gap,omitempty"`
+	Group AssignmentGroup `json:"group"`
 
 	// HaveTraineeship People of the group who were left out because they have a traineeship.
 	HaveTraineeship int              `json:"haveTraineeship"`
@@ -1558,6 +1621,9 @@ type Assignment struct {
 	// Silent Services that did not answer in time; their labels are missing.
 	Silent *Silent `json:"silent,omitempty"`
 
+	// Together Who is kept at one site; on the first page.
+	Together []AssignmentTogether `json:"together"`
+
 	// Total Of the scores of who is placed.
 	Total                 float64 `json:"total"`
 	TotalWithoutOverrides float64 `json:"totalWithoutOverrides"`
@@ -1587,6 +1653,18 @@ type AssignmentChanged struct {
 	Cost    float64 `json:"cost"`
 	Total   float64 `json:"total"`
 	Version int64   `json:"version"`
+}
+
+// AssignmentGap What keeping people together does to the total.
+type AssignmentGap struct {
+	// Cost What the total loses by all groups.
+	Cost float64 `json:"cost"`
+
+	// Most By how much the total may be less than the best that keeps all groups; 0 where it is proved to be the best.
+	Most float64 `json:"most"`
+
+	// Steps How many sites were tried out for a group.
+	Steps int `json:"steps"`
 }
 
 // AssignmentGroup defines model for AssignmentGroup.
@@ -1650,6 +1728,21 @@ type AssignmentOverride struct {
 	Person  string `json:"person"`
 
 	// Void The facts have changed and it is not possible any more; it was left out.
+	Void bool `json:"void"`
+}
+
+// AssignmentTogether defines model for AssignmentTogether.
+type AssignmentTogether struct {
+	At Instant `json:"at"`
+
+	// Cost The best total without this group, less the best with it; absent where it was not worked out.
+	Cost   *float64 `json:"cost,omitempty"`
+	People []string `json:"people"`
+
+	// Places By person, the opening; empty for who stays unplaced.
+	Places []string `json:"places"`
+
+	// Void It is not possible any more and was left out.
 	Void bool `json:"void"`
 }
 
@@ -1795,15 +1888,24 @@ type Contest struct {
 	Answer     *string  `json:"answer,omitempty"`
 	AnsweredAt *Instant `json:"answeredAt,omitempty"`
 	At         Instant  `json:"at"`
-	Id         Uuid     `json:"id"`
-	Text       string   `json:"text"`
-	Version    int64    `json:"version"`
+	Due        Day      `json:"due"`
+
+	// Entry Of the shortlist; absent for a contest of a run.
+	Entry    *string  `json:"entry,omitempty"`
+	Id       Uuid     `json:"id"`
+	PersonId string   `json:"personId"`
+	Run      *string  `json:"run,omitempty"`
+	Text     string   `json:"text"`
+	Verdict  *Verdict `json:"verdict,omitempty"`
+	Version  int64    `json:"version"`
 }
 
 // ContestAnswer defines model for ContestAnswer.
 type ContestAnswer struct {
-	Text    string `json:"text"`
-	Version int64  `json:"version"`
+	// Text The reason; the person reads it.
+	Text    string  `json:"text"`
+	Verdict Verdict `json:"verdict"`
+	Version int64   `json:"version"`
 }
 
 // ContestText defines model for ContestText.
@@ -1811,6 +1913,11 @@ type ContestText struct {
 	// Key The same key again is the same contest.
 	Key  string `json:"key,omitempty"`
 	Text string `json:"text"`
+}
+
+// Contests defines model for Contests.
+type Contests struct {
+	Items []Contest `json:"items"`
 }
 
 // Day defines model for Day.
@@ -2002,6 +2109,36 @@ type FailedStep struct {
 	RetryAt  Instant `json:"retryAt"`
 	Step     string  `json:"step"`
 }
+
+// Fairness defines model for Fairness.
+type Fairness struct {
+	CountedUntil Day `json:"countedUntil"`
+
+	// LeastPeople Numbers of fewer people are absent.
+	LeastPeople int           `json:"leastPeople"`
+	Quarter     string        `json:"quarter"`
+	Rows        []FairnessRow `json:"rows"`
+
+	// Silent Services that did not answer in time; their labels are missing.
+	Silent *Silent `json:"silent,omitempty"`
+}
+
+// FairnessRow One group, or everybody where the group is empty. A number that is absent is hidden.
+type FairnessRow struct {
+	By                FairnessRowBy `json:"by"`
+	Group             string        `json:"group"`
+	Label             string        `json:"label"`
+	MedianWaitDays    *int          `json:"medianWaitDays,omitempty"`
+	People            *int          `json:"people,omitempty"`
+	PeopleInterviewed *int          `json:"peopleInterviewed,omitempty"`
+	PeopleMatched     *int          `json:"peopleMatched,omitempty"`
+	PeopleProposed    *int          `json:"peopleProposed,omitempty"`
+	PeopleStarted     *int          `json:"peopleStarted,omitempty"`
+	Proposals         *int          `json:"proposals,omitempty"`
+}
+
+// FairnessRowBy defines model for FairnessRow.By.
+type FairnessRowBy string
 
 // FeedState defines model for FeedState.
 type FeedState struct {
@@ -2999,6 +3136,9 @@ type RuleOutcome struct {
 type Run struct {
 	At Instant `json:"at"`
 
+	// BeyondLimit There are more openings than memory may hold: that is why the answer came by recall.
+	BeyondLimit *bool `json:"beyondLimit,omitempty"`
+
 	// CompletenessMin The least completeness at which a total is given.
 	CompletenessMin int `json:"completenessMin"`
 
@@ -3019,6 +3159,16 @@ type Run struct {
 
 	// Weights Share of each part in the total.
 	Weights map[string]int `json:"weights"`
+}
+
+// RunBatch defines model for RunBatch.
+type RunBatch struct {
+	Items []RunToMake `json:"items"`
+}
+
+// RunBatchResult defines model for RunBatchResult.
+type RunBatchResult struct {
+	Created int `json:"created"`
 }
 
 // RunLine defines model for RunLine.
@@ -3057,6 +3207,7 @@ type RunPage struct {
 // RunSheet defines model for RunSheet.
 type RunSheet struct {
 	At        Instant         `json:"at"`
+	Contests  []SheetContest  `json:"contests"`
 	Decisions []SheetDecision `json:"decisions"`
 	Direction string          `json:"direction"`
 	Facts     []SheetLine     `json:"facts"`
@@ -3070,6 +3221,15 @@ type RunSheet struct {
 	Results    []SheetReasons `json:"results"`
 	Run        Uuid           `json:"run"`
 	Title      string         `json:"title"`
+}
+
+// RunToMake A match of a person, or of an opening.
+type RunToMake struct {
+	// By The subject in whose name it is made.
+	By        string `json:"by"`
+	Id        Uuid   `json:"id"`
+	OpeningId *Id    `json:"openingId,omitempty"`
+	PersonId  *Id    `json:"personId,omitempty"`
 }
 
 // RunWeights defines model for RunWeights.
@@ -3197,6 +3357,20 @@ type SearchToSave struct {
 	Text  *string       `json:"text,omitempty"`
 }
 
+// SheetContest What somebody objected to in the run. The words are left out for who may not read the person's proposals.
+type SheetContest struct {
+	AnsweredAt *Instant `json:"answeredAt,omitempty"`
+	At         Instant  `json:"at"`
+
+	// Came What came of it
+	Came    string   `json:"came"`
+	Id      Uuid     `json:"id"`
+	Reason  *string  `json:"reason,omitempty"`
+	Text    *string  `json:"text,omitempty"`
+	Title   string   `json:"title"`
+	Verdict *Verdict `json:"verdict,omitempty"`
+}
+
 // SheetDecision defines model for SheetDecision.
 type SheetDecision struct {
 	At    Instant `json:"at"`
@@ -3276,8 +3450,12 @@ type SkillEvidenceNearness string
 
 // SnapshotState defines model for SnapshotState.
 type SnapshotState struct {
+	// BeyondLimit There are more openings than mostOpenings; it holds none of them.
+	BeyondLimit bool `json:"beyondLimit"`
+
 	// Loaded Whether it holds every row.
 	Loaded          bool   `json:"loaded"`
+	MostOpenings    int    `json:"mostOpenings"`
 	Openings        int    `json:"openings"`
 	OpeningsVersion int64  `json:"openingsVersion"`
 	People          int    `json:"people"`
@@ -3378,6 +3556,19 @@ type TermDecision struct {
 
 // TermParty defines model for TermParty.
 type TermParty string
+
+// TogetherChange defines model for TogetherChange.
+type TogetherChange struct {
+	Act      TogetherChangeAct `json:"act"`
+	Cohort   *Id               `json:"cohort,omitempty"`
+	People   []Id              `json:"people"`
+	Team     *Id               `json:"team,omitempty"`
+	Unplaced *int              `json:"unplaced,omitempty"`
+	Version  int64             `json:"version"`
+}
+
+// TogetherChangeAct defines model for TogetherChange.Act.
+type TogetherChangeAct string
 
 // Traineeship defines model for Traineeship.
 type Traineeship struct {
@@ -3507,6 +3698,9 @@ type TraineeshipType string
 
 // Uuid defines model for Uuid.
 type Uuid = string
+
+// Verdict defines model for Verdict.
+type Verdict string
 
 // Versions defines model for Versions.
 type Versions struct {
@@ -3675,6 +3869,12 @@ type ListAuditParams struct {
 	Limit  *int    `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ReadFairnessParams defines parameters for ReadFairness.
+type ReadFairnessParams struct {
+	// Quarter The one that runs
+	Quarter *string `form:"quarter,omitempty" json:"quarter,omitempty"`
+}
+
 // ListWaitingGrantsParams defines parameters for ListWaitingGrants.
 type ListWaitingGrantsParams struct {
 	Show   ListWaitingGrantsParamsShow `form:"show" json:"show"`
@@ -3798,6 +3998,11 @@ type ListRunsParams struct {
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ContestRunParams defines parameters for ContestRun.
+type ContestRunParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReadRunSheetParams defines parameters for ReadRunSheet.
 type ReadRunSheetParams struct {
 	Language *string `form:"language,omitempty" json:"language,omitempty"`
@@ -3856,6 +4061,9 @@ type DismissAlertJSONRequestBody = AlertDismissal
 // ChangeAssignmentJSONRequestBody defines body for ChangeAssignment for application/json ContentType.
 type ChangeAssignmentJSONRequestBody = AssignmentChange
 
+// KeepTogetherJSONRequestBody defines body for KeepTogether for application/json ContentType.
+type KeepTogetherJSONRequestBody = TogetherChange
+
 // AnswerContestJSONRequestBody defines body for AnswerContest for application/json ContentType.
 type AnswerContestJSONRequestBody = ContestAnswer
 
@@ -3891,6 +4099,12 @@ type PreviewRenewalsJSONRequestBody = RenewalPreviewRequest
 
 // RemindRenewalsJSONRequestBody defines body for RemindRenewals for application/json ContentType.
 type RemindRenewalsJSONRequestBody = RenewalReminderRequest
+
+// LoadRunsJSONRequestBody defines body for LoadRuns for application/json ContentType.
+type LoadRunsJSONRequestBody = RunBatch
+
+// ContestRunJSONRequestBody defines body for ContestRun for application/json ContentType.
+type ContestRunJSONRequestBody = ContestText
 
 // SearchOpeningsJSONRequestBody defines body for SearchOpenings for application/json ContentType.
 type SearchOpeningsJSONRequestBody = SearchRequest
@@ -4081,6 +4295,20 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/assignment/people/{id} (the `PlanPerson` operationId).
 	PlanPerson(ctx context.Context, id PersonId, params *PlanPersonParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// KeepTogetherWithBody Keep two to six people at one site, or no longer. Where it cannot be proved in time that the plan is the best one, the gap is told. The same change again changes nothing.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/assignment/together (the `KeepTogether` operationId).
+	KeepTogetherWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// KeepTogether Keep two to six people at one site, or no longer. Where it cannot be proved in time that the plan is the best one, the gap is told. The same change again changes nothing.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /v1/assignment/together (the `KeepTogether` operationId).
+	KeepTogether(ctx context.Context, body KeepTogetherJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListAttendance The months for which the caller's company owes hours, the oldest first. No amounts, and no ids of people.
 	//
 	// Corresponds with GET /v1/attendance (the `ListAttendance` operationId).
@@ -4091,19 +4319,34 @@ type ClientInterface interface {
 	// Corresponds with GET /v1/audit (the `ListAudit` operationId).
 	ListAudit(ctx context.Context, params *ListAuditParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// AnswerContestWithBody Answer a contest.
+	// ListContests The contests that wait for an answer from the caller's team, the oldest first.
+	//
+	// Corresponds with GET /v1/contests (the `ListContests` operationId).
+	ListContests(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReadContest One contest with its answer, for the person and for who follows them.
+	//
+	// Corresponds with GET /v1/contests/{contest} (the `ReadContest` operationId).
+	ReadContest(ctx context.Context, contest Uuid, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AnswerContestWithBody Decide a contest, with the reason; once. The person is told by a message.
 	//
 	// Takes any type of body and a specified content type.
 	//
 	// Corresponds with PUT /v1/contests/{contest}/answer (the `AnswerContest` operationId).
 	AnswerContestWithBody(ctx context.Context, contest Uuid, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// AnswerContest Answer a contest.
+	// AnswerContest Decide a contest, with the reason; once. The person is told by a message.
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with PUT /v1/contests/{contest}/answer (the `AnswerContest` operationId).
 	AnswerContest(ctx context.Context, contest Uuid, body AnswerContestJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReadFairness Who gets which chances in a quarter - proposals, interviews and starts by team, by area and by waiting time. Numbers of few people are absent.
+	//
+	// Corresponds with GET /v1/fairness (the `ReadFairness` operationId).
+	ReadFairness(ctx context.Context, params *ReadFairnessParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListWaitingGrants Months of grants in a state, of the caller's team or all, the oldest first. A missing month is one that is over and has no hours, or was sent back.
 	//
@@ -4382,6 +4625,34 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v1/runs (the `ListRuns` operationId).
 	ListRuns(ctx context.Context, params *ListRunsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadRunsWithBody Make many matches in the name of staff, as a demonstration does; each is made and recorded now, once.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/runs/batch (the `LoadRuns` operationId).
+	LoadRunsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// LoadRuns Make many matches in the name of staff, as a demonstration does; each is made and recorded now, once.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/runs/batch (the `LoadRuns` operationId).
+	LoadRuns(ctx context.Context, body LoadRunsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ContestRunWithBody Object to a match that was made of a person. A counsellor answers within a month.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /v1/runs/{run}/contests (the `ContestRun` operationId).
+	ContestRunWithBody(ctx context.Context, run Uuid, params *ContestRunParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ContestRun Object to a match that was made of a person. A counsellor answers within a month.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /v1/runs/{run}/contests (the `ContestRun` operationId).
+	ContestRun(ctx context.Context, run Uuid, params *ContestRunParams, body ContestRunJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ReadRunSheet One run as a sheet of reasons, in words of a language, or of the person's where none is given.
 	//
@@ -4855,6 +5126,40 @@ func (c *Client) PlanPerson(ctx context.Context, id PersonId, params *PlanPerson
 	return c.Client.Do(req)
 }
 
+// KeepTogetherWithBody Keep two to six people at one site, or no longer. Where it cannot be proved in time that the plan is the best one, the gap is told. The same change again changes nothing.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/assignment/together (the `KeepTogether` operationId).
+func (c *Client) KeepTogetherWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewKeepTogetherRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// KeepTogether Keep two to six people at one site, or no longer. Where it cannot be proved in time that the plan is the best one, the gap is told. The same change again changes nothing.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /v1/assignment/together (the `KeepTogether` operationId).
+func (c *Client) KeepTogether(ctx context.Context, body KeepTogetherJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewKeepTogetherRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListAttendance The months for which the caller's company owes hours, the oldest first. No amounts, and no ids of people.
 //
 // Corresponds with GET /v1/attendance (the `ListAttendance` operationId).
@@ -4885,7 +5190,37 @@ func (c *Client) ListAudit(ctx context.Context, params *ListAuditParams, reqEdit
 	return c.Client.Do(req)
 }
 
-// AnswerContestWithBody Answer a contest.
+// ListContests The contests that wait for an answer from the caller's team, the oldest first.
+//
+// Corresponds with GET /v1/contests (the `ListContests` operationId).
+func (c *Client) ListContests(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListContestsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReadContest One contest with its answer, for the person and for who follows them.
+//
+// Corresponds with GET /v1/contests/{contest} (the `ReadContest` operationId).
+func (c *Client) ReadContest(ctx context.Context, contest Uuid, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReadContestRequest(c.Server, contest)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AnswerContestWithBody Decide a contest, with the reason; once. The person is told by a message.
 //
 // Takes any type of body and a specified content type.
 //
@@ -4902,13 +5237,28 @@ func (c *Client) AnswerContestWithBody(ctx context.Context, contest Uuid, conten
 	return c.Client.Do(req)
 }
 
-// AnswerContest Answer a contest.
+// AnswerContest Decide a contest, with the reason; once. The person is told by a message.
 //
 // Takes a body of the `application/json` content type.
 //
 // Corresponds with PUT /v1/contests/{contest}/answer (the `AnswerContest` operationId).
 func (c *Client) AnswerContest(ctx context.Context, contest Uuid, body AnswerContestJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewAnswerContestRequest(c.Server, contest, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReadFairness Who gets which chances in a quarter - proposals, interviews and starts by team, by area and by waiting time. Numbers of few people are absent.
+//
+// Corresponds with GET /v1/fairness (the `ReadFairness` operationId).
+func (c *Client) ReadFairness(ctx context.Context, params *ReadFairnessParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReadFairnessRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -5647,6 +5997,74 @@ func (c *Client) RemindRenewals(ctx context.Context, body RemindRenewalsJSONRequ
 // Corresponds with GET /v1/runs (the `ListRuns` operationId).
 func (c *Client) ListRuns(ctx context.Context, params *ListRunsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListRunsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadRunsWithBody Make many matches in the name of staff, as a demonstration does; each is made and recorded now, once.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/runs/batch (the `LoadRuns` operationId).
+func (c *Client) LoadRunsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadRunsRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// LoadRuns Make many matches in the name of staff, as a demonstration does; each is made and recorded now, once.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/runs/batch (the `LoadRuns` operationId).
+func (c *Client) LoadRuns(ctx context.Context, body LoadRunsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewLoadRunsRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ContestRunWithBody Object to a match that was made of a person. A counsellor answers within a month.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /v1/runs/{run}/contests (the `ContestRun` operationId).
+func (c *Client) ContestRunWithBody(ctx context.Context, run Uuid, params *ContestRunParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewContestRunRequestWithBody(c.Server, run, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ContestRun Object to a match that was made of a person. A counsellor answers within a month.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /v1/runs/{run}/contests (the `ContestRun` operationId).
+func (c *Client) ContestRun(ctx context.Context, run Uuid, params *ContestRunParams, body ContestRunJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewContestRunRequest(c.Server, run, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -6881,6 +7299,46 @@ func NewPlanPersonRequest(server string, id PersonId, params *PlanPersonParams) 
 	return req, nil
 }
 
+// NewKeepTogetherRequest calls the generic KeepTogether builder with application/json body
+func NewKeepTogetherRequest(server string, body KeepTogetherJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewKeepTogetherRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewKeepTogetherRequestWithBody constructs an http.Request for the KeepTogether method, with any body, and a specified content type
+func NewKeepTogetherRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/assignment/together")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewListAttendanceRequest constructs an http.Request for the ListAttendance method
 func NewListAttendanceRequest(server string, params *ListAttendanceParams) (*http.Request, error) {
 	var err error
@@ -7025,6 +7483,67 @@ func NewListAuditRequest(server string, params *ListAuditParams) (*http.Request,
 	return req, nil
 }
 
+// NewListContestsRequest constructs an http.Request for the ListContests method
+func NewListContestsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/contests")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewReadContestRequest constructs an http.Request for the ReadContest method
+func NewReadContestRequest(server string, contest Uuid) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "contest", contest, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/contests/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewAnswerContestRequest calls the generic AnswerContest builder with application/json body
 func NewAnswerContestRequest(server string, contest Uuid, body AnswerContestJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -7068,6 +7587,60 @@ func NewAnswerContestRequestWithBody(server string, contest Uuid, contentType st
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewReadFairnessRequest constructs an http.Request for the ReadFairness method
+func NewReadFairnessRequest(server string, params *ReadFairnessParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/fairness")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Quarter != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "quarter", *params.Quarter, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	return req, nil
 }
@@ -8811,6 +9384,108 @@ func NewListRunsRequest(server string, params *ListRunsParams) (*http.Request, e
 	return req, nil
 }
 
+// NewLoadRunsRequest calls the generic LoadRuns builder with application/json body
+func NewLoadRunsRequest(server string, body LoadRunsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewLoadRunsRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewLoadRunsRequestWithBody constructs an http.Request for the LoadRuns method, with any body, and a specified content type
+func NewLoadRunsRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/runs/batch")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewContestRunRequest calls the generic ContestRun builder with application/json body
+func NewContestRunRequest(server string, run Uuid, params *ContestRunParams, body ContestRunJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewContestRunRequestWithBody(server, run, params, "application/json", bodyReader)
+}
+
+// NewContestRunRequestWithBody constructs an http.Request for the ContestRun method, with any body, and a specified content type
+func NewContestRunRequestWithBody(server string, run Uuid, params *ContestRunParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "run", run, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/runs/%s/contests", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewReadRunSheetRequest constructs an http.Request for the ReadRunSheet method
 func NewReadRunSheetRequest(server string, run Uuid, params *ReadRunSheetParams) (*http.Request, error) {
 	var err error
@@ -10353,6 +11028,20 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/assignment/people/{id} (the `PlanPerson` operationId).
 	PlanPersonWithResponse(ctx context.Context, id PersonId, params *PlanPersonParams, reqEditors ...RequestEditorFn) (*PlanPersonResponse, error)
 
+	// KeepTogetherWithBodyWithResponse Keep two to six people at one site, or no longer. Where it cannot be proved in time that the plan is the best one, the gap is told. The same change again changes nothing.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/assignment/together (the `KeepTogether` operationId).
+	KeepTogetherWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*KeepTogetherResponse, error)
+
+	// KeepTogetherWithResponse Keep two to six people at one site, or no longer. Where it cannot be proved in time that the plan is the best one, the gap is told. The same change again changes nothing.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/assignment/together (the `KeepTogether` operationId).
+	KeepTogetherWithResponse(ctx context.Context, body KeepTogetherJSONRequestBody, reqEditors ...RequestEditorFn) (*KeepTogetherResponse, error)
+
 	// ListAttendanceWithResponse The months for which the caller's company owes hours, the oldest first. No amounts, and no ids of people.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -10367,19 +11056,40 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /v1/audit (the `ListAudit` operationId).
 	ListAuditWithResponse(ctx context.Context, params *ListAuditParams, reqEditors ...RequestEditorFn) (*ListAuditResponse, error)
 
-	// AnswerContestWithBodyWithResponse Answer a contest.
+	// ListContestsWithResponse The contests that wait for an answer from the caller's team, the oldest first.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/contests (the `ListContests` operationId).
+	ListContestsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListContestsResponse, error)
+
+	// ReadContestWithResponse One contest with its answer, for the person and for who follows them.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/contests/{contest} (the `ReadContest` operationId).
+	ReadContestWithResponse(ctx context.Context, contest Uuid, reqEditors ...RequestEditorFn) (*ReadContestResponse, error)
+
+	// AnswerContestWithBodyWithResponse Decide a contest, with the reason; once. The person is told by a message.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PUT /v1/contests/{contest}/answer (the `AnswerContest` operationId).
 	AnswerContestWithBodyWithResponse(ctx context.Context, contest Uuid, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AnswerContestResponse, error)
 
-	// AnswerContestWithResponse Answer a contest.
+	// AnswerContestWithResponse Decide a contest, with the reason; once. The person is told by a message.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with PUT /v1/contests/{contest}/answer (the `AnswerContest` operationId).
 	AnswerContestWithResponse(ctx context.Context, contest Uuid, body AnswerContestJSONRequestBody, reqEditors ...RequestEditorFn) (*AnswerContestResponse, error)
+
+	// ReadFairnessWithResponse Who gets which chances in a quarter - proposals, interviews and starts by team, by area and by waiting time. Numbers of few people are absent.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /v1/fairness (the `ReadFairness` operationId).
+	ReadFairnessWithResponse(ctx context.Context, params *ReadFairnessParams, reqEditors ...RequestEditorFn) (*ReadFairnessResponse, error)
 
 	// ListWaitingGrantsWithResponse Months of grants in a state, of the caller's team or all, the oldest first. A missing month is one that is over and has no hours, or was sent back.
 	//
@@ -10706,6 +11416,34 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v1/runs (the `ListRuns` operationId).
 	ListRunsWithResponse(ctx context.Context, params *ListRunsParams, reqEditors ...RequestEditorFn) (*ListRunsResponse, error)
+
+	// LoadRunsWithBodyWithResponse Make many matches in the name of staff, as a demonstration does; each is made and recorded now, once.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/runs/batch (the `LoadRuns` operationId).
+	LoadRunsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadRunsResponse, error)
+
+	// LoadRunsWithResponse Make many matches in the name of staff, as a demonstration does; each is made and recorded now, once.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/runs/batch (the `LoadRuns` operationId).
+	LoadRunsWithResponse(ctx context.Context, body LoadRunsJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadRunsResponse, error)
+
+	// ContestRunWithBodyWithResponse Object to a match that was made of a person. A counsellor answers within a month.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/runs/{run}/contests (the `ContestRun` operationId).
+	ContestRunWithBodyWithResponse(ctx context.Context, run Uuid, params *ContestRunParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ContestRunResponse, error)
+
+	// ContestRunWithResponse Object to a match that was made of a person. A counsellor answers within a month.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /v1/runs/{run}/contests (the `ContestRun` operationId).
+	ContestRunWithResponse(ctx context.Context, run Uuid, params *ContestRunParams, body ContestRunJSONRequestBody, reqEditors ...RequestEditorFn) (*ContestRunResponse, error)
 
 	// ReadRunSheetWithResponse One run as a sheet of reasons, in words of a language, or of the person's where none is given.
 	//
@@ -11407,6 +12145,54 @@ func (r PlanPersonResponse) ContentType() string {
 	return ""
 }
 
+type KeepTogetherResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AssignmentChanged
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r KeepTogetherResponse) GetJSON200() *AssignmentChanged {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r KeepTogetherResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r KeepTogetherResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r KeepTogetherResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r KeepTogetherResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r KeepTogetherResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListAttendanceResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11503,11 +12289,114 @@ func (r ListAuditResponse) ContentType() string {
 	return ""
 }
 
+type ListContestsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Contests
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListContestsResponse) GetJSON200() *Contests {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListContestsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListContestsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListContestsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListContestsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListContestsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ReadContestResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Contest
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReadContestResponse) GetJSON200() *Contest {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReadContestResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReadContestResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReadContestResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReadContestResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReadContestResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type AnswerContestResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Contest
 	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r AnswerContestResponse) GetJSON200() *Contest {
+	return r.JSON200
 }
 
 // GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
@@ -11538,6 +12427,54 @@ func (r AnswerContestResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r AnswerContestResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ReadFairnessResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Fairness
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReadFairnessResponse) GetJSON200() *Fairness {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ReadFairnessResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ReadFairnessResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReadFairnessResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReadFairnessResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReadFairnessResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -13196,6 +14133,102 @@ func (r ListRunsResponse) ContentType() string {
 	return ""
 }
 
+type LoadRunsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *RunBatchResult
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r LoadRunsResponse) GetJSON200() *RunBatchResult {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r LoadRunsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r LoadRunsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r LoadRunsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r LoadRunsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r LoadRunsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ContestRunResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Contest
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r ContestRunResponse) GetJSON201() *Contest {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ContestRunResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ContestRunResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ContestRunResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ContestRunResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ContestRunResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ReadRunSheetResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -13857,8 +14890,15 @@ func (r ActOnEntryResponse) ContentType() string {
 type ContestEntryResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Contest
 	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
 	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r ContestEntryResponse) GetJSON201() *Contest {
+	return r.JSON201
 }
 
 // GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
@@ -14737,6 +15777,32 @@ func (c *ClientWithResponses) PlanPersonWithResponse(ctx context.Context, id Per
 	return ParsePlanPersonResponse(rsp)
 }
 
+// KeepTogetherWithBodyWithResponse Keep two to six people at one site, or no longer. Where it cannot be proved in time that the plan is the best one, the gap is told. The same change again changes nothing.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/assignment/together (the `KeepTogether` operationId).
+func (c *ClientWithResponses) KeepTogetherWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*KeepTogetherResponse, error) {
+	rsp, err := c.KeepTogetherWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseKeepTogetherResponse(rsp)
+}
+
+// KeepTogetherWithResponse Keep two to six people at one site, or no longer. Where it cannot be proved in time that the plan is the best one, the gap is told. The same change again changes nothing.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/assignment/together (the `KeepTogether` operationId).
+func (c *ClientWithResponses) KeepTogetherWithResponse(ctx context.Context, body KeepTogetherJSONRequestBody, reqEditors ...RequestEditorFn) (*KeepTogetherResponse, error) {
+	rsp, err := c.KeepTogether(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseKeepTogetherResponse(rsp)
+}
+
 // ListAttendanceWithResponse The months for which the caller's company owes hours, the oldest first. No amounts, and no ids of people.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -14763,7 +15829,33 @@ func (c *ClientWithResponses) ListAuditWithResponse(ctx context.Context, params 
 	return ParseListAuditResponse(rsp)
 }
 
-// AnswerContestWithBodyWithResponse Answer a contest.
+// ListContestsWithResponse The contests that wait for an answer from the caller's team, the oldest first.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/contests (the `ListContests` operationId).
+func (c *ClientWithResponses) ListContestsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListContestsResponse, error) {
+	rsp, err := c.ListContests(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListContestsResponse(rsp)
+}
+
+// ReadContestWithResponse One contest with its answer, for the person and for who follows them.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/contests/{contest} (the `ReadContest` operationId).
+func (c *ClientWithResponses) ReadContestWithResponse(ctx context.Context, contest Uuid, reqEditors ...RequestEditorFn) (*ReadContestResponse, error) {
+	rsp, err := c.ReadContest(ctx, contest, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReadContestResponse(rsp)
+}
+
+// AnswerContestWithBodyWithResponse Decide a contest, with the reason; once. The person is told by a message.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -14776,7 +15868,7 @@ func (c *ClientWithResponses) AnswerContestWithBodyWithResponse(ctx context.Cont
 	return ParseAnswerContestResponse(rsp)
 }
 
-// AnswerContestWithResponse Answer a contest.
+// AnswerContestWithResponse Decide a contest, with the reason; once. The person is told by a message.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -14787,6 +15879,19 @@ func (c *ClientWithResponses) AnswerContestWithResponse(ctx context.Context, con
 		return nil, err
 	}
 	return ParseAnswerContestResponse(rsp)
+}
+
+// ReadFairnessWithResponse Who gets which chances in a quarter - proposals, interviews and starts by team, by area and by waiting time. Numbers of few people are absent.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /v1/fairness (the `ReadFairness` operationId).
+func (c *ClientWithResponses) ReadFairnessWithResponse(ctx context.Context, params *ReadFairnessParams, reqEditors ...RequestEditorFn) (*ReadFairnessResponse, error) {
+	rsp, err := c.ReadFairness(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReadFairnessResponse(rsp)
 }
 
 // ListWaitingGrantsWithResponse Months of grants in a state, of the caller's team or all, the oldest first. A missing month is one that is over and has no hours, or was sent back.
@@ -15389,6 +16494,58 @@ func (c *ClientWithResponses) ListRunsWithResponse(ctx context.Context, params *
 		return nil, err
 	}
 	return ParseListRunsResponse(rsp)
+}
+
+// LoadRunsWithBodyWithResponse Make many matches in the name of staff, as a demonstration does; each is made and recorded now, once.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/runs/batch (the `LoadRuns` operationId).
+func (c *ClientWithResponses) LoadRunsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*LoadRunsResponse, error) {
+	rsp, err := c.LoadRunsWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadRunsResponse(rsp)
+}
+
+// LoadRunsWithResponse Make many matches in the name of staff, as a demonstration does; each is made and recorded now, once.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/runs/batch (the `LoadRuns` operationId).
+func (c *ClientWithResponses) LoadRunsWithResponse(ctx context.Context, body LoadRunsJSONRequestBody, reqEditors ...RequestEditorFn) (*LoadRunsResponse, error) {
+	rsp, err := c.LoadRuns(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseLoadRunsResponse(rsp)
+}
+
+// ContestRunWithBodyWithResponse Object to a match that was made of a person. A counsellor answers within a month.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/runs/{run}/contests (the `ContestRun` operationId).
+func (c *ClientWithResponses) ContestRunWithBodyWithResponse(ctx context.Context, run Uuid, params *ContestRunParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ContestRunResponse, error) {
+	rsp, err := c.ContestRunWithBody(ctx, run, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseContestRunResponse(rsp)
+}
+
+// ContestRunWithResponse Object to a match that was made of a person. A counsellor answers within a month.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /v1/runs/{run}/contests (the `ContestRun` operationId).
+func (c *ClientWithResponses) ContestRunWithResponse(ctx context.Context, run Uuid, params *ContestRunParams, body ContestRunJSONRequestBody, reqEditors ...RequestEditorFn) (*ContestRunResponse, error) {
+	rsp, err := c.ContestRun(ctx, run, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseContestRunResponse(rsp)
 }
 
 // ReadRunSheetWithResponse One run as a sheet of reasons, in words of a language, or of the person's where none is given.
@@ -16249,6 +17406,39 @@ func ParsePlanPersonResponse(rsp *http.Response) (*PlanPersonResponse, error) {
 	return response, nil
 }
 
+// ParseKeepTogetherResponse parses an HTTP response from a KeepTogetherWithResponse call
+func ParseKeepTogetherResponse(rsp *http.Response) (*KeepTogetherResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &KeepTogetherResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AssignmentChanged
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListAttendanceResponse parses an HTTP response from a ListAttendanceWithResponse call
 func ParseListAttendanceResponse(rsp *http.Response) (*ListAttendanceResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -16315,6 +17505,72 @@ func ParseListAuditResponse(rsp *http.Response) (*ListAuditResponse, error) {
 	return response, nil
 }
 
+// ParseListContestsResponse parses an HTTP response from a ListContestsWithResponse call
+func ParseListContestsResponse(rsp *http.Response) (*ListContestsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListContestsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Contests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseReadContestResponse parses an HTTP response from a ReadContestWithResponse call
+func ParseReadContestResponse(rsp *http.Response) (*ReadContestResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReadContestResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Contest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseAnswerContestResponse parses an HTTP response from a AnswerContestWithResponse call
 func ParseAnswerContestResponse(rsp *http.Response) (*AnswerContestResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -16329,8 +17585,45 @@ func ParseAnswerContestResponse(rsp *http.Response) (*AnswerContestResponse, err
 	}
 
 	switch {
-	case rsp.StatusCode == 204:
-		break // No content-type
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Contest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseReadFairnessResponse parses an HTTP response from a ReadFairnessWithResponse call
+func ParseReadFairnessResponse(rsp *http.Response) (*ReadFairnessResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReadFairnessResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Fairness
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
@@ -17480,6 +18773,72 @@ func ParseListRunsResponse(rsp *http.Response) (*ListRunsResponse, error) {
 	return response, nil
 }
 
+// ParseLoadRunsResponse parses an HTTP response from a LoadRunsWithResponse call
+func ParseLoadRunsResponse(rsp *http.Response) (*LoadRunsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &LoadRunsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest RunBatchResult
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseContestRunResponse parses an HTTP response from a ContestRunWithResponse call
+func ParseContestRunResponse(rsp *http.Response) (*ContestRunResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ContestRunResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Contest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseReadRunSheetResponse parses an HTTP response from a ReadRunSheetWithResponse call
 func ParseReadRunSheetResponse(rsp *http.Response) (*ReadRunSheetResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -17948,8 +19307,12 @@ func ParseContestEntryResponse(rsp *http.Response) (*ContestEntryResponse, error
 	}
 
 	switch {
-	case rsp.StatusCode == 204:
-		break // No content-type
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Contest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
@@ -18472,15 +19835,27 @@ type ServerInterface interface {
 	// PlanPerson Where else one person of a group could be placed, and what that would cost the total. The run is recorded.
 	// (GET /v1/assignment/people/{id})
 	PlanPerson(ctx echo.Context, id PersonId, params PlanPersonParams) error
+	// KeepTogether Keep two to six people at one site, or no longer. Where it cannot be proved in time that the plan is the best one, the gap is told. The same change again changes nothing.
+	// (PUT /v1/assignment/together)
+	KeepTogether(ctx echo.Context) error
 	// ListAttendance The months for which the caller's company owes hours, the oldest first. No amounts, and no ids of people.
 	// (GET /v1/attendance)
 	ListAttendance(ctx echo.Context, params ListAttendanceParams) error
 	// ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
 	// (GET /v1/audit)
 	ListAudit(ctx echo.Context, params ListAuditParams) error
-	// AnswerContest Answer a contest.
+	// ListContests The contests that wait for an answer from the caller's team, the oldest first.
+	// (GET /v1/contests)
+	ListContests(ctx echo.Context) error
+	// ReadContest One contest with its answer, for the person and for who follows them.
+	// (GET /v1/contests/{contest})
+	ReadContest(ctx echo.Context, contest Uuid) error
+	// AnswerContest Decide a contest, with the reason; once. The person is told by a message.
 	// (PUT /v1/contests/{contest}/answer)
 	AnswerContest(ctx echo.Context, contest Uuid) error
+	// ReadFairness Who gets which chances in a quarter - proposals, interviews and starts by team, by area and by waiting time. Numbers of few people are absent.
+	// (GET /v1/fairness)
+	ReadFairness(ctx echo.Context, params ReadFairnessParams) error
 	// ListWaitingGrants Months of grants in a state, of the caller's team or all, the oldest first. A missing month is one that is over and has no hours, or was sent back.
 	// (GET /v1/grants)
 	ListWaitingGrants(ctx echo.Context, params ListWaitingGrantsParams) error
@@ -18586,6 +19961,12 @@ type ServerInterface interface {
 	// ListRuns The matches that were made - of a person, for an opening, or all to who may read all - the newest first. Kept for 24 months unless set otherwise.
 	// (GET /v1/runs)
 	ListRuns(ctx echo.Context, params ListRunsParams) error
+	// LoadRuns Make many matches in the name of staff, as a demonstration does; each is made and recorded now, once.
+	// (POST /v1/runs/batch)
+	LoadRuns(ctx echo.Context) error
+	// ContestRun Object to a match that was made of a person. A counsellor answers within a month.
+	// (POST /v1/runs/{run}/contests)
+	ContestRun(ctx echo.Context, run Uuid, params ContestRunParams) error
 	// ReadRunSheet One run as a sheet of reasons, in words of a language, or of the person's where none is given.
 	// (GET /v1/runs/{run}/sheet)
 	ReadRunSheet(ctx echo.Context, run Uuid, params ReadRunSheetParams) error
@@ -18866,6 +20247,15 @@ func (w *ServerInterfaceWrapper) PlanPerson(ctx echo.Context) error {
 	return err
 }
 
+// KeepTogether converts echo context to params.
+func (w *ServerInterfaceWrapper) KeepTogether(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.KeepTogether(ctx)
+	return err
+}
+
 // ListAttendance converts echo context to params.
 func (w *ServerInterfaceWrapper) ListAttendance(ctx echo.Context) error {
 	var err error
@@ -18923,6 +20313,31 @@ func (w *ServerInterfaceWrapper) ListAudit(ctx echo.Context) error {
 	return err
 }
 
+// ListContests converts echo context to params.
+func (w *ServerInterfaceWrapper) ListContests(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListContests(ctx)
+	return err
+}
+
+// ReadContest converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadContest(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "contest" -------------
+	var contest Uuid
+
+	err = runtime.BindStyledParameterWithOptions("simple", "contest", ctx.Param("contest"), &contest, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter contest: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadContest(ctx, contest)
+	return err
+}
+
 // AnswerContest converts echo context to params.
 func (w *ServerInterfaceWrapper) AnswerContest(ctx echo.Context) error {
 	var err error
@@ -18936,6 +20351,24 @@ func (w *ServerInterfaceWrapper) AnswerContest(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.AnswerContest(ctx, contest)
+	return err
+}
+
+// ReadFairness converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadFairness(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReadFairnessParams
+	// ------------- Optional query parameter "quarter" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "quarter", ctx.QueryParams(), &params.Quarter, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter quarter: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadFairness(ctx, params)
 	return err
 }
 
@@ -19592,6 +21025,51 @@ func (w *ServerInterfaceWrapper) ListRuns(ctx echo.Context) error {
 	return err
 }
 
+// LoadRuns converts echo context to params.
+func (w *ServerInterfaceWrapper) LoadRuns(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LoadRuns(ctx)
+	return err
+}
+
+// ContestRun converts echo context to params.
+func (w *ServerInterfaceWrapper) ContestRun(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "run" -------------
+	var run Uuid
+
+	err = runtime.BindStyledParameterWithOptions("simple", "run", ctx.Param("run"), &run, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter run: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ContestRunParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ContestRun(ctx, run, params)
+	return err
+}
+
 // ReadRunSheet converts echo context to params.
 func (w *ServerInterfaceWrapper) ReadRunSheet(ctx echo.Context) error {
 	var err error
@@ -20244,12 +21722,15 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/assignment", wrapper.PlanAssignment, options.OperationMiddlewares["planAssignment"]...)
 	router.GET(options.BaseURL+"/v1/assignment/people/:id", wrapper.PlanPerson, options.OperationMiddlewares["planPerson"]...)
 	router.PUT(options.BaseURL+"/v1/assignment/overrides", wrapper.ChangeAssignment, options.OperationMiddlewares["changeAssignment"]...)
+	router.PUT(options.BaseURL+"/v1/assignment/together", wrapper.KeepTogether, options.OperationMiddlewares["keepTogether"]...)
 	router.POST(options.BaseURL+"/v1/shortlist", wrapper.DecideShortlist, options.OperationMiddlewares["decideShortlist"]...)
 	router.GET(options.BaseURL+"/v1/shortlist/waiting", wrapper.ListWaiting, options.OperationMiddlewares["listWaiting"]...)
 	router.POST(options.BaseURL+"/v1/shortlist/batch", wrapper.LoadShortlists, options.OperationMiddlewares["loadShortlists"]...)
 	router.GET(options.BaseURL+"/v1/shortlist/:entry", wrapper.ReadEntry, options.OperationMiddlewares["readEntry"]...)
 	router.POST(options.BaseURL+"/v1/shortlist/:entry/acts", wrapper.ActOnEntry, options.OperationMiddlewares["actOnEntry"]...)
 	router.POST(options.BaseURL+"/v1/shortlist/:entry/contests", wrapper.ContestEntry, options.OperationMiddlewares["contestEntry"]...)
+	router.GET(options.BaseURL+"/v1/contests", wrapper.ListContests, options.OperationMiddlewares["listContests"]...)
+	router.GET(options.BaseURL+"/v1/contests/:contest", wrapper.ReadContest, options.OperationMiddlewares["readContest"]...)
 	router.PUT(options.BaseURL+"/v1/contests/:contest/answer", wrapper.AnswerContest, options.OperationMiddlewares["answerContest"]...)
 	router.GET(options.BaseURL+"/v1/openings/:id/shortlist", wrapper.ReadShortlist, options.OperationMiddlewares["readShortlist"]...)
 	router.GET(options.BaseURL+"/v1/people/:id/proposals", wrapper.ReadProposals, options.OperationMiddlewares["readProposals"]...)
@@ -20258,7 +21739,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/v1/host/shortlist", wrapper.ListHosted, options.OperationMiddlewares["listHosted"]...)
 	router.GET(options.BaseURL+"/v1/host/shortlist/:entry", wrapper.ReadHosted, options.OperationMiddlewares["readHosted"]...)
 	router.GET(options.BaseURL+"/v1/runs", wrapper.ListRuns, options.OperationMiddlewares["listRuns"]...)
+	router.POST(options.BaseURL+"/v1/runs/batch", wrapper.LoadRuns, options.OperationMiddlewares["loadRuns"]...)
 	router.GET(options.BaseURL+"/v1/runs/:run/sheet", wrapper.ReadRunSheet, options.OperationMiddlewares["readRunSheet"]...)
+	router.POST(options.BaseURL+"/v1/runs/:run/contests", wrapper.ContestRun, options.OperationMiddlewares["contestRun"]...)
+	router.GET(options.BaseURL+"/v1/fairness", wrapper.ReadFairness, options.OperationMiddlewares["readFairness"]...)
 	router.GET(options.BaseURL+"/v1/indices", wrapper.ReadIndices, options.OperationMiddlewares["readIndices"]...)
 	router.POST(options.BaseURL+"/v1/indices/compare", wrapper.CompareIndices, options.OperationMiddlewares["compareIndices"]...)
 	router.POST(options.BaseURL+"/v1/reindex", wrapper.Reindex, options.OperationMiddlewares["reindex"]...)
@@ -20624,6 +22108,45 @@ func (response PlanPersondefaultApplicationProblemPlusJSONResponse) VisitPlanPer
 	return err
 }
 
+type KeepTogetherRequestObject struct {
+	Body *KeepTogetherJSONRequestBody
+}
+
+type KeepTogetherResponseObject interface {
+	VisitKeepTogetherResponse(w http.ResponseWriter) error
+}
+
+type KeepTogether200JSONResponse AssignmentChanged
+
+func (response KeepTogether200JSONResponse) VisitKeepTogetherResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepTogetherdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response KeepTogetherdefaultApplicationProblemPlusJSONResponse) VisitKeepTogetherResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListAttendanceRequestObject struct {
 	Params ListAttendanceParams
 }
@@ -20702,6 +22225,83 @@ func (response ListAuditdefaultApplicationProblemPlusJSONResponse) VisitListAudi
 	return err
 }
 
+type ListContestsRequestObject struct {
+}
+
+type ListContestsResponseObject interface {
+	VisitListContestsResponse(w http.ResponseWriter) error
+}
+
+type ListContests200JSONResponse Contests
+
+func (response ListContests200JSONResponse) VisitListContestsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListContestsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListContestsdefaultApplicationProblemPlusJSONResponse) VisitListContestsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadContestRequestObject struct {
+	Contest Uuid `json:"contest"`
+}
+
+type ReadContestResponseObject interface {
+	VisitReadContestResponse(w http.ResponseWriter) error
+}
+
+type ReadContest200JSONResponse Contest
+
+func (response ReadContest200JSONResponse) VisitReadContestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadContestdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReadContestdefaultApplicationProblemPlusJSONResponse) VisitReadContestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type AnswerContestRequestObject struct {
 	Contest Uuid `json:"contest"`
 	Body    *AnswerContestJSONRequestBody
@@ -20711,12 +22311,18 @@ type AnswerContestResponseObject interface {
 	VisitAnswerContestResponse(w http.ResponseWriter) error
 }
 
-type AnswerContest204Response struct {
-}
+type AnswerContest200JSONResponse Contest
 
-func (response AnswerContest204Response) VisitAnswerContestResponse(w http.ResponseWriter) error {
-	w.WriteHeader(204)
-	return nil
+func (response AnswerContest200JSONResponse) VisitAnswerContestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type AnswerContestdefaultApplicationProblemPlusJSONResponse struct {
@@ -20725,6 +22331,45 @@ type AnswerContestdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response AnswerContestdefaultApplicationProblemPlusJSONResponse) VisitAnswerContestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadFairnessRequestObject struct {
+	Params ReadFairnessParams
+}
+
+type ReadFairnessResponseObject interface {
+	VisitReadFairnessResponse(w http.ResponseWriter) error
+}
+
+type ReadFairness200JSONResponse Fairness
+
+func (response ReadFairness200JSONResponse) VisitReadFairnessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadFairnessdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReadFairnessdefaultApplicationProblemPlusJSONResponse) VisitReadFairnessResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -22063,6 +23708,86 @@ func (response ListRunsdefaultApplicationProblemPlusJSONResponse) VisitListRunsR
 	return err
 }
 
+type LoadRunsRequestObject struct {
+	Body *LoadRunsJSONRequestBody
+}
+
+type LoadRunsResponseObject interface {
+	VisitLoadRunsResponse(w http.ResponseWriter) error
+}
+
+type LoadRuns200JSONResponse RunBatchResult
+
+func (response LoadRuns200JSONResponse) VisitLoadRunsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LoadRunsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LoadRunsdefaultApplicationProblemPlusJSONResponse) VisitLoadRunsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ContestRunRequestObject struct {
+	Run    Uuid `json:"run"`
+	Params ContestRunParams
+	Body   *ContestRunJSONRequestBody
+}
+
+type ContestRunResponseObject interface {
+	VisitContestRunResponse(w http.ResponseWriter) error
+}
+
+type ContestRun201JSONResponse Contest
+
+func (response ContestRun201JSONResponse) VisitContestRunResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ContestRundefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ContestRundefaultApplicationProblemPlusJSONResponse) VisitContestRunResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReadRunSheetRequestObject struct {
 	Run    Uuid `json:"run"`
 	Params ReadRunSheetParams
@@ -22612,12 +24337,18 @@ type ContestEntryResponseObject interface {
 	VisitContestEntryResponse(w http.ResponseWriter) error
 }
 
-type ContestEntry204Response struct {
-}
+type ContestEntry201JSONResponse Contest
 
-func (response ContestEntry204Response) VisitContestEntryResponse(w http.ResponseWriter) error {
-	w.WriteHeader(204)
-	return nil
+func (response ContestEntry201JSONResponse) VisitContestEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type ContestEntrydefaultApplicationProblemPlusJSONResponse struct {
@@ -23242,15 +24973,27 @@ type StrictServerInterface interface {
 	// PlanPerson Where else one person of a group could be placed, and what that would cost the total. The run is recorded.
 	// (GET /v1/assignment/people/{id})
 	PlanPerson(ctx context.Context, request PlanPersonRequestObject) (PlanPersonResponseObject, error)
+	// KeepTogether Keep two to six people at one site, or no longer. Where it cannot be proved in time that the plan is the best one, the gap is told. The same change again changes nothing.
+	// (PUT /v1/assignment/together)
+	KeepTogether(ctx context.Context, request KeepTogetherRequestObject) (KeepTogetherResponseObject, error)
 	// ListAttendance The months for which the caller's company owes hours, the oldest first. No amounts, and no ids of people.
 	// (GET /v1/attendance)
 	ListAttendance(ctx context.Context, request ListAttendanceRequestObject) (ListAttendanceResponseObject, error)
 	// ListAudit Who saw and did what here, the newest first; what concerns one person, to that person too.
 	// (GET /v1/audit)
 	ListAudit(ctx context.Context, request ListAuditRequestObject) (ListAuditResponseObject, error)
-	// AnswerContest Answer a contest.
+	// ListContests The contests that wait for an answer from the caller's team, the oldest first.
+	// (GET /v1/contests)
+	ListContests(ctx context.Context, request ListContestsRequestObject) (ListContestsResponseObject, error)
+	// ReadContest One contest with its answer, for the person and for who follows them.
+	// (GET /v1/contests/{contest})
+	ReadContest(ctx context.Context, request ReadContestRequestObject) (ReadContestResponseObject, error)
+	// AnswerContest Decide a contest, with the reason; once. The person is told by a message.
 	// (PUT /v1/contests/{contest}/answer)
 	AnswerContest(ctx context.Context, request AnswerContestRequestObject) (AnswerContestResponseObject, error)
+	// ReadFairness Who gets which chances in a quarter - proposals, interviews and starts by team, by area and by waiting time. Numbers of few people are absent.
+	// (GET /v1/fairness)
+	ReadFairness(ctx context.Context, request ReadFairnessRequestObject) (ReadFairnessResponseObject, error)
 	// ListWaitingGrants Months of grants in a state, of the caller's team or all, the oldest first. A missing month is one that is over and has no hours, or was sent back.
 	// (GET /v1/grants)
 	ListWaitingGrants(ctx context.Context, request ListWaitingGrantsRequestObject) (ListWaitingGrantsResponseObject, error)
@@ -23356,6 +25099,12 @@ type StrictServerInterface interface {
 	// ListRuns The matches that were made - of a person, for an opening, or all to who may read all - the newest first. Kept for 24 months unless set otherwise.
 	// (GET /v1/runs)
 	ListRuns(ctx context.Context, request ListRunsRequestObject) (ListRunsResponseObject, error)
+	// LoadRuns Make many matches in the name of staff, as a demonstration does; each is made and recorded now, once.
+	// (POST /v1/runs/batch)
+	LoadRuns(ctx context.Context, request LoadRunsRequestObject) (LoadRunsResponseObject, error)
+	// ContestRun Object to a match that was made of a person. A counsellor answers within a month.
+	// (POST /v1/runs/{run}/contests)
+	ContestRun(ctx context.Context, request ContestRunRequestObject) (ContestRunResponseObject, error)
 	// ReadRunSheet One run as a sheet of reasons, in words of a language, or of the person's where none is given.
 	// (GET /v1/runs/{run}/sheet)
 	ReadRunSheet(ctx context.Context, request ReadRunSheetRequestObject) (ReadRunSheetResponseObject, error)
@@ -23722,6 +25471,52 @@ func (sh *strictHandler) PlanPerson(ctx echo.Context, id PersonId, params PlanPe
 	return nil
 }
 
+// KeepTogether operation middleware
+func (sh *strictHandler) KeepTogether(ctx echo.Context) error {
+	var request KeepTogetherRequestObject
+
+	var body KeepTogetherJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.KeepTogether(ctx.Request().Context(), request.(KeepTogetherRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "KeepTogether")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(KeepTogetherResponseObject); ok {
+		return validResponse.VisitKeepTogetherResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListAttendance operation middleware
 func (sh *strictHandler) ListAttendance(ctx echo.Context, params ListAttendanceParams) error {
 	var request ListAttendanceRequestObject
@@ -23772,6 +25567,54 @@ func (sh *strictHandler) ListAudit(ctx echo.Context, params ListAuditParams) err
 	return nil
 }
 
+// ListContests operation middleware
+func (sh *strictHandler) ListContests(ctx echo.Context) error {
+	var request ListContestsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListContests(ctx.Request().Context(), request.(ListContestsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListContests")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListContestsResponseObject); ok {
+		return validResponse.VisitListContestsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReadContest operation middleware
+func (sh *strictHandler) ReadContest(ctx echo.Context, contest Uuid) error {
+	var request ReadContestRequestObject
+
+	request.Contest = contest
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadContest(ctx.Request().Context(), request.(ReadContestRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadContest")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReadContestResponseObject); ok {
+		return validResponse.VisitReadContestResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // AnswerContest operation middleware
 func (sh *strictHandler) AnswerContest(ctx echo.Context, contest Uuid) error {
 	var request AnswerContestRequestObject
@@ -23814,6 +25657,31 @@ func (sh *strictHandler) AnswerContest(ctx echo.Context, contest Uuid) error {
 		return err
 	} else if validResponse, ok := response.(AnswerContestResponseObject); ok {
 		return validResponse.VisitAnswerContestResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReadFairness operation middleware
+func (sh *strictHandler) ReadFairness(ctx echo.Context, params ReadFairnessParams) error {
+	var request ReadFairnessRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadFairness(ctx.Request().Context(), request.(ReadFairnessRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadFairness")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReadFairnessResponseObject); ok {
+		return validResponse.VisitReadFairnessResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -24909,6 +26777,101 @@ func (sh *strictHandler) ListRuns(ctx echo.Context, params ListRunsParams) error
 		return err
 	} else if validResponse, ok := response.(ListRunsResponseObject); ok {
 		return validResponse.VisitListRunsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LoadRuns operation middleware
+func (sh *strictHandler) LoadRuns(ctx echo.Context) error {
+	var request LoadRunsRequestObject
+
+	var body LoadRunsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LoadRuns(ctx.Request().Context(), request.(LoadRunsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LoadRuns")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LoadRunsResponseObject); ok {
+		return validResponse.VisitLoadRunsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ContestRun operation middleware
+func (sh *strictHandler) ContestRun(ctx echo.Context, run Uuid, params ContestRunParams) error {
+	var request ContestRunRequestObject
+
+	request.Run = run
+	request.Params = params
+
+	var body ContestRunJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ContestRun(ctx.Request().Context(), request.(ContestRunRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ContestRun")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ContestRunResponseObject); ok {
+		return validResponse.VisitContestRunResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
