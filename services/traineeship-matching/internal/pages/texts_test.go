@@ -15,6 +15,7 @@ import (
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/indices"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/ledger"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/newmatches"
+	"github.com/celav/celav/services/traineeship-matching/internal/pages/renewals"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/runs"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/searches"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/shortlists"
@@ -24,7 +25,7 @@ import (
 func TestTexts(t *testing.T) {
 	uitest.CheckCatalog(t, ui.MessageFolder(messages), "matching")
 	uitest.CheckCatalog(t, art27.Messages(), "matching")
-	uitest.CheckUse(t, "..", ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), assignments.Messages(), searches.Messages(), newmatches.Messages(), indices.Messages(), runs.Messages(), ledger.Messages(), fairness.Messages(), contests.Messages(), clock.Messages(), traineeships.Messages())
+	uitest.CheckUse(t, "..", ui.MessageFolder(messages), shortlists.Messages(), art27.Messages(), assignments.Messages(), searches.Messages(), newmatches.Messages(), indices.Messages(), runs.Messages(), ledger.Messages(), fairness.Messages(), contests.Messages(), clock.Messages(), renewals.Messages(), traineeships.Messages())
 }
 
 // Every reason that the gate may give has words; so has every way to lift a block.
