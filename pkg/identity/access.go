@@ -136,9 +136,9 @@ const (
 	OutcomeRead        Action = "outcome.read"       // how many work, learn or look, months after; no single person
 	TraineesOfHost     Action = "traineeship.host"
 	RightToWorkRead    Action = "right-to-work.read" // of a traineeship: from when until when, never why; no host sees it
-	RenewalList        Action = "renewal.list"     // which terms wait for a decision, and the forecast
-	RenewalRemind      Action = "renewal.remind"   // write to who has not answered
-	RenewalCalendar    Action = "renewal.calendar" // the own private link to the calendar of decisions
+	RenewalList        Action = "renewal.list"       // which terms wait for a decision, and the forecast
+	RenewalRemind      Action = "renewal.remind"     // write to who has not answered
+	RenewalCalendar    Action = "renewal.calendar"   // the own private link to the calendar of decisions
 	HireList           Action = "hire.list"
 	HireCreate         Action = "hire.create"
 

@@ -48,7 +48,7 @@ func rightToWorkJourney(t *testing.T, c *city) {
 	at := "/matching/v1/traineeships/" + id + "/right-to-work"
 	papers := func(documents ...any) {
 		t.Helper()
-		counsellor.must("PUT", "/intake/v1/people/"+demoPerson+"/work-access", fields{"version": c.version(t, demoPerson), "documents": list(documents)}, nil)
+		counsellor.must("PUT", "/intake/v1/people/"+demoPerson+"/work-access", fields{"version": c.version(t, demoPerson), "documents": documents}, nil)
 	}
 	waits := func(a *api, text string) bool {
 		got := a.send("GET", "/matching/v1/tasks", nil)

@@ -35,7 +35,9 @@ func hold(name string) error {
 		Service: name, Redis: client, Tracer: noop.NewTracerProvider().Tracer(""), Propagator: propagation.TraceContext{}, Log: slog.New(slog.DiscardHandler),
 	})
 	return q.Run(ctx, time.Second, map[string]queue.Work{renewal.StepKind: func(context.Context, string) error {
-		fmt.Println("held")
+		if _, err := fmt.Fprintln(os.Stdout, "held"); err != nil {
+			return err
+		}
 		select {}
 	}})
 }

@@ -123,7 +123,7 @@ func (v paperView) signer() traineeship.Party {
 
 func pathOf(id, version string) string { return "/matching/traineeships/" + id + "/papers/" + version }
 
-func (v paperView) path() string { return pathOf(v.Traineeship.ID, v.Version.ID) }
+func (v paperView) path() string { return pathOf(v.ID, v.Version.ID) }
 
 func (p *Pages) read(c echo.Context) (paperView, error) {
 	paper, err := p.Desk.Read(c.Request().Context(), c.Param("id"), c.Param("version"))

@@ -114,8 +114,10 @@ func (p *Pages) decide(c echo.Context) error {
 // listed are all renewals that stood on the page, also those that were not ticked.
 func listed(r *http.Request) []string { return r.PostForm["listed"] }
 
-// Can and Cannot part what is decided from what is not.
-func (v togetherView) Can() []placement.Candidate    { return v.part(true) }
+// Can is what is decided.
+func (v togetherView) Can() []placement.Candidate { return v.part(true) }
+
+// Cannot is what is left out, each with its reason.
 func (v togetherView) Cannot() []placement.Candidate { return v.part(false) }
 
 func (v togetherView) part(can bool) []placement.Candidate {
