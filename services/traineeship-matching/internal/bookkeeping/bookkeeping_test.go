@@ -78,7 +78,7 @@ func (d *desk) must(err error) {
 }
 
 // trainee is a traineeship of three months of a team at a company: 30 hours a week, 500 euros a month.
-func (d *desk) trainee(team, company string, state string, start civil.Date) (id, person string) {
+func (d *desk) trainee(team, company, state string, start civil.Date) (id, person string) {
 	d.t.Helper()
 	id, person = uuid.NewString(), uuid.NewString()
 	end := start.AddDays(91)
