@@ -1,5 +1,5 @@
 // Pages that stand behind an act: no link alone leads there.
-import { closing, fill, follow, letters, look, press, unfold, visitor } from '../clicks.mjs'
+import { closing, fill, follow, letters, look, press, says, unfold, visitor } from '../clicks.mjs'
 
 export const acts = {
   'a partner’s file whose headings are not understood': async (browser, origin, widths) => {
@@ -42,6 +42,22 @@ export const acts = {
     await fill(o, { service: { index: 1 }, reason: { index: 1 } })
     await press(o, 'Salva e controlla')
     await follow(o, 'Modifica', 'main')
+    await look(o, widths)
+    return closing(o)
+  },
+
+  'what came of a traineeship, answered and counted': async (browser, origin, widths) => {
+    const o = await visitor(browser, origin, widths, 'demo-coordinator')
+    await follow(o, 'Tirocini', 'header')
+    await follow(o, 'Dopo la fine')
+    await o.page.locator('main tbody a').first().click()
+    await follow(o, 'Scrivi la risposta')
+    await look(o, widths)
+    await fill(o, { now: 0 })
+    await press(o, 'Salva la risposta')
+    await says(o, 'Risposta salvata')
+    await follow(o, 'Tirocini', 'header')
+    await follow(o, 'Com’è andata dopo')
     await look(o, widths)
     return closing(o)
   },
