@@ -4,12 +4,11 @@ package sqldbtest
 import (
 	"context"
 	"encoding/hex"
-	"errors"
 	"os"
 	"testing"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/uptrace/bun"
 
 	"github.com/celav/celav/pkg/sqldb"
 )
@@ -51,22 +50,14 @@ func Postgres(t testing.TB) *sqldb.DB {
 	return db
 }
 
-// drop removes a test's schema. What a test broke off may still end on the server, holding tables in another order: PostgreSQL
-// then gives up one of the two, and the other goes on.
+// drop removes a test's schema. What a test broke off may still end on the server, holding tables in another order:
+// PostgreSQL then gives up one of the two, and a transaction is tried again.
 func drop(db *sqldb.DB) error {
-	var err error
-	for range 5 {
-		_, err = db.ExecContext(context.Background(), "DROP SCHEMA "+db.Schema+" CASCADE")
-		var refused *pgconn.PgError
-		if !errors.As(err, &refused) || refused.Code != deadlock {
-			return err
-		}
-	}
-	return err
+	return db.Tx(context.Background(), func(ctx context.Context, tx bun.Tx) error {
+		_, err := tx.ExecContext(ctx, "DROP SCHEMA "+db.Schema+" CASCADE")
+		return err
+	})
 }
-
-// deadlock is PostgreSQL's code of it.
-const deadlock = "40P01"
 
 // Open opens records by URL and closes them when the test ends.
 func Open(t testing.TB, url, schema string) *sqldb.DB {
