@@ -27,7 +27,7 @@ func navigation() []navItem {
 		{text: "ui.nav.company", href: "/outreach/company", also: []string{"/outreach/companies", "/outreach/consultation"}, roles: []string{"employer"}},
 		{text: "ui.nav.candidates", href: "/outreach/candidates", roles: []string{"employer"}},
 		{text: "ui.nav.matching", href: "/matching/", roles: []string{"counsellor", "coordinator"}},
-		{text: "ui.nav.traineeships", href: "/matching/traineeships", also: []string{"/matching/grants", "/matching/hires"}, roles: []string{"counsellor", "coordinator"}},
+		{text: "ui.nav.traineeships", href: "/matching/traineeships", also: []string{"/matching/grants", "/matching/hires", "/matching/outcomes", "/matching/papers", "/matching/right-to-work"}, roles: []string{"counsellor", "coordinator"}},
 		{text: "ui.nav.trainees", href: "/matching/trainees", also: []string{"/matching/traineeships", "/matching/attendance"}, roles: []string{"employer"}},
 		{text: "ui.nav.hiring", href: "/outreach/hiring", roles: []string{"employer", "person", "reviewer"}},
 		{text: "ui.nav.reviews", href: "/outreach/reviews", roles: []string{"reviewer"}},
