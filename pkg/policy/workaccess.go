@@ -147,7 +147,7 @@ func (s *RuleSet) judgePermit(d Document, on civil.Date) []Finding {
 	pending := func(from civil.Date, reason string, inTime bool) Finding {
 		i := base
 		i.From, i.Until, i.Renewable = from, nil, true
-		if !inTime {
+		if !inTime && i.Outcome.rank() > NeedsHuman.rank() { // asking late gives nothing that the paper does not
 			i.Outcome, i.HoursWeek = NeedsHuman, nil
 		}
 		return s.finding("WA-03", d, reason, i)

@@ -114,6 +114,12 @@ func TestWorkAccessByStatus(t *testing.T) {
 			[]string{"2026-11-20..- human renewable"},
 			"WA-03",
 		},
+		{
+			"renewal asked late of a paper that gives no work",
+			[]policy.Document{{Kind: policy.ShortStay, IssuedOn: issued, ExpiresOn: day("2026-11-01"), RequestedOn: day("2026-11-20")}},
+			[]string{"2026-11-20..- no renewable"},
+			"WA-03",
+		},
 		{"first issue asked within 8 days", []policy.Document{{Kind: policy.Family, RequestedOn: day("2026-11-10"), EnteredOn: day("2026-11-05")}}, []string{"2026-11-10..- ok renewable"}, "WA-03"},
 		{"first issue asked late", []policy.Document{{Kind: policy.Family, RequestedOn: day("2026-11-20"), EnteredOn: day("2026-11-05")}}, []string{"2026-11-20..- human renewable"}, "WA-03"},
 		{"first issue, entry unknown", []policy.Document{{Kind: policy.Family, RequestedOn: day("2026-11-20")}}, []string{"2026-11-20..- human renewable"}, "WA-03"},
