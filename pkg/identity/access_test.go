@@ -208,7 +208,7 @@ func TestPolicyIsWhatTheTableSays(t *testing.T) {
 // declared reads the actions out of the source, so that a new one cannot be forgotten.
 func declared(t *testing.T) []identity.Action {
 	t.Helper()
-	file, err := parser.ParseFile(token.NewFileSet(), "access.go", nil, 0)
+	file, err := parser.ParseFile(token.NewFileSet(), "action.go", nil, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
