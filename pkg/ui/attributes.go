@@ -42,6 +42,14 @@ func (i Input) as(kind string) Input {
 	return i
 }
 
+// id is the field's on the page; its label, hint and error are named after it.
+func (i Input) id() string {
+	if i.Form == "" {
+		return i.Name
+	}
+	return i.Name + "-" + i.Form
+}
+
 func (i Input) rows() int {
 	if i.Rows > 0 {
 		return i.Rows
@@ -60,7 +68,7 @@ func (i Input) attributes() templ.Attributes {
 	set("min", i.Min)
 	set("max", i.Max)
 	set("step", i.Step)
-	set("aria-describedby", described(i.Name, i.Hint, i.Error))
+	set("aria-describedby", described(i.id(), i.Hint, i.Error))
 	if i.MaxLength > 0 {
 		a["maxlength"] = strconv.Itoa(i.MaxLength)
 	}

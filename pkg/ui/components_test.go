@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"context"
+	"io"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -45,6 +46,35 @@ func TestAFieldTiesLabelHintAndErrorTogetherAndKeepsWhatWasTyped(t *testing.T) {
 func TestTheSummaryLeadsToTheFields(t *testing.T) {
 	contains(t, draw(t, "it", ui.Layout(ui.Page{Title: "Nuova", Errors: ui.Errors{{Field: "name", Text: "Scrivi il nome"}}})),
 		`<a href="#name">Scrivi il nome</a>`, "<title>Da correggere: Nuova – CeLav</title>", `role="alert"`)
+}
+
+// form is a page whose form has one field in the open and one folded away, twice over under one name.
+func form(t *testing.T, lang string, errs ui.Errors) string {
+	t.Helper()
+	first := ui.Input{Name: "on", Form: "first", Label: "Giorno", Error: errs.For("on-first")}
+	second := ui.Input{Name: "on", Form: "second", Label: "Altro giorno", Error: errs.For("on-second")}
+	fields := templ.Join(
+		ui.Field(ui.Input{Name: "name", Label: "Nome", Error: errs.For("name")}),
+		ui.Field(first), children(ui.Disclosure("Ancora"), ui.Field(second)), children(ui.Disclosure("E ancora"), ui.Field(ui.Input{Name: "x", Label: "X"})),
+	)
+	return draw(t, lang, children(ui.Layout(ui.Page{Title: "Nuova", Errors: errs}), fields))
+}
+
+func children(outer, inner templ.Component) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		return outer.Render(templ.WithChildren(ctx, inner), w)
+	})
+}
+
+func TestTheSummaryNamesEachFieldOnce(t *testing.T) {
+	errs := ui.Errors{{Field: "name", Text: "Manca."}, {Field: "name.first", Text: "Manca."}, {Field: "elsewhere", Text: "Manca."}}
+	page := form(t, "it", append(errs, ui.Errors{{Field: "on", Text: "Manca."}}.In("second")...))
+	contains(t, page, `<a href="#name">Nome – Manca.</a>`, `<a href="#on-second">Altro giorno – Manca.</a>`, `<a href="#elsewhere">Manca.</a>`,
+		`<details class="c-details" open><summary>Ancora`, `<details class="c-details"><summary>E ancora`, `for="on-second"`, `id="on-second" name="on"`)
+	if n := strings.Count(page, "Nome – Manca."); n != 1 {
+		t.Errorf("the name is asked for %d times", n)
+	}
+	contains(t, form(t, "it", nil), `<details class="c-details"><summary>Ancora`)
 }
 
 func TestTheFirstOptionHasTheFieldsOwnName(t *testing.T) {

@@ -53,10 +53,20 @@ func (e Errors) For(field string) string {
 	return ""
 }
 
+// In says that the errors belong to one of several forms of a page, by the name that its fields have in Input.Form.
+func (e Errors) In(form string) Errors {
+	out := make(Errors, len(e))
+	for n, f := range e {
+		out[n] = FieldError{Field: f.Field + "-" + form, Text: f.Text}
+	}
+	return out
+}
+
 // Any reports whether there is something to correct.
 func (e Errors) Any() bool { return len(e) > 0 }
 
-// Input is a one-line or many-line field. Name is also its id on the page, so that error links find it.
+// Input is a one-line or many-line field. Name is also its id on the page, so that error links find it; where several forms
+// of a page have a field of that name, Form is added to it: "on-agreement" (see Errors.In).
 type Input struct {
 	Name, Label, Hint string
 	Value             string // what was typed, kept when the form comes back
@@ -69,6 +79,7 @@ type Input struct {
 	Rows              int    // for TextArea; 0 is 4
 	Lang              string // language of the value when it is not the page's
 	Beside            string // the label in the second language
+	Form              string // which of the page's forms, when several have a field of this name
 }
 
 // Option is one choice of a Select, RadioGroup or CheckGroup.

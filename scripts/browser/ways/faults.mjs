@@ -18,8 +18,9 @@ export const faults = {
       for (const link of await at.page.locator('.c-summary a').all()) {
         const target = (await link.getAttribute('href')).slice(1)
         const beside = at.page.locator(`[id="${target}-error"]`)
+        const above = (await link.innerText()).trim() // "the field’s label – what to do"
         if (!(await beside.count())) o.faults.push(`nothing beside ${target}`)
-        else if (!(await beside.innerText()).includes((await link.innerText()).trim())) o.faults.push(`${target}: not the same words beside and above`)
+        else if (!above.endsWith(' – ' + (await beside.innerText()).replace(/^Errore:\s*/, '').trim())) o.faults.push(`${target}: not the same words beside and above`)
       }
     }
     await check(o)

@@ -47,7 +47,7 @@ func (p *Pages) act(c echo.Context) error {
 	for name := range r.PostForm {
 		v.Typed[name] = r.PostFormValue(name)
 	}
-	v.Errors, v.Conflict = ui.FormErrors(ctx, err), kind == fault.Conflict
+	v.Errors, v.Conflict = inForm(ui.FormErrors(ctx, err), in), kind == fault.Conflict
 	if kind == fault.Precondition {
 		v.Refused = t(ctx, "refused."+string(in.Act))
 	}
@@ -62,6 +62,20 @@ func (p *Pages) act(c echo.Context) error {
 		return web.Render(c, status, changesPage(v))
 	default:
 		return web.Render(c, status, onePage(v))
+	}
+}
+
+// inForm says to which form the errors belong, where the page has one for each paper, each duty and each act of a day.
+func inForm(errs ui.Errors, in placement.Input) ui.Errors {
+	switch in.Act {
+	case traineeship.ActPaper, traineeship.ActWaive:
+		return errs.In(string(in.Paper))
+	case traineeship.ActReport:
+		return errs.In(in.Duty)
+	case traineeship.ActReschedule, traineeship.ActResume, traineeship.ActAttest:
+		return errs.In(string(in.Act))
+	default:
+		return errs
 	}
 }
 
