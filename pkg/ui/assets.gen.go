@@ -7,6 +7,6 @@ const (
 	illustrationAsset  = "match-3cfcc911f6.svg"
 	scriptAsset        = "celav-ca75906644.js"
 	spriteAsset        = "icons-66bc75135b.svg"
-	stylesheetAsset    = "celav-1cabb6e0b0.css"
-	stylesheetRTLAsset = "celav-rtl-ffc8658d53.css"
+	stylesheetAsset    = "celav-3bf414ac23.css"
+	stylesheetRTLAsset = "celav-rtl-72258822ef.css"
 )

@@ -94,8 +94,11 @@ func Invent(o Options, t Taxonomy) (City, error) {
 		Companies: make([]outreach.BatchCompany, 0, o.Companies),
 		Openings:  make([]outreach.BatchOpening, 0, o.Openings),
 	}
+	names := roster{taken: map[string]bool{}}
 	for n := range o.People {
-		city.People = append(city.People, inventPerson(o, n))
+		p := inventPerson(o, n)
+		names.own(o, n, &p, city.People)
+		city.People = append(city.People, p)
 		city.Appointments = append(city.Appointments, inventAppointments(o, n, city.People[n])...)
 		if p := inventProfile(o, &t, n); p != nil {
 			city.Profiles = append(city.Profiles, *p)

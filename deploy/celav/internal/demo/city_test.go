@@ -49,6 +49,27 @@ func TestMorePeopleKeepTheFirst(t *testing.T) {
 	}
 }
 
+func TestPeopleHaveNamesOfTheirOwn(t *testing.T) {
+	city := invent(t, starter(t), Options{Seed: 1, Today: today()})
+	seen := map[string]int{}
+	for n, p := range city.People {
+		if before, there := seen[p.Name]; there && !cameTwice(n) {
+			t.Errorf("people %d and %d are both called %s", before, n, p.Name)
+		}
+		seen[p.Name] = n
+	}
+	taxonomy := starter(t).taxonomy()
+	if err := taxonomy.prepare(); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range inventCohorts(Options{Seed: 1, Today: today()}, &taxonomy, &city).People {
+		if _, there := seen[p.Name]; there {
+			t.Errorf("a trainee from abroad has a name that was given before: %s", p.Name)
+		}
+		seen[p.Name] = -1
+	}
+}
+
 // Another day moves dates and nothing else: no id, no person, no skill.
 func TestAnotherDayMovesDatesOnly(t *testing.T) {
 	w := starter(t)

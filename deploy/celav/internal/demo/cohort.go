@@ -74,7 +74,7 @@ func inventCohorts(o Options, t *Taxonomy, city *City) cohorts {
 // trainee draws somebody as the partner writes them, and as the file that the City's acceptance makes.
 func trainee(o Options, d dice, n int, series string) (intake.BatchRow, intake.BatchPerson) {
 	from := origins()[3]
-	first, family := pick(d, from.first), pick(d, from.family)+mark
+	first, family := from.first[n%len(from.first)], traineeFamilies()[(n+n/len(from.first))%len(traineeFamilies())]+mark
 	born, title := o.Today.AddDays(-d.between(20*366, 30*365)), o.Today.AddDays(-d.between(40, 200))
 	phoneNumber := fmt.Sprintf("+216 20 000 %03d", n)
 	p := intake.BatchPerson{
@@ -88,6 +88,11 @@ func trainee(o Options, d dice, n int, series string) (intake.BatchRow, intake.B
 		"titleDate": slashed(title), "wanted": pick(d, []string{"cuisinier", "serveur", "électricien", "mécanicien"}), "skills": "travailler en équipe",
 		"italian": pick(d, []string{"A1", "A2", "B1"}), "french": "B2", "arabic": "C2", "consent": "oui",
 	}}, p
+}
+
+// traineeFamilies are names that nobody of the city has, as many as let eighty trainees have a name of their own.
+func traineeFamilies() []string {
+	return []string{"Bouazizi", "Dridi", "Gharbi", "Hamdi", "Jlassi", "Khelifi", "Mejri", "Nasri", "Riahi", "Toumi"}
 }
 
 func slashed(day civil.Date) string { return fmt.Sprintf("%02d/%02d/%d", day.Day, day.Month, day.Year) }

@@ -50,11 +50,14 @@ func following(o Options, n int, p *intake.BatchPerson) {
 	if n == 0 {
 		p.Tutor = ptr(own[0].subject)
 	}
-	if n%60 == 7 { // the same person came twice, and the second time nobody noticed
+	if cameTwice(n) {
 		before := inventPerson(o, n-1)
-		p.Name, p.Contact, p.Language, p.Team, p.Tutor = before.Name, before.Contact, before.Language, before.Team, before.Tutor
+		p.Language, p.Team, p.Tutor = before.Language, before.Team, before.Tutor
 	}
 }
+
+// cameTwice reports whether person n is the one before, who came again, and nobody noticed.
+func cameTwice(n int) bool { return n%60 == 7 }
 
 // inventAppointments draws the appointments of person n in this week and the next, in every state; of today those
 // that are over wait for somebody to say how they went.

@@ -1,5 +1,11 @@
 package demo
 
+import (
+	"strings"
+
+	"github.com/celav/celav/pkg/contract/intake"
+)
+
 // origin is a country that people come from, with ordinary names of its bearers and the tongues they grow up with.
 type origin struct {
 	weight int
@@ -56,3 +62,26 @@ func (d dice) originOf(n int) origin {
 const mark = " (demo)"
 
 func (d dice) name(o origin) string { return pick(d, o.first) + " " + pick(d, o.family) }
+
+// roster gives people names that nobody before them has, as long as the names of their origin last.
+type roster struct{ taken map[string]bool }
+
+// own renames p when somebody before has the drawn name. Who is on file twice keeps the name of the other file.
+func (r *roster) own(o Options, n int, p *intake.BatchPerson, before []intake.BatchPerson) {
+	if cameTwice(n) {
+		p.Name, p.Contact = before[n-1].Name, before[n-1].Contact
+		return
+	}
+	from := roll(o.Seed, "person", n).originOf(n)
+	all := len(from.first) * len(from.family)
+	drawn, name := n%all, p.Name
+	for i := 0; i < all && r.taken[name]; i++ {
+		at := (drawn + i) % all
+		name = from.first[at%len(from.first)] + " " + from.family[at/len(from.first)] + mark
+	}
+	if name != p.Name && p.Contact.Channel == intake.Email {
+		p.Contact.Value = address(strings.TrimSuffix(name, mark), n)
+	}
+	p.Name = name
+	r.taken[name] = true
+}

@@ -76,8 +76,11 @@ func contact(d dice, name string, n int) intake.Contact {
 	if d.chance(70) {
 		return intake.Contact{Channel: intake.Phone, Value: phone(d)}
 	}
-	user := strings.ToLower(strings.ReplaceAll(name, " ", "."))
-	return intake.Contact{Channel: intake.Email, Value: fmt.Sprintf("%s.%d@example.org", user, n+1)}
+	return intake.Contact{Channel: intake.Email, Value: address(name, n)}
+}
+
+func address(name string, n int) string {
+	return fmt.Sprintf("%s.%d@example.org", strings.ToLower(strings.ReplaceAll(name, " ", ".")), n+1)
 }
 
 func birth(d dice, today civil.Date, minor bool) *civil.Date {

@@ -142,13 +142,13 @@ func (d *Desk) Proposals(ctx context.Context, person string) ([]File, error) {
 	return out, d.store.Saw(ctx, identity.ProposalRead, entries...)
 }
 
-// Hosted lists what an employer sees: their own company's entries, of one opening or of all.
+// Hosted lists what an employer sees: their own company's entries, of one opening or of all; first what waits for them.
 func (d *Desk) Hosted(ctx context.Context, opening string, waits bool, cursor string, limit int) (Page, error) {
 	who := caller(ctx)
 	if err := identity.Check(who, identity.ShortlistHost, identity.Owner{Company: who.Company}); err != nil {
 		return Page{}, err
 	}
-	w := store.Wanted{Company: who.Company, Opening: opening, ShownToHost: true, Cursor: cursor, Limit: limit}
+	w := store.Wanted{Company: who.Company, Opening: opening, ShownToHost: true, First: shortlist.Host, Cursor: cursor, Limit: limit}
 	if waits {
 		w.Waits = []shortlist.Party{shortlist.Host}
 	}

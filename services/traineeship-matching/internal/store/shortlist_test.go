@@ -3,6 +3,8 @@ package store_test
 import (
 	"context"
 	"log/slog"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -94,6 +96,11 @@ func TestShortlistsAreKept(t *testing.T) {
 		if shown, _, err := s.Entries(ctx, store.Wanted{Company: "c", ShownToHost: true, Limit: 9}); err != nil || len(shown) != 1 {
 			t.Errorf("an employer sees %d, %v", len(shown), err)
 		}
+		hostsOrder(ctx, t, s, func(id string, state shortlist.State, since time.Time) store.Write {
+			e := entry(id, "hosted"+id, state, since)
+			e.ID, e.Opening = "0190a0de-0000-7000-8000-0000000000a"+id, "hosted"
+			return write(e, "hosted"+id)
+		}, now)
 		contestTwice(ctx, t, s, shortlist.Contest{ID: "k", Entry: one.ID, Person: "p1", Team: "t1", At: now, Text: "zqxtext"})
 		contestTwice(ctx, t, s, shortlist.Contest{ID: "l", Run: "r", Person: "p1", Team: "t1", At: now, Text: "zqxmore"})
 		if err := s.Viewed(ctx, store.View{ID: "v", Entry: one.ID, Person: "p1", Company: "c", Subject: "demo-employer", At: now}); err != nil {
@@ -103,6 +110,31 @@ func TestShortlistsAreKept(t *testing.T) {
 			t.Errorf("looks: %v, %v", views, err)
 		}
 	})
+}
+
+// hostsOrder: first what waits for the employer, then the newest, page by page.
+func hostsOrder(ctx context.Context, t *testing.T, s *store.Shortlists, write func(id string, state shortlist.State, since time.Time) store.Write, now time.Time) {
+	t.Helper()
+	for n, state := range []shortlist.State{shortlist.NotChosen, shortlist.Proposed, shortlist.Placed, shortlist.Booked, shortlist.ConsentAsked} {
+		if _, err := s.Add(ctx, write(strconv.Itoa(n), state, now.Add(time.Duration(n)*time.Hour))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var order []shortlist.State
+	for cursor := ""; len(order) < 9; {
+		page, next, err := s.Entries(ctx, store.Wanted{Opening: "hosted", ShownToHost: true, First: shortlist.Host, Cursor: cursor, Limit: 1})
+		if err != nil || len(page) != 1 {
+			t.Fatalf("a page after %q: %v, %v", cursor, page, err)
+		}
+		order = append(order, page[0].State)
+		if cursor = next; cursor == "" {
+			break
+		}
+	}
+	want := []shortlist.State{shortlist.Booked, shortlist.Proposed, shortlist.ConsentAsked, shortlist.Placed, shortlist.NotChosen}
+	if !slices.Equal(order, want) {
+		t.Errorf("the employer sees %v, not %v", order, want)
+	}
 }
 
 // contestTwice: a contest that is sent twice is one, is answered once, and the person is told once.

@@ -20,6 +20,7 @@ type Wanted struct {
 	People                 []string
 	Waits                  []shortlist.Party
 	ShownToHost            bool
+	First                  shortlist.Party // what waits for them comes first, then the newest; else what stands the longest
 	Cursor                 string
 	Limit                  int
 }
@@ -27,11 +28,11 @@ type Wanted struct {
 // MostEntries is the longest page.
 const MostEntries = 200
 
-// Entries lists entries, those first that stand the longest, and the cursor of the next page.
+// Entries lists entries and the cursor of the next page.
 func (s *Shortlists) Entries(ctx context.Context, w Wanted) ([]shortlist.Entry, string, error) {
 	limit := min(max(w.Limit, 1), MostEntries)
 	var rows []entryRow
-	q := s.db.NewSelect().Model(&rows).OrderExpr("since, id").Limit(int64(limit) + 1)
+	q := s.db.NewSelect().Model(&rows).Limit(int64(limit) + 1)
 	for column, value := range map[string]string{"opening": w.Opening, "company": w.Company, "team": w.Team} {
 		if value != "" {
 			q = q.Where("? = ?", bun.Ident(column), value)
@@ -52,13 +53,9 @@ func (s *Shortlists) Entries(ctx context.Context, w Wanted) ([]shortlist.Entry, 
 		}
 		q = q.Where("state NOT IN (?)", bun.List(hidden))
 	}
-	if w.Cursor != "" {
-		at, id, found := strings.Cut(w.Cursor, "~")
-		since, err := time.Parse(time.RFC3339Nano, at)
-		if err != nil || !found {
-			return nil, "", fault.Violations{{Parameter: "cursor", Code: "format", Message: "Use the cursor of a former answer."}}.Err()
-		}
-		q = q.Where("(since > ? OR (since = ? AND id > ?))", since.UTC(), since.UTC(), id)
+	q, err := w.ordered(q)
+	if err != nil {
+		return nil, "", err
 	}
 	if err := q.Scan(ctx); err != nil {
 		return nil, "", fmt.Errorf("list entries of shortlists: %w", err)
@@ -67,10 +64,41 @@ func (s *Shortlists) Entries(ctx context.Context, w Wanted) ([]shortlist.Entry, 
 	if len(rows) > limit {
 		rows = rows[:limit]
 		last := rows[limit-1]
-		next = last.Since.UTC().Format(time.RFC3339Nano) + "~" + last.ID
+		next = after(last)
 	}
 	out, err := s.entries(rows)
 	return out, next, err
+}
+
+// ordered puts the entries in order and begins after the cursor.
+func (w Wanted) ordered(q *bun.SelectQuery) (*bun.SelectQuery, error) {
+	if w.First == "" {
+		q = q.OrderExpr("since, id")
+	} else {
+		q = q.OrderExpr("CASE WHEN waits = ? THEN 0 ELSE 1 END, since DESC, id DESC", w.First)
+	}
+	if w.Cursor == "" {
+		return q, nil
+	}
+	parts := strings.Split(w.Cursor, "~")
+	since, err := time.Parse(time.RFC3339Nano, parts[0])
+	if err != nil || len(parts) != 3 {
+		return nil, fault.Violations{{Parameter: "cursor", Code: "format", Message: "Use the cursor of a former answer."}}.Err()
+	}
+	at, id := since.UTC(), parts[1]
+	switch {
+	case w.First == "":
+		return q.Where("(since > ? OR (since = ? AND id > ?))", at, at, id), nil
+	case parts[2] == string(w.First):
+		return q.Where("(waits <> ? OR since < ? OR (since = ? AND id < ?))", w.First, at, at, id), nil
+	default:
+		return q.Where("waits <> ?", w.First).Where("(since < ? OR (since = ? AND id < ?))", at, at, id), nil
+	}
+}
+
+// after is the cursor behind an entry: since when it stands, which it is, and whom it waits for.
+func after(e entryRow) string {
+	return e.Since.UTC().Format(time.RFC3339Nano) + "~" + e.ID + "~" + string(e.Waits)
 }
 
 // Overdue reads entries on which the clock is to act: their day is over.

@@ -60,6 +60,14 @@ type view struct {
 
 func (v view) at() string { return "/intake/people/" + v.ID + "/project" }
 
+// words are a text of the page; where it speaks of the person, the person reads it said to them.
+func (v view) words(ctx context.Context, id string) string {
+	if own := "intake.project.own." + id; v.Own && ui.Has(ctx, own) {
+		return ui.T(ctx, own)
+	}
+	return ui.T(ctx, "intake.project."+id)
+}
+
 func (v view) page(ctx context.Context, title, path string) ui.Page {
 	p := ui.Page{Title: title, Lead: v.Name, Path: v.at() + path, Errors: v.Errors, File: ui.PersonFile{ID: v.ID, Part: "project"}}
 	if !v.Own {
