@@ -71,7 +71,7 @@ func auditPage(v auditView) templ.Component {
 					var templ_7745c5c3_Var4 string
 					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(ui.T(ctx, "intake.home.silent", "Service", ui.T(ctx, "intake.service."+v.Service)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/pages/audit.templ`, Line: 10, Col: 93}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `services/intake/internal/pages/audit.templ`, Line: 10, Col: 93}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 					if templ_7745c5c3_Err != nil {
