@@ -51,6 +51,7 @@ type rule struct {
 }
 
 func TestAccessMatrix(t *testing.T) {
+	t.Parallel()
 	c := together(t, nil)
 	c.settle(t)
 	c.awaitMatches(t)

@@ -281,7 +281,8 @@ func ownDatabase(t *testing.T, address string) string {
 	return u.String()
 }
 
-// ownRedis takes a database of the server that holds nothing, and empties it when the test ends.
+// ownRedis takes a database of the server that holds nothing, and empties it when the test ends. Tests run side by side,
+// so the first key that it holds is the claim on it.
 func ownRedis(t *testing.T, address string) (string, redis.UniversalClient) {
 	t.Helper()
 	u, err := url.Parse(address)
@@ -295,9 +296,7 @@ func ownRedis(t *testing.T, address string) (string, redis.UniversalClient) {
 			t.Fatal("the Redis URL cannot be read")
 		}
 		client := redis.NewClient(options)
-		if size, err := client.DBSize(t.Context()).Result(); err != nil {
-			t.Fatal(err)
-		} else if size > 0 {
+		if !claimed(t, client) {
 			_ = client.Close()
 			continue
 		}
@@ -311,6 +310,29 @@ func ownRedis(t *testing.T, address string) (string, redis.UniversalClient) {
 	}
 	t.Fatal("no empty database on the Redis server")
 	return "", nil
+}
+
+// claimed reports whether the database was empty and is the caller's now.
+func claimed(t *testing.T, client redis.UniversalClient) bool {
+	t.Helper()
+	const claim = "journey:claim"
+	mine, err := client.SetNX(t.Context(), claim, 1, time.Hour).Result()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !mine {
+		return false
+	}
+	size, err := client.DBSize(t.Context()).Result()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if size > 1 { // what another run left behind
+		if err := client.Del(t.Context(), claim).Err(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return size == 1
 }
 
 // ownIndices names indices of the test's own, and removes them when the test ends.

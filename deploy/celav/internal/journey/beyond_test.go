@@ -10,6 +10,7 @@ import (
 
 // Beyond the openings that memory may hold, matches of a person come by recall, and page and API say so and why.
 func TestMoreOpeningsThanMemoryHolds(t *testing.T) {
+	t.Parallel()
 	c := together(t, func(s *config.Settings) { s.SnapshotOpenings = 1 })
 	c.settle(t)
 	c.awaitMatches(t)

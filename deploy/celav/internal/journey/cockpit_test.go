@@ -13,8 +13,7 @@ import (
 // with one answer each, a forecast, and a calendar by a private link. On embedded backends in one process, and on real
 // servers in four.
 func TestCockpit(t *testing.T) {
-	t.Run("together", func(t *testing.T) { cockpitJourney(t, together(t, nil)) })
-	t.Run("apart", func(t *testing.T) { cockpitJourney(t, apart(t)) })
+	eachShape(t, cockpitJourney)
 }
 
 type renewalAnswer struct {

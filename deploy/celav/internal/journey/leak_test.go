@@ -20,6 +20,7 @@ import (
 // Personal data that is sent through every route that takes input must be found in the records alone: not
 // in logs, spans, metrics, search indices or Redis.
 func TestNothingPersonalLeaks(t *testing.T) {
+	t.Parallel()
 	var routes map[string][]web.Route
 	t.Run("together", func(t *testing.T) {
 		c := together(t, nil)
@@ -174,8 +175,12 @@ func (c *city) sweep(t *testing.T, m marks, routes map[string][]web.Route) {
 				continue // it would end the visitors' sessions
 			}
 			for _, user := range users {
-				for _, at := range addresses {
-					for _, body := range bodies(r, route.API, m) {
+				for n, at := range addresses {
+					all := bodies(r, route.API, m)
+					if n > 0 { // the marks of an address and those of a body go different ways
+						all = all[:1]
+					}
+					for _, body := range all {
 						c.knock(t, v, user, route, at, body, m["header"])
 						sent++
 					}

@@ -18,8 +18,7 @@ import (
 // hours, a second person approves, a coordinator exports, and a correction comes as the difference. On embedded backends
 // in one process, and on real servers in four.
 func TestLedger(t *testing.T) {
-	t.Run("together", func(t *testing.T) { ledgerJourney(t, together(t, nil)) })
-	t.Run("apart", func(t *testing.T) { ledgerJourney(t, apart(t)) })
+	eachShape(t, ledgerJourney)
 }
 
 type grantMonth struct {

@@ -10,8 +10,7 @@ import (
 // What happens in a traineeship reaches its host's outbox, without anybody's name: the start, and that a decision is due
 // thirty days before the end. On embedded backends in one process, and on real servers in four.
 func TestLettersToCompanies(t *testing.T) {
-	t.Run("together", func(t *testing.T) { lettersJourney(t, together(t, nil)) })
-	t.Run("apart", func(t *testing.T) { lettersJourney(t, apart(t)) })
+	eachShape(t, lettersJourney)
 }
 
 type companyMessages struct {

@@ -13,8 +13,7 @@ import (
 // employer is told of each step without a name, and sees of whom they know whether they may work, never why. On embedded
 // backends in one process, and on real servers in four.
 func TestOutcomesLeadOn(t *testing.T) {
-	t.Run("together", func(t *testing.T) { outcomeJourney(t, together(t, nil)) })
-	t.Run("apart", func(t *testing.T) { outcomeJourney(t, apart(t)) })
+	eachShape(t, outcomeJourney)
 }
 
 func outcomeJourney(t *testing.T, c *city) {

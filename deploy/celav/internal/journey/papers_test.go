@@ -12,8 +12,7 @@ import (
 // The papers of a traineeship from the first version to the start: made of the real records, signed by the three parties,
 // by a personal link without an account, and signed anew once a fact has changed; the start waits for every signature.
 func TestPapers(t *testing.T) {
-	t.Run("together", func(t *testing.T) { papersJourney(t, together(t, nil)) })
-	t.Run("apart", func(t *testing.T) { papersJourney(t, apart(t)) })
+	eachShape(t, papersJourney)
 }
 
 type paperAnswer struct {

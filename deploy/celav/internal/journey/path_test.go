@@ -14,8 +14,15 @@ import (
 // moves on: in one process on embedded backends, and in four on real servers.
 func TestPath(t *testing.T) {
 	const months = -215 * 24 * time.Hour // the path takes some 205 days, and so ends before today
-	t.Run("together", func(t *testing.T) { wholePath(t, togetherAt(t, clockAt(t, months), nil)) })
-	t.Run("apart", func(t *testing.T) { wholePath(t, apartAt(t, clockAt(t, months))) })
+	t.Parallel()
+	t.Run("together", func(t *testing.T) {
+		t.Parallel()
+		wholePath(t, togetherAt(t, clockAt(t, months), nil))
+	})
+	t.Run("apart", func(t *testing.T) {
+		t.Parallel()
+		wholePath(t, apartAt(t, clockAt(t, months)))
+	})
 }
 
 // path is what the steps of one person's path hand on to each other.

@@ -12,8 +12,7 @@ import (
 // asked what became of them, answers once, a counsellor puts it right, and coordinators see no number that tells of one
 // person. On embedded backends in one process, and on real servers in four.
 func TestQueueAndOutcomes(t *testing.T) {
-	t.Run("together", func(t *testing.T) { queueJourney(t, together(t, nil)) })
-	t.Run("apart", func(t *testing.T) { queueJourney(t, apart(t)) })
+	eachShape(t, queueJourney)
 }
 
 type queueAnswer struct {

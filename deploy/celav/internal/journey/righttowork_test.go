@@ -11,8 +11,7 @@ import (
 // of the renewal takes both back and the renewal is allowed. Without a right to work nobody renews. The host sees nothing of
 // it, and no answer names a paper. On embedded backends in one process, and on real servers in four.
 func TestRightToWork(t *testing.T) {
-	t.Run("together", func(t *testing.T) { rightToWorkJourney(t, together(t, nil)) })
-	t.Run("apart", func(t *testing.T) { rightToWorkJourney(t, apart(t)) })
+	eachShape(t, rightToWorkJourney)
 }
 
 type rightAnswer struct {

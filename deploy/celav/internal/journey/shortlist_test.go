@@ -12,8 +12,7 @@ import (
 // One person from the match to a hire: a counsellor decides, the employer looks without knowing whom, the person agrees,
 // an interview takes place. On embedded backends in one process, and on real servers in four.
 func TestShortlist(t *testing.T) {
-	t.Run("together", func(t *testing.T) { shortlistJourney(t, together(t, nil)) })
-	t.Run("apart", func(t *testing.T) { shortlistJourney(t, apart(t)) })
+	eachShape(t, shortlistJourney)
 }
 
 type entryAnswer struct {

@@ -16,8 +16,7 @@ import (
 // each party answers for itself, one decision is taken, and the seat is taken at the employer's opening. On embedded
 // backends in one process, and on real servers in four.
 func TestTraineeship(t *testing.T) {
-	t.Run("together", func(t *testing.T) { traineeshipJourney(t, together(t, nil)) })
-	t.Run("apart", func(t *testing.T) { traineeshipJourney(t, apart(t)) })
+	eachShape(t, traineeshipJourney)
 }
 
 type stepAnswer struct{ Kind, State string }

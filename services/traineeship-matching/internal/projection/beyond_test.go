@@ -1,6 +1,11 @@
 package projection_test
 
-import "testing"
+import (
+	"context"
+	"fmt"
+	"sync"
+	"testing"
+)
 
 // More openings than may be held are not held; who is judged with them has them recalled. Once they fit they are loaded.
 func TestTooManyOpeningsAreRecalled(t *testing.T) {
@@ -33,5 +38,25 @@ func TestTooManyOpeningsAreRecalled(t *testing.T) {
 		c.soon("after a start it is the same", func() bool { return c.Loaded() && c.Beyond() && c.snapshot.Counts().Openings == 0 })
 		c.outreach.remove("o3")
 		c.soon("two fit again", func() bool { return c.Whole() && c.snapshot.Counts().Openings == 2 })
+
+		ctx, stop := context.WithCancel(t.Context())
+		var wg sync.WaitGroup
+		wg.Go(func() {
+			for ctx.Err() == nil {
+				if held := c.snapshot.Counts().Openings; held > 2 {
+					t.Errorf("%d were held for a while", held)
+					return
+				}
+			}
+		})
+		many := map[string]string{}
+		for n := range 40 {
+			id := fmt.Sprintf("more%d", n)
+			many[id] = opening(id, "Cameriere", "s/serve")
+		}
+		c.outreach.put(many)
+		c.soon("none is held", func() bool { return c.Beyond() && c.snapshot.Counts().Openings == 0 && c.found(nil) == 42 })
+		stop()
+		wg.Wait()
 	})
 }

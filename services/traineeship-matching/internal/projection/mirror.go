@@ -43,8 +43,9 @@ func (m *mirror) isBeyond() bool {
 // countAgain is how often it is looked whether openings that are too many have become fewer.
 const countAgain = time.Minute
 
-// tooMany reports whether there are more openings than may be held. Then none is, and they are read anew once they fit.
-func (m *mirror) tooMany(ctx context.Context) (bool, error) {
+// tooMany reports whether there are more openings than may be held, with those that are coming. Then none is held, and
+// they are read anew once they fit.
+func (m *mirror) tooMany(ctx context.Context, coming int) (bool, error) {
 	if m.p.most == 0 {
 		return false, nil
 	}
@@ -52,7 +53,8 @@ func (m *mirror) tooMany(ctx context.Context) (bool, error) {
 	m.mu.Lock()
 	loaded, beyond, counted := m.loaded, m.beyond, m.counted
 	m.mu.Unlock()
-	if loaded && !beyond && held <= m.p.most || beyond && now.Sub(counted) < min(countAgain, 60*m.p.poll) {
+	fit := (loaded || coming > 0) && held+coming <= m.p.most
+	if fit && !beyond || beyond && now.Sub(counted) < min(countAgain, 60*m.p.poll) {
 		return beyond, nil
 	}
 	total, err := m.p.store.CountOpenings(ctx)
@@ -136,7 +138,7 @@ func (m *mirror) catchUp(ctx context.Context) error {
 		}
 		m.advance(&m.people, rows[len(rows)-1].Version)
 	}
-	if beyond, err := m.tooMany(ctx); beyond || err != nil {
+	if beyond, err := m.tooMany(ctx, 0); beyond || err != nil {
 		return err
 	}
 	for {
@@ -152,6 +154,9 @@ func (m *mirror) catchUp(ctx context.Context) error {
 			} else {
 				put = append(put, doc.Opening)
 			}
+		}
+		if beyond, err := m.tooMany(ctx, len(put)); beyond || err != nil {
+			return err
 		}
 		if len(put) > 0 {
 			m.p.snapshot.PutOpenings(put...)

@@ -50,7 +50,7 @@ func opening(id, title string, needed ...string) string {
 }
 
 func TestChangesArriveInTime(t *testing.T) {
-	each(t, func(t *testing.T, c *city) {
+	eachAlone(t, func(t *testing.T, c *city) {
 		c.soon("the snapshot is loaded", c.Loaded)
 		c.intake.put(map[string]string{"p1": candidate("p1")})
 		c.soon("the person without a profile is in index and snapshot", func() bool {
