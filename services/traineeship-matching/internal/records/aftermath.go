@@ -57,31 +57,21 @@ func putAftermath(byID map[string]*traineeship.Traineeship, followUps []followUp
 	}
 }
 
-// writeAftermath writes what decisions and ends leave behind, as it is now.
-func writeAftermath(ctx context.Context, tx bun.Tx, t *traineeship.Traineeship) error {
-	if len(t.DroppedDuties) > 0 {
-		if _, err := tx.NewDelete().Model((*dutyRow)(nil)).Where("id IN (?)", bun.List(t.DroppedDuties)).Exec(ctx); err != nil {
-			return fmt.Errorf("take back what a decision made somebody do: %w", err)
-		}
-	}
-	var followUps []followUpRow
+// aftermathRows are the rows of what decisions and ends leave behind, as it is now.
+func aftermathRows(t *traineeship.Traineeship) (followUps []followUpRow, duties []dutyRow) {
 	for _, x := range t.FollowUps {
 		followUps = append(followUps, followUpRow{
 			ID: x.ID, Traineeship: t.ID, Months: x.Months, DueOn: x.DueOn, AskedOn: orNil(x.AskedOn), Answer: string(x.Answer),
 			AnswerOn: orNil(x.AnswerOn), By: x.By, Party: string(x.Party),
 		})
 	}
-	if err := put(ctx, tx, followUps, "asked_on", "answer", "answer_on", "by_subject", "party"); err != nil {
-		return err
-	}
-	var duties []dutyRow
 	for _, x := range t.Duties {
 		duties = append(duties, dutyRow{
 			ID: x.ID, Traineeship: t.ID, Term: x.TermID, Kind: string(x.Kind), Event: string(x.Event), EventOn: x.EventOn, DueOn: x.DueOn,
 			DoneOn: orNil(x.DoneOn), Reference: x.Reference, By: x.By,
 		})
 	}
-	return put(ctx, tx, duties, "done_on", "reference", "by_subject")
+	return followUps, duties
 }
 
 // dutyOpen narrows to traineeships about which something is still to be done.

@@ -147,7 +147,7 @@ func (s *Store) Load(ctx context.Context, all []*traineeship.Traineeship, hires 
 			if _, err := tx.NewInsert().Model(r).Exec(ctx); err != nil {
 				return sqldb.Fault(err, what)
 			}
-			if err := s.writeChildren(ctx, tx, t); err != nil {
+			if err := s.writeChildren(ctx, tx, t, children{}); err != nil {
 				return err
 			}
 		}

@@ -112,7 +112,7 @@ func (s *Store) Create(ctx context.Context, t *traineeship.Traineeship, key stri
 		if _, err := tx.NewInsert().Model(r).Exec(ctx); err != nil {
 			return sqldb.Fault(err, what)
 		}
-		if err := s.writeChildren(ctx, tx, t); err != nil {
+		if err := s.writeChildren(ctx, tx, t, children{}); err != nil {
 			return err
 		}
 		return s.audit.Record(ctx, tx, entry)
@@ -139,6 +139,10 @@ func (s *Store) Change(ctx context.Context, id string, version int64, fn func(t 
 		if version != 0 && t.Version != version {
 			return fault.New(fault.Conflict, "Somebody else changed this %s in the meantime.", what)
 		}
+		was, err := s.childrenOf(t)
+		if err != nil {
+			return err
+		}
 		effects, changed, err := fn(t)
 		if err != nil || !changed {
 			return err
@@ -154,7 +158,7 @@ func (s *Store) Change(ctx context.Context, id string, version int64, fn func(t 
 		if err := sqldb.Versioned(res, err, what); err != nil {
 			return err
 		}
-		if err := s.writeChildren(ctx, tx, t); err != nil {
+		if err := s.writeChildren(ctx, tx, t, was); err != nil {
 			return err
 		}
 		if err := s.tell(ctx, tx, effects.Outgoing); err != nil {

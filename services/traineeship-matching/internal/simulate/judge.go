@@ -21,13 +21,13 @@ func (w *world) judge(ctx context.Context) error {
 	}{
 		{&r.Lost, "steps due and not done", `SELECT COUNT(*) FROM step WHERE state = 'open' AND due_at <= ?`, []any{now.UTC()}},
 		{&r.Lost, "open terms whose last day is over", `SELECT COUNT(*) FROM term WHERE state = 'open' AND planned_end < ?`, []any{today}},
-		{&r.Lost, "open terms that nothing will close", `SELECT COUNT(*) FROM term t WHERE state = 'open' AND
-			NOT EXISTS (SELECT 1 FROM step s WHERE s.term = t.id AND s.kind = 'end' AND s.state = 'open')`, nil},
+		{&r.Lost, "open terms that nothing will close", `SELECT COUNT(*) FROM term WHERE state = 'open' AND
+			id NOT IN (SELECT term FROM step WHERE kind = 'end' AND state = 'open')`, nil},
 		{&r.Lost, "traineeships without an open term that are not over", `SELECT COUNT(*) FROM traineeship x WHERE state IN ('running', 'suspended') AND
 			NOT EXISTS (SELECT 1 FROM term t WHERE t.traineeship = x.id AND t.state = 'open')`, nil},
-		{&r.Lost, "undecided terms in their last week without a daily reminder", `SELECT COUNT(*) FROM term t WHERE state = 'open' AND planned_end > ? AND planned_end < ? AND
-			NOT EXISTS (SELECT 1 FROM term_decision d WHERE d.term = t.id AND d.revoked_at IS NULL) AND
-			NOT EXISTS (SELECT 1 FROM step s WHERE s.term = t.id AND s.kind = 'daily' AND s.state = 'open')`, []any{today, today.AddDays(6)}},
+		{&r.Lost, "undecided terms in their last week without a daily reminder", `SELECT COUNT(*) FROM term WHERE state = 'open' AND planned_end > ? AND planned_end < ? AND
+			id NOT IN (SELECT term FROM term_decision WHERE revoked_at IS NULL) AND
+			id NOT IN (SELECT term FROM step WHERE kind = 'daily' AND state = 'open')`, []any{today, today.AddDays(6)}},
 		{&r.Doubled, "terms decided twice", `SELECT COUNT(*) FROM (SELECT term FROM term_decision WHERE revoked_at IS NULL GROUP BY term HAVING COUNT(*) > 1) x`, nil},
 		{&r.Doubled, "traineeships with two open terms", `SELECT COUNT(*) FROM (SELECT traineeship FROM term WHERE state = 'open' GROUP BY traineeship HAVING COUNT(*) > 1) x`, nil},
 		{&r.Doubled, "letters written twice", `SELECT COUNT(*) FROM (SELECT traineeship FROM outgoing WHERE kind IN ('evaluation-asked', 'decision-due', 'evaluation-reminder', 'term-began',

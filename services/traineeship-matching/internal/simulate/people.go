@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync/atomic"
+	"time"
 
 	"cloud.google.com/go/civil"
 	"golang.org/x/sync/errgroup"
@@ -49,20 +50,45 @@ func coordinator(ctx context.Context) context.Context {
 	return identity.With(ctx, identity.Principal{Subject: "coordinator", Roles: []identity.Role{identity.Coordinator}})
 }
 
-// people do what the calendar has for the day, many at a time.
+// people do what the calendar has for the day: what several do about one traineeship one after the other, a minute apart,
+// and the rest many at a time.
 func (w *world) people(ctx context.Context, day civil.Date) error {
 	if w.outage > 0 {
 		w.postpone(day)
 		return nil
 	}
-	today := w.calendar[day]
+	var rounds [][]act
+	before := map[string]int{}
+	for _, a := range w.calendar[day] {
+		n := 0
+		if a.id != "" {
+			n = before[a.id]
+			before[a.id]++
+		}
+		if n == len(rounds) {
+			rounds = append(rounds, nil)
+		}
+		rounds[n] = append(rounds[n], a)
+	}
 	delete(w.calendar, day)
-	ctx = coordinator(ctx)
-	opened := make([]*traineeship.Traineeship, len(today))
+	for n, acts := range rounds {
+		w.clock.Set(w.at(day, 12).Add(time.Duration(n) * time.Minute))
+		if err := w.together(coordinator(ctx), acts, day); err != nil {
+			return fmt.Errorf("what people do on %s: %w", day, err)
+		}
+	}
+	return nil
+}
+
+// atOnce is how many act at the same time.
+const atOnce = 4
+
+func (w *world) together(ctx context.Context, acts []act, day civil.Date) error {
+	opened := make([]*traineeship.Traineeship, len(acts))
 	var refused, doubled atomic.Int64
 	var wait errgroup.Group
-	wait.SetLimit(4)
-	for i, a := range today {
+	wait.SetLimit(atOnce)
+	for i, a := range acts {
 		wait.Go(func() error {
 			if ctx.Err() != nil {
 				return ctx.Err() //nolint:wrapcheck // interrupted
@@ -88,13 +114,13 @@ func (w *world) people(ctx context.Context, day civil.Date) error {
 		})
 	}
 	if err := wait.Wait(); err != nil {
-		return fmt.Errorf("what people do on %s: %w", day, err)
+		return err //nolint:wrapcheck // the caller says what was attempted
 	}
 	w.report.Refused += int(refused.Load())
 	w.report.Doubled += int(doubled.Load())
 	for i, t := range opened {
 		if t != nil {
-			w.follow(today[i], t, day)
+			w.follow(acts[i], t, day)
 		}
 	}
 	return nil

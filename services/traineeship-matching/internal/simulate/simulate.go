@@ -164,8 +164,8 @@ func (w *world) troubles() map[int]func(context.Context, *rand.Rand) error {
 	return out
 }
 
-// patience is how long what is due may take before it counts as lost: a killed worker's tasks wait for a minute and a
-// half before anybody takes them over.
+// patience is how long the oldest due step may stay the same before it counts as lost: a killed worker's tasks wait for a
+// minute and a half before anybody takes them over.
 const patience = 5 * time.Minute
 
 // errStuck says that something due was not done in time.
@@ -189,7 +189,7 @@ func (w *world) work(ctx context.Context, now time.Time, trouble func(context.Co
 		}
 		w.recovering = time.Now()
 	}
-	began := time.Now()
+	began, oldest := time.Now(), ""
 	for told := began; ; {
 		left, err := w.store.Due(ctx, now, w.nothing, 1)
 		if err != nil {
@@ -197,6 +197,9 @@ func (w *world) work(ctx context.Context, now time.Time, trouble func(context.Co
 		}
 		if len(left) == 0 {
 			break
+		}
+		if left[0].ID != oldest {
+			began, oldest = time.Now(), left[0].ID
 		}
 		if time.Since(began) > patience {
 			return fmt.Errorf("%w: step %s, due %s, at %s", errStuck, left[0].ID, left[0].DueAt, now)
