@@ -113,3 +113,18 @@ func TestAccessAllocatesNothing(t *testing.T) {
 		t.Errorf("%v allocations", n)
 	}
 }
+
+func TestDateTextIsTheDatesString(t *testing.T) {
+	day := civil.Date{Year: 1, Month: 1, Day: 1}
+	for range 4_000 {
+		if got := policy.DateText(day); got != day.String() {
+			t.Fatalf("%v: %s", day, got)
+		}
+		day = day.AddDays(917)
+	}
+	for _, far := range []civil.Date{{}, {Year: 12026, Month: 11, Day: 23}} {
+		if got := policy.DateText(far); got != far.String() {
+			t.Errorf("%v: %s", far, got)
+		}
+	}
+}

@@ -107,9 +107,9 @@ func (s *Snapshot) ExplainWith(person, opening string, on civil.Date, shares *Sh
 		return Explanation{}, Versions{}, false, nil
 	}
 	at := pair{st.people[pb], prow, st.openings[ob], orow}
-	asked := newAskedSkills(st.names)
-	e := j.explain(at, st, asked)
-	j.improve(&trial{j: j, st: st, asked: asked}, at, &e)
+	w := new(writer).begin(j, st)
+	e := w.explain(at)
+	j.improve(&trial{j: j, st: st, asked: w.asked}, at, &e)
 	return e, s.versions(j, st), true, nil
 }
 
@@ -134,15 +134,16 @@ func (at pair) rows() (*personRow, *openingRow) {
 }
 
 // askedNames is what is needed, then what is optional, in the order of the columns: a skill named twice counts once.
-func askedNames(o *Opening) []OpeningSkill {
-	out := make([]OpeningSkill, 0, len(o.NeededAtStart)+len(o.Optional))
-	for _, list := range [][]OpeningSkill{o.NeededAtStart, o.Optional} {
+func (w *writer) askedNames(o *Opening) []OpeningSkill {
+	out := w.names[:0]
+	for _, list := range [2][]OpeningSkill{o.NeededAtStart, o.Optional} {
 		for _, s := range list {
 			if !slices.ContainsFunc(out, func(x OpeningSkill) bool { return x.Skill == s.Skill }) { // few: a map would cost more
 				out = append(out, s)
 			}
 		}
 	}
+	w.names = out
 	return out
 }
 
@@ -156,19 +157,21 @@ func (j *judge) verdictOn(at pair, asked *askedSkills) judged {
 	return v
 }
 
-// explain judges a pair and writes out why; asked is scratch space.
-func (j *judge) explain(at pair, st *state, asked *askedSkills) Explanation {
-	asked.fill(j, at.openings, &at.openings.rows[at.opening], st)
+// explain judges a pair and writes out why.
+func (w *writer) explain(at pair) Explanation {
+	j, asked := w.j, w.asked
+	asked.fill(j, at.openings, &at.openings.rows[at.opening], w.st)
 	v := j.verdictOn(at, asked)
 	person, opening := at.docs()
+	shared := w.shared(at)
 	e := Explanation{
 		Person: person.ID, Opening: opening.ID, PersonVersion: person.Version, OpeningVersion: opening.Version,
 		Standing: j.standing(&v), Total: v.total, Completeness: v.completeness, Capped: v.capped,
-		Gate: j.checks(at, &v), Ask: j.ask(at, &v), scored: j.enough(&v), Parts: make([]PartResult, 0, partCount),
+		Gate: w.checks(at, &v, &shared), Ask: j.ask(at, &v), scored: j.enough(&v), Parts: make([]PartResult, 0, partCount),
 	}
-	skills := j.skillEvidence(at, asked)
+	skills := w.skillEvidence(at)
 	for part, value := range v.parts {
-		r := PartResult{Part: Part(part), State: "scored", Value: max(0, value), Weight: j.shares[part], Facts: j.partFacts(Part(part), at, value)}
+		r := PartResult{Part: Part(part), State: "scored", Value: max(0, value), Weight: j.shares[part], Facts: w.partFacts(Part(part), at, value, &shared)}
 		switch value {
 		case noData:
 			r.State = "no-data"
@@ -189,10 +192,11 @@ func (j *judge) explain(at pair, st *state, asked *askedSkills) Explanation {
 }
 
 // skillEvidence finds, for each skill asked for, what counts most for it.
-func (j *judge) skillEvidence(at pair, asked *askedSkills) []SkillEvidence {
+func (w *writer) skillEvidence(at pair) []SkillEvidence {
+	j, asked := w.j, w.asked
 	person, opening := at.docs()
 	p, _ := at.rows()
-	names := askedNames(opening)
+	names := w.askedNames(opening)
 	out := make([]SkillEvidence, len(names))
 	for i, n := range names {
 		out[i] = SkillEvidence{Skill: n.Skill, Weight: int(asked.asked[i].weight), NeedLevel: int(asked.asked[i].level)}

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/celav/celav/pkg/policy"
@@ -13,124 +14,151 @@ const (
 )
 
 // checks writes out the gate, with the legal rule and the facts behind each outcome.
-func (j *judge) checks(at pair, v *judged) []Check {
+func (w *writer) checks(at pair, v *judged, shared *sharedFacts) []Check {
+	j := w.j
 	person, opening := at.docs()
 	p, o := at.rows()
 	checks := make([]Check, constraintCount)
 	for c := range constraintCount {
-		checks[c] = Check{Constraint: c, Decision: v.gate[c].decision, Reason: v.gate[c].reason, Facts: []Fact{}, Ground: j.ground(c)}
+		checks[c] = Check{Constraint: c, Decision: v.gate[c].decision, Reason: v.gate[c].reason, Ground: w.grounds[c]}
 	}
 	rule := func(c Constraint, r policy.Result) {
-		checks[c].Rule = &r
+		checks[c].Rule = w.keep(r)
 		checks[c].Ground = Ground{Rule: r.Rule, Version: r.Version, Source: ByLaw}
-	}
-	fact := func(c Constraint, side, name, value string) {
-		if value != "" {
-			checks[c].Facts = append(checks[c].Facts, Fact{name, side, value})
-		}
-	}
-	if p.has.is(livesAbroad) {
-		person, plan := j.art27(p, o)
-		rule(WorkAccess, j.rules.Art27(person, plan).Result())
-		checks[WorkAccess].Rules = j.rules.ExplainArt27(person, plan)
-	} else {
-		plan := j.plan(o)
-		rule(WorkAccess, j.rules.ExplainAccess(person.WorkAccess, plan))
-		fact(WorkAccess, ofOpening, "start", plan.Start.String())
-		fact(WorkAccess, ofOpening, "end", plan.End.String())
-		for _, i := range person.WorkAccess {
-			until := ""
-			if i.Until != nil {
-				until = i.Until.String()
-			}
-			fact(WorkAccess, ofPerson, "access", i.From.String()+"/"+until+" "+string(i.Outcome))
-		}
 	}
 	rule(Age, j.rules.MinimumAge(person.MinimumAge, opening.MinimumAge).Result())
 	if o.limit >= 0 {
 		rule(Seat, j.rules.HostCapacity(int(o.taken), int(o.limit)).Result())
-		fact(Seat, ofOpening, "hostLimit", number(o.limit))
 	}
-	for _, l := range opening.Licences {
-		fact(Licence, ofOpening, "licence", l)
-	}
-	for _, l := range person.Licences {
-		if len(opening.Licences) > 0 {
-			fact(Licence, ofPerson, "licence", l)
+	f := &w.facts
+	for c := range constraintCount {
+		f.begin()
+		switch c {
+		case WorkAccess:
+			if p.has.is(livesAbroad) {
+				person, plan := j.art27(p, o)
+				rule(WorkAccess, j.rules.Art27(person, plan).Result())
+				checks[WorkAccess].Rules = j.rules.ExplainArt27(person, plan)
+				break
+			}
+			r := j.rules.ExplainAccess(person.WorkAccess, j.plan(o))
+			rule(WorkAccess, r)
+			for _, in := range r.Inputs {
+				switch in.Name {
+				case "start", "end":
+					f.add(ofOpening, in.Name, in.Value)
+				case "access":
+					f.add(ofPerson, in.Name, in.Value)
+				}
+			}
+		case Licence:
+			for _, l := range opening.Licences {
+				f.add(ofOpening, "licence", l)
+			}
+			for _, l := range person.Licences {
+				if len(opening.Licences) > 0 {
+					f.add(ofPerson, "licence", l)
+				}
+			}
+		case EducationLevel:
+			if o.eqf > 0 {
+				f.add(ofOpening, "eqf", number(o.eqf))
+				if p.eqf > 0 {
+					f.add(ofPerson, "eqf", number(p.eqf))
+				}
+			}
+		case LanguageLevel:
+			checks[c].Facts = shared.language
+			continue
+		case Hours:
+			checks[c].Facts = shared.hours
+			continue
+		case Practical:
+			p.practical.each(func(code string) { f.add(ofPerson, "constraint", code) })
+			if p.practical != 0 {
+				o.offers.each(func(code string) { f.add(ofOpening, "offers", code) })
+				f.add(ofOpening, "shifts", shared.shifts)
+			}
+		case Distance:
+			checks[c].Facts = shared.distance
+			continue
+		case Seat:
+			if o.limit >= 0 {
+				f.add(ofOpening, "hostLimit", number(o.limit))
+			}
+			f.add(ofOpening, "seatsFree", number(max(0, o.free)))
+		case Live:
+			if opening.ClosesOn != nil {
+				f.add(ofOpening, "closesOn", policy.DateText(*opening.ClosesOn))
+			}
 		}
-	}
-	if o.eqf > 0 {
-		fact(EducationLevel, ofOpening, "eqf", number(o.eqf))
-		if p.eqf > 0 {
-			fact(EducationLevel, ofPerson, "eqf", number(p.eqf))
-		}
-	}
-	for _, f := range languageFacts(person, opening) {
-		fact(LanguageLevel, f.Side, f.Name, f.Value)
-	}
-	for _, f := range hoursFacts(person, opening) {
-		fact(Hours, f.Side, f.Name, f.Value)
-	}
-	p.practical.each(func(code string) { fact(Practical, ofPerson, "constraint", code) })
-	if p.practical != 0 {
-		o.offers.each(func(code string) { fact(Practical, ofOpening, "offers", code) })
-		fact(Practical, ofOpening, "shifts", slotsText(opening.Slots))
-	}
-	for _, f := range j.distanceFacts(p, o) {
-		fact(Distance, f.Side, f.Name, f.Value)
-	}
-	fact(Seat, ofOpening, "seatsFree", number(max(0, o.free)))
-	if opening.ClosesOn != nil {
-		fact(Live, ofOpening, "closesOn", opening.ClosesOn.String())
+		checks[c].Facts = f.end()
 	}
 	return checks
 }
 
-func languageFacts(person *Person, opening *Opening) []Fact {
-	var facts []Fact
+// sharedFacts are those that a constraint and a part of the score are both drawn from.
+type sharedFacts struct {
+	language, hours, distance []Fact
+	shifts                    string
+}
+
+func (w *writer) shared(at pair) sharedFacts {
+	person, opening := at.docs()
+	p, o := at.rows()
+	f := &w.facts
+	var s sharedFacts
+	f.begin()
 	for _, asked := range opening.Languages {
-		facts = append(facts, Fact{"language", ofOpening, asked.Language + " " + max(asked.Level, 1).String()})
+		f.add(ofOpening, "language", asked.Language+" "+max(asked.Level, 1).String())
 		for _, l := range person.Languages {
 			if level := l.AtWork(); l.Language == asked.Language && level > 0 {
-				facts = append(facts, Fact{"language", ofPerson, l.Language + " " + level.String()})
+				f.add(ofPerson, "language", l.Language+" "+level.String())
 			}
 		}
 	}
-	return facts
-}
+	s.language = f.end()
 
-func hoursFacts(person *Person, opening *Opening) []Fact {
-	var facts []Fact
-	add := func(side, name, value string) {
-		if value != "" {
-			facts = append(facts, Fact{name, side, value})
-		}
-	}
-	add(ofOpening, "shifts", slotsText(opening.Slots))
+	f.begin()
+	s.shifts = slotsText(opening.Slots)
+	f.add(ofOpening, "shifts", s.shifts)
 	if opening.HoursWeek != nil {
-		add(ofOpening, "hoursWeek", number(*opening.HoursWeek))
+		f.add(ofOpening, "hoursWeek", number(*opening.HoursWeek))
 	}
 	if opening.Start != nil {
-		add(ofOpening, "start", opening.Start.String())
+		f.add(ofOpening, "start", policy.DateText(*opening.Start))
 	}
 	if a := person.Availability; a != nil {
-		add(ofPerson, "slots", slotsText(a.Slots))
+		if w.free != a {
+			w.free, w.freeText = a, slotsText(a.Slots)
+		}
+		f.add(ofPerson, "slots", w.freeText)
 		if a.From != nil {
-			add(ofPerson, "from", a.From.String())
+			f.add(ofPerson, "from", policy.DateText(*a.From))
 		}
 		if a.MaxHoursWeek != nil {
-			add(ofPerson, "maxHoursWeek", number(*a.MaxHoursWeek))
+			f.add(ofPerson, "maxHoursWeek", number(*a.MaxHoursWeek))
 		}
 	}
-	if f := person.Preferences; f != nil {
-		if f.NightShifts != nil {
-			add(ofPerson, "nightShifts", *f.NightShifts)
+	if x := person.Preferences; x != nil {
+		if x.NightShifts != nil {
+			f.add(ofPerson, "nightShifts", *x.NightShifts)
 		}
-		if f.Weekend != nil {
-			add(ofPerson, "weekend", *f.Weekend)
+		if x.Weekend != nil {
+			f.add(ofPerson, "weekend", *x.Weekend)
 		}
 	}
-	return facts
+	s.hours = f.end()
+
+	f.begin() // never where somebody lives: minutes only
+	if minutes := w.j.minutes(p, o); minutes != noData {
+		f.add(ofEstimate, "minutes", number(minutes))
+	}
+	if p.has.is(hasReachLimit) {
+		f.add(ofPerson, "maxMinutes", number(p.reach))
+	}
+	s.distance = f.end()
+	return s
 }
 
 // slotsText writes slots for programs and pages alike: "1 08:00-14:00, 2 08:00-14:00".
@@ -146,74 +174,58 @@ func slotsText(slots []Slot) string {
 	return string(text)
 }
 
-// distanceFacts never tell where somebody lives: minutes only.
-func (j *judge) distanceFacts(p *personRow, o *openingRow) []Fact {
-	var facts []Fact
-	if minutes := j.minutes(p, o); minutes != noData {
-		facts = append(facts, Fact{"minutes", ofEstimate, number(minutes)})
-	}
-	if p.has.is(hasReachLimit) {
-		facts = append(facts, Fact{"maxMinutes", ofPerson, number(p.reach)})
-	}
-	return facts
-}
-
 // partFacts is what a part other than skills was drawn from.
-func (j *judge) partFacts(part Part, at pair, value int32) []Fact {
+func (w *writer) partFacts(part Part, at pair, value int32, shared *sharedFacts) []Fact {
 	person, opening := at.docs()
-	p, o := at.rows()
-	var facts []Fact
-	add := func(side, name, value string) { facts = append(facts, Fact{name, side, value}) }
+	f := &w.facts
+	switch part {
+	case Language:
+		return shared.language
+	case Schedule:
+		return shared.hours
+	case Commute:
+		return shared.distance
+	}
+	f.begin()
 	switch part {
 	case Learning:
-		learned := map[string]bool{}
-		for _, s := range opening.LearnedHere {
-			learned[s] = true
-		}
+		w.left = append(w.left[:0], opening.LearnedHere...) // what nobody has named yet
 		for _, g := range person.Learning {
-			if value >= 0 && learned[g] && !person.hasSkill(g) && !opening.needs(g) {
-				add(ofOpening, "learns", g)
-				delete(learned, g)
+			if i := slices.Index(w.left, g); value >= 0 && i >= 0 && !person.hasSkill(g) && !opening.needs(g) {
+				f.add(ofOpening, "learns", g)
+				w.left = slices.DeleteFunc(w.left, func(s string) bool { return s == g })
 			} else if !person.hasSkill(g) {
-				add(ofPerson, "goal", g)
+				f.add(ofPerson, "goal", g)
 			}
 		}
-		for _, s := range opening.LearnedHere {
-			if value != notApplicable && learned[s] {
-				add(ofOpening, "teaches", s)
+		for _, s := range w.left {
+			if value != notApplicable {
+				f.add(ofOpening, "teaches", s)
 			}
 		}
 	case Experience, Preference:
-		if opening.Occupation != "" {
-			add(ofOpening, "occupation", opening.Occupation)
-		}
+		f.add(ofOpening, "occupation", opening.Occupation)
 		for _, x := range person.Occupations {
 			switch {
 			case part == Experience && x.Held:
-				add(ofPerson, "held", x.Occupation)
-				add(ofPerson, "months", number(x.Months))
+				f.add(ofPerson, "held", x.Occupation)
+				f.add(ofPerson, "months", number(x.Months))
 			case part == Preference && x.Wanted:
-				add(ofPerson, "wanted", x.Occupation)
+				f.add(ofPerson, "wanted", x.Occupation)
 			}
 		}
 		if part == Preference && person.Preferences != nil {
 			for _, k := range person.Preferences.Kinds {
-				add(ofPerson, "kind", k)
+				f.add(ofPerson, "kind", k)
 			}
-			add(ofOpening, "kind", opening.Kind)
+			f.add(ofOpening, "kind", opening.Kind)
 		}
-	case Language:
-		facts = languageFacts(person, opening)
-	case Schedule:
-		facts = hoursFacts(person, opening)
-	case Commute:
-		facts = j.distanceFacts(p, o)
 	case Freshness:
 		if !person.UpdatedOn.IsZero() {
-			add(ofPerson, "updatedOn", person.UpdatedOn.String())
+			f.add(ofPerson, "updatedOn", policy.DateText(person.UpdatedOn))
 		}
 	}
-	return facts
+	return f.end()
 }
 
 func (p *Person) hasSkill(id string) bool {

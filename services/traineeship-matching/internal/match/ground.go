@@ -1,7 +1,5 @@
 package match
 
-import "fmt"
-
 // Ground is the rule by which a constraint was judged, and where the rule comes from.
 type Ground struct {
 	Rule    string `json:"rule"`
@@ -20,10 +18,11 @@ const (
 
 // ground is the rule of a constraint where no law decides: G-01 to G-10, in the order in which they are shown, in the
 // version of the weights file, which holds their limits.
-func (j *judge) ground(c Constraint) Ground {
+func ground(c Constraint, version string) Ground {
 	source := [constraintCount]string{
 		WorkAccess: ByLaw, Age: ByLaw, Licence: ByOpening, EducationLevel: ByOpening, LanguageLevel: ByOpening,
 		Hours: ByPractice, Practical: ByPerson, Distance: ByPractice, Seat: ByRecord, Live: ByRecord,
 	}[c]
-	return Ground{Rule: fmt.Sprintf("G-%02d", c+1), Version: j.weights.Name(), Source: source}
+	n := byte(c + 1)
+	return Ground{Rule: string([]byte{'G', '-', '0' + n/10, '0' + n%10}), Version: version, Source: source}
 }

@@ -119,11 +119,17 @@ func (s *Snapshot) explainAll(j *judge, st *state, f found, q Query, at func(pla
 	}
 	workers := min(s.workers, 1+len(items)/explainedTogether)
 	together(workers, workers, func(first int) {
-		asked := newAskedSkills(st.names)
+		w, _ := s.writers.Get().(*writer)
+		if w == nil {
+			w = &writer{}
+		}
+		w.begin(j, st)
 		for i := first; i < len(items); i += workers {
-			*items[i].to = j.explain(at(items[i].place), st, asked)
+			*items[i].to = w.explain(at(items[i].place))
 			items[i].to.Position = items[i].place.Position
 		}
+		w.end()
+		s.writers.Put(w)
 	})
 	return r
 }

@@ -26,6 +26,7 @@ type Snapshot struct {
 	peopleIn, openingsIn map[string]int
 	state                atomic.Pointer[state]
 	sweeps               sync.Pool // of *sweep, to be begun again
+	writers              sync.Pool // of *writer, likewise
 }
 
 // state is one immutable picture.
