@@ -66,7 +66,7 @@ func pick(ids []string, blocks int, find func(id string) (block, row int)) (rows
 func (b *openingsBlock) only(rows []int) *openingsBlock {
 	out := *b
 	out.docs, out.rows, out.rowOf = make([]Opening, len(rows)), make([]openingRow, len(rows)), make(map[string]int, len(rows))
-	out.lines, out.postings = nil, postings{}
+	out.columns, out.postings = nil, postings{}
 	for i, row := range rows {
 		out.docs[i], out.rows[i] = b.docs[row], b.rows[row]
 		out.rowOf[b.docs[row].ID] = i

@@ -10,7 +10,14 @@ import "slices"
 type creditTable struct {
 	credits [][4]uint16 // by skill number and needed level
 	touched []uint32    // the numbers at which something counts, each once
+	runs    []skillRun  // they, together where they stand next to each other
 }
+
+// skillRun is the skills from one number to before another.
+type skillRun struct{ from, to uint32 }
+
+// nextTo is how many numbers may lie between two skills of a run: what counts nothing there is added for nothing.
+const nextTo = 2
 
 // fillCredits fills a table.
 func (j *judge) fillCredits(table *creditTable, ps *peopleBlock, p *personRow, st *state) *creditTable {
@@ -33,11 +40,17 @@ func (j *judge) fillCredits(table *creditTable, ps *peopleBlock, p *personRow, s
 			}
 		}
 	}
+	slices.Sort(table.touched)
+	table.runs = table.runs[:0]
+	for _, number := range table.touched {
+		if n := len(table.runs); n > 0 && number <= table.runs[n-1].to+nextTo && number-table.runs[n-1].from < longestRun {
+			table.runs[n-1].to = number + 1
+		} else {
+			table.runs = append(table.runs, skillRun{number, number + 1})
+		}
+	}
 	return table
 }
-
-// of returns what counts where a skill is needed, by level.
-func (t *creditTable) of(skill uint32) *[4]uint16 { return &t.credits[skill] }
 
 func (t *creditTable) cover(column []skillAsked) int32 {
 	var sum int32

@@ -18,7 +18,7 @@ type openingsBlock struct {
 	licences  []uint32
 
 	// For sweeps.
-	lines    []indexed
+	columns  *columns
 	postings postings
 }
 

@@ -115,7 +115,6 @@ func (s *sweep) scores(st *state, seats [][]seat, own *scratch, eligible []Score
 		}
 		s.read(b, own)
 		for _, at := range seats[n] {
-			l := &b.lines[at.row]
 			t := own.tallies[at.row]
 			if blocks := t.blocks(); blocks != 0 {
 				for ; blocks != 0; blocks &= blocks - 1 {
@@ -128,7 +127,7 @@ func (s *sweep) scores(st *state, seats [][]seat, own *scratch, eligible []Score
 				continue
 			}
 			sum, covered := s.skills(t.sum(), b, int(at.row), &own.sums)
-			total, _ := j.total(sum-s.detour(l), t.shares(), covered)
+			total, _ := j.total(sum-s.detour(b.columns, int(at.row)), t.shares(), covered)
 			out.Eligible = append(out.Eligible, Score{at.opening, total})
 		}
 	}

@@ -91,18 +91,27 @@ type scratch struct {
 // read works out a block's tallies and sums.
 func (s *sweep) read(b *openingsBlock, to *scratch) {
 	s.cover(b, &to.sums)
+	c := b.columns
 	which, within, base := s.work, s.within, s.base
 	access, times, asked := s.tallies[which], s.tallies[timesFacet], s.tallies[askedFacet]
 	work, practical, seats := s.tallies[workFacet], s.tallies[practicalFacet], s.tallies[seatFacet]
-	for i := range b.lines {
-		l := &b.lines[i]
-		f := &l.facets
-		t := base + access[f[which]] + times[f[timesFacet]] + asked[f[askedFacet]] +
-			work[f[workFacet]] + practical[f[practicalFacet]] + seats[f[seatFacet]]
-		if squaredKm(s.person, &l.site) >= within { // never where a place is not known
-			t |= s.beyond
+	inAccess, f := &c.facets[which], &c.facets
+	for i := range b.rows {
+		i &= rowMask
+		to.tallies[i] = base + access[inAccess[i]] + times[f[timesFacet][i]] + asked[f[askedFacet][i]] +
+			work[f[workFacet][i]] + practical[f[practicalFacet][i]] + seats[f[seatFacet][i]]
+	}
+	if math.IsInf(within, 1) {
+		return
+	}
+	for i := range b.rows {
+		i &= rowMask
+		var far tally
+		site := c.site(i)
+		if squaredKm(s.person, &site) >= within { // never where a place is not known
+			far = s.beyond
 		}
-		to.tallies[i] = t
+		to.tallies[i] |= far
 	}
 }
 
@@ -112,18 +121,17 @@ type sums [cellsInBlock]int32
 
 func (s *sweep) cover(b *openingsBlock, to *sums) {
 	clear(to[:])
-	for _, skill := range s.credits.touched {
-		list := b.postings.of(skill)
-		if len(list) == 0 {
-			continue
-		}
-		credits := s.credits.of(skill)
-		for _, p := range list {
-			to[p.cell()] += p.weight() * int32(credits[p.level()])
+	for _, run := range s.credits.runs {
+		credits := s.credits.credits[run.from:run.to]
+		for _, p := range b.postings.of(run.from, run.to) {
+			to[p.cell()] += p.weight() * int32(credits[p.after(run.from)][p.level()])
 		}
 	}
 	for _, goal := range s.goals {
-		for _, p := range b.postings.of(goal) {
+		if goal == nobodyHas {
+			continue
+		}
+		for _, p := range b.postings.of(goal, goal+1) {
 			if cell := p.cell(); cell >= learnedUse {
 				to[cell]++
 			}
@@ -133,13 +141,14 @@ func (s *sweep) cover(b *openingsBlock, to *sums) {
 
 // skills adds what is needed, optional and learned to a tally's sum. It says how much of what is needed is covered.
 func (s *sweep) skills(sum int32, b *openingsBlock, row int, from *sums) (all, covered int32) {
-	j, l := s.j, &b.lines[row]
+	j, c := s.j, b.columns
+	row &= rowMask
 	if x := from[neededUse+row]; x > 0 {
-		covered = x / l.neededSum
+		covered = x / c.neededSum[row]
 		sum += j.shares[Essential] * covered
 	}
 	if x := from[optionalUse+row]; x > 0 {
-		sum += j.shares[Optional] * (x / l.optSum)
+		sum += j.shares[Optional] * (x / c.optSum[row])
 	}
 	if x := from[learnedUse+row]; x > 0 && b.rows[row].kinds&traineeshipKind != 0 {
 		sum += j.shares[Learning] * learned(x, len(s.goals))
@@ -148,11 +157,12 @@ func (s *sweep) skills(sum int32, b *openingsBlock, row int, from *sums) (all, c
 }
 
 // detour is what the way to a place takes off the sum of one that is at the door.
-func (s *sweep) detour(l *indexed) int32 {
-	if s.bestCommute == 0 || math.IsNaN(l.site.lat) {
+func (s *sweep) detour(c *columns, row int) int32 {
+	site := c.site(row)
+	if s.bestCommute == 0 || math.IsNaN(site.lat) {
 		return 0
 	}
-	minutes := s.j.minutesOver(s.person, squaredKm(s.person, &l.site))
+	minutes := s.j.minutesOver(s.person, squaredKm(s.person, &site))
 	return s.j.shares[Commute] * (s.bestCommute - s.j.commute(s.person, minutes))
 }
 
@@ -160,41 +170,50 @@ func (s *sweep) detour(l *indexed) int32 {
 // looked at no further, unless every opening is to be scored in full.
 func (s *sweep) rank(b *openingsBlock, block int, every bool, own *scratch, f *found) {
 	s.read(b, own)
-	j, least, spare := s.j, int32(s.j.weights.CompletenessMin), s.j.ceiling(0)
-	var lack [standingCount]int32 // less than so much of what is needed covered: too little for the list
-	for i := range lack {
+	j, c, least, spare := s.j, b.columns, int32(s.j.weights.CompletenessMin), s.j.ceiling(0)
+	var lack [4]int32 // by standing: less than so much of what is needed covered is too little for the list
+	for i := range f.lists {
 		lack[i] = f.lists[i].least() - spare
 	}
-	for row := range b.lines {
-		l, t := &b.lines[row], own.tallies[row]
-		scored := t.enough(least)
-		standing := Eligible
-		if !scored {
-			standing = NotEnough
+	var counts [4]int // by standing
+	for row := range b.rows {
+		row &= rowMask
+		t := own.tallies[row]
+		// Which standing it is cannot be foretold, so nothing jumps on it.
+		unscored, blocked, short := 0, 0, 0
+		if !t.enough(least) {
+			unscored = 1
 		}
 		if t.blocks() != 0 {
-			standing = Blocked
+			blocked = 1
+		}
+		standing := (2*blocked + unscored&^blocked) & 3
+		counts[standing]++
+		if own.sums[row] < lack[standing]*c.neededSum[row] {
+			short = 1
+		}
+		if !every && short&^unscored != 0 {
+			continue
 		}
 		list := &f.lists[standing]
-		list.count++
 		var total int32
-		if scored {
-			if !every && own.sums[row] < lack[standing]*l.neededSum {
-				continue
-			}
+		if unscored == 0 {
 			sum, covered := s.skills(t.sum(), b, row, &own.sums)
 			if !every {
-				if best, _ := j.total(sum, t.shares(), covered); !list.wants(best, l.published) {
+				if best, _ := j.total(sum, t.shares(), covered); !list.wants(best, c.published[row]) {
 					continue
 				}
 			}
-			total, _ = j.total(sum-s.detour(l), t.shares(), covered)
+			total, _ = j.total(sum-s.detour(c, row), t.shares(), covered)
 			f.inFull++
 		}
-		if list.wants(total, l.published) {
-			list.keep(place{Position{total, l.published, b.docs[row].ID}, block, row})
+		if list.wants(total, c.published[row]) {
+			list.keep(place{Position{total, c.published[row], b.docs[row].ID}, block, row})
 			lack[standing] = list.least() - spare
 		}
 	}
-	f.scored += len(b.lines)
+	for i := range f.lists {
+		f.lists[i].count += counts[i]
+	}
+	f.scored += len(b.rows)
 }
