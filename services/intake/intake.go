@@ -14,6 +14,7 @@ import (
 
 	"github.com/celav/celav/pkg/feed"
 	"github.com/celav/celav/pkg/policy"
+	"github.com/celav/celav/pkg/secretlink"
 	"github.com/celav/celav/pkg/suite"
 	"github.com/celav/celav/services/intake/internal/api"
 	"github.com/celav/celav/services/intake/internal/assessment"
@@ -96,7 +97,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	if err := sent.Seed(ctx); err != nil {
 		return nil, err
 	}
-	tries := &ownfile.Tries{Redis: env.Redis}
+	tries := &secretlink.Tries{Redis: env.Redis}
 	links := &ownfile.Links{
 		Records: records, Files: desk, Post: post, Tries: tries, Forget: env.Identity.Forget, Now: env.Clock, NewID: newID, Random: rand.Reader,
 	}

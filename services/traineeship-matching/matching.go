@@ -138,7 +138,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 		Desk: d, Plans: &assignments.Pages{Desk: plans}, Grants: &ledger.Pages{Desk: grants}, Traineeships: &traineeships.Pages{Desk: work.desk, Choices: d}, Searches: finder.pages, News: finder.news, Indices: &indices.Pages{Projection: documents}, Runs: &runpages.Pages{Desk: past, Printer: env.Printer}, Fairness: &fairness.Pages{Desk: fair}, Contests: &contests.Pages{Desk: lists, Colleagues: names}, Papers: signing,
 		Wakeups: &wakeuppages.Pages{Desk: work.wakeups}, Outcomes: &outcomes.Pages{Desk: work.desk},
 		Rights:   &clock.Pages{Desk: work.desk},
-		Renewals: &renewals.Pages{Desk: work.desk, Outlook: grants, Groups: names, Agenda: dates, Answers: newAnswers(env, work, zone)},
+		Renewals: &renewals.Pages{Desk: work.desk, Outlook: grants, Groups: names, Agenda: dates, Answers: work.answers},
 	}, &shortlists.Pages{Desk: lists, Match: d, Opens: opens})
 	handler, err := router.Handler()
 	if err != nil {

@@ -32,7 +32,7 @@ func papering(env *suite.Env, work placed, names *naming.Client, grants *bookkee
 	}
 	desk := &paperwork.Desk{
 		Store: signedPapers(env), Traineeships: work.desk, Facts: facts, Attendances: grants, Draw: papers.Draw, Names: names, Now: env.Clock, Zone: zone, NewID: newID,
-		Carrier: &paperwork.Mail{People: people, Companies: companies, Service: env.Name, Catalog: catalog}, Random: rand.Reader,
+		Carrier: &paperwork.Mail{People: people, Companies: companies, Service: env.Name, Catalog: catalog}, Random: rand.Reader, Tries: linkTries(env),
 	}
 	return &papers.Pages{Desk: desk, Printer: env.Printer, Origin: env.PublicURL}, nil
 }

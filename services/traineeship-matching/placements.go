@@ -10,6 +10,7 @@ import (
 
 	"github.com/celav/celav/pkg/policy"
 	"github.com/celav/celav/pkg/queue"
+	"github.com/celav/celav/pkg/secretlink"
 	"github.com/celav/celav/pkg/suite"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/services/traineeship-matching/internal/accesswatch"
@@ -37,6 +38,7 @@ const (
 // placed is what keeps traineeships: the desk, and the work in the background.
 type placed struct {
 	desk    *placement.Desk
+	answers *answering.Desk
 	kept    *records.Store
 	wakeups *wakeups.Desk
 	runs    []func(context.Context) error
@@ -56,18 +58,19 @@ func placements(ctx context.Context, env *suite.Env, documents *projection.Proje
 		Service: env.Name, Redis: env.Redis, Tracer: env.Telemetry.Tracer, Propagator: env.Telemetry.Propagator, Log: env.Telemetry.Log,
 	})
 	flow := renewal.New(renewal.Options{Store: kept, Queue: carrier, Rules: rules, Now: env.Clock, Zone: zone, NewID: newID, Log: env.Telemetry.Log})
-	sender := &renewal.Sender{
-		Store: kept, Letters: texts, Staff: staff,
-		Intake: env.Peer(suite.Intake), Outreach: env.Peer(suite.Outreach), Service: env.Name, Now: env.Clock, Log: env.Telemetry.Log,
-	}
 	desk := &placement.Desk{
 		Store: kept, Rules: rules, Facts: snapshot, Names: names, Entries: entries{lists}, Changed: flow.Changed, Now: env.Clock, Zone: zone, NewID: newID,
 	}
 	desk.Deliveries = deliveries(names, staff)
 	desk.Signed = standing(env, zone)
+	answers := newAnswers(env, desk, kept, zone)
+	sender := &renewal.Sender{
+		Store: kept, Letters: texts, Staff: staff, Links: answers,
+		Intake: env.Peer(suite.Intake), Outreach: env.Peer(suite.Outreach), Service: env.Name, Now: env.Clock, Log: env.Telemetry.Log,
+	}
 	rights := &accesswatch.Follower{Rows: documents, Judge: desk, Now: env.Clock, Log: env.Telemetry.Log}
 	watch := &wakeups.Desk{Store: kept, Queue: carrier, Changed: flow.Changed, Now: env.Clock}
-	return placed{desk, kept, watch, []func(context.Context) error{
+	return placed{desk, answers, kept, watch, []func(context.Context) error{
 		flow.Run,
 		rights.Run,
 		sender.Run,
@@ -127,10 +130,10 @@ func (t teams) TeamOf(person string) string {
 }
 
 // newAnswers makes the answers by private links.
-func newAnswers(env *suite.Env, work placed, zone *time.Location) *answering.Desk {
+func newAnswers(env *suite.Env, desk *placement.Desk, kept *records.Store, zone *time.Location) *answering.Desk {
 	return &answering.Desk{
-		Links: store.NewAnswerLinks(env.Store, env.Audit), Records: work.kept, Placement: work.desk, Origin: env.PublicURL, Random: rand.Reader,
-		Now: env.Clock, Zone: zone, NewID: newID,
+		Links: store.NewAnswerLinks(env.Store, env.Audit), Records: kept, Placement: desk, Sealer: env.Sealer, Tries: linkTries(env),
+		Origin: env.PublicURL, Now: env.Clock, Zone: zone, NewID: newID,
 	}
 }
 
@@ -138,6 +141,9 @@ func newAnswers(env *suite.Env, work placed, zone *time.Location) *answering.Des
 func newAgenda(env *suite.Env, desk *placement.Desk, catalog *ui.Catalog) *agenda.Desk {
 	return &agenda.Desk{
 		Links: store.NewCalendarLinks(env.Store, env.Audit), Renewals: desk, Directory: env.Identity, Catalog: catalog, Origin: env.PublicURL,
-		Random: rand.Reader, Now: env.Clock, NewID: newID,
+		Random: rand.Reader, Tries: linkTries(env), Now: env.Clock, NewID: newID,
 	}
 }
+
+// linkTries counts who tries private links that are none, over all processes and services.
+func linkTries(env *suite.Env) *secretlink.Tries { return &secretlink.Tries{Redis: env.Redis} }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -202,6 +203,22 @@ func (c *city) answersByLink(t *testing.T, coordinator *api, id string) {
 	links := answerPath.FindAllString(string(page.body), -1)
 	if page.status != http.StatusOK || len(links) != 2 {
 		t.Fatalf("the links: %d %.600s", page.status, page.body)
+	}
+	again := b.send("POST", "/matching/traineeships/renewals/links", url.Values{"one": {id}})
+	if !slices.Equal(answerPath.FindAllString(string(again.body), -1), links) {
+		t.Error("asked for twice, the links are others")
+	}
+	if got := b.send("POST", "/matching/traineeships/renewals/links", url.Values{"one": {id}, "party": {"host"}}); got.status != http.StatusOK {
+		t.Errorf("a link is withdrawn: %d %.600s", got.status, got.body)
+	}
+	if got := c.browser(t).send("GET", links[1], nil); got.status != http.StatusNotFound {
+		t.Errorf("a link that was withdrawn answers %d", got.status)
+	}
+	page = b.send("POST", "/matching/traineeships/renewals/links", url.Values{"one": {id}})
+	if anew := answerPath.FindAllString(string(page.body), -1); len(anew) != 2 || anew[0] != links[0] || anew[1] == links[1] {
+		t.Errorf("after a withdrawal: %d %.600s", page.status, page.body)
+	} else {
+		links = anew
 	}
 	for i, party := range []string{"trainee", "host"} {
 		anybody := c.browser(t)

@@ -11,6 +11,7 @@ import (
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/outbox"
+	"github.com/celav/celav/pkg/secretlink"
 	"github.com/celav/celav/services/intake/internal/personlink"
 	"github.com/celav/celav/services/intake/internal/registration"
 	"github.com/celav/celav/services/intake/internal/store"
@@ -44,7 +45,7 @@ type Links struct {
 	Records LinkRecords
 	Files   Files
 	Post    Post
-	Tries   *Tries
+	Tries   *secretlink.Tries
 	// Forget makes this process ask anew who a subject is.
 	Forget func(subject string)
 	Now    func() time.Time
@@ -88,7 +89,7 @@ func (l *Links) Give(ctx context.Context, person string, send bool) (token strin
 	if err != nil {
 		return "", link, err
 	}
-	token, hash, err := personlink.Token(l.Random)
+	token, hash, err := secretlink.New(l.Random)
 	if err != nil {
 		return "", link, err
 	}
@@ -137,7 +138,7 @@ func (l *Links) Write(ctx context.Context, letter registration.Letter) error {
 	if !leaves || found && last.Live(now) {
 		return l.Post.Send(ctx, letter)
 	}
-	token, hash, err := personlink.Token(l.Random)
+	token, hash, err := secretlink.New(l.Random)
 	if err != nil {
 		return err
 	}
@@ -180,23 +181,19 @@ func (l *Links) forget(links []string) {
 // Use takes a token and returns the id of its link, when the link holds. Whoever tries too many that are none waits; from
 // is where the try comes from.
 func (l *Links) Use(ctx context.Context, token, from string) (string, error) {
-	if err := l.Tries.Allow(ctx, from); err != nil {
-		return "", err
-	}
-	link, err := l.use(ctx, token)
-	if fault.Is(err, fault.NotFound) {
-		if err := l.Tries.Failed(ctx, from); err != nil {
-			return "", err
-		}
-	}
+	var link string
+	err := l.Tries.Guard(ctx, from, func() (err error) {
+		link, err = l.use(ctx, token)
+		return err
+	})
 	return link, err
 }
 
 func (l *Links) use(ctx context.Context, token string) (string, error) {
-	if !personlink.Plausible(token) {
+	if !secretlink.Plausible(token) {
 		return "", fault.New(fault.NotFound, "There is no such link.")
 	}
-	link, err := l.Records.PersonLinkByHash(ctx, personlink.Hash(token))
+	link, err := l.Records.PersonLinkByHash(ctx, secretlink.Hash(token))
 	if err != nil {
 		return "", err
 	}

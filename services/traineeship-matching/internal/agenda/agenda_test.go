@@ -15,7 +15,9 @@ import (
 	"github.com/celav/celav/pkg/audit"
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
+	"github.com/celav/celav/pkg/queue/queuetest"
 	"github.com/celav/celav/pkg/seal"
+	"github.com/celav/celav/pkg/secretlink"
 	"github.com/celav/celav/pkg/sqldb"
 	"github.com/celav/celav/pkg/sqldb/sqldbtest"
 	"github.com/celav/celav/pkg/ui"
@@ -61,9 +63,10 @@ func TestCalendar(t *testing.T) {
 		}
 		counsellor := identity.Principal{Subject: "c1", Roles: []identity.Role{identity.Counsellor}, Team: "t1"}
 		who := people{"c1": counsellor}
+		client := queuetest.Embedded(t)
 		d := &agenda.Desk{
 			Links: store.NewCalendarLinks(db, recorder), Renewals: dates{}, Directory: who, Catalog: catalog, Origin: "https://celav.example",
-			Random: rand.Reader, Now: func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }, NewID: uuid.NewString,
+			Random: rand.Reader, Tries: &secretlink.Tries{Redis: client}, Now: func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }, NewID: uuid.NewString,
 		}
 		ctx := identity.With(t.Context(), counsellor)
 		if _, there, err := d.Of(ctx); there || err != nil {
@@ -82,14 +85,14 @@ func TestCalendar(t *testing.T) {
 		}
 		absent := func(what, address string) {
 			t.Helper()
-			if _, err := d.Read(t.Context(), token(address)); !fault.Is(err, fault.NotFound) {
+			if _, err := d.Read(t.Context(), token(address), "203.0.113.7"); !fault.Is(err, fault.NotFound) {
 				t.Errorf("%s: %v", what, err)
 			}
 		}
 		absent("a link that another took the place of", first)
 		absent("no token", "short")
 		absent("a token that nobody made", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
-		data, err := d.Read(t.Context(), token(second))
+		data, err := d.Read(t.Context(), token(second), "203.0.113.7")
 		if err != nil {
 			t.Fatal(err)
 		}

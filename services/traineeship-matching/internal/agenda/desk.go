@@ -1,3 +1,5 @@
+// Package agenda is the calendar of decisions on renewals, for calendar programs: read by a private link that its owner
+// makes and withdraws. It names nobody.
 package agenda
 
 import (
@@ -8,6 +10,7 @@ import (
 	"github.com/celav/celav/pkg/audit"
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
+	"github.com/celav/celav/pkg/secretlink"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/services/traineeship-matching/internal/placement"
 	"github.com/celav/celav/services/traineeship-matching/internal/records"
@@ -32,6 +35,7 @@ type Desk struct {
 	Catalog   *ui.Catalog
 	Origin    string // of the pages
 	Random    io.Reader
+	Tries     *secretlink.Tries
 	Now       func() time.Time
 	NewID     func() string
 }
@@ -62,7 +66,7 @@ func (d *Desk) Make(ctx context.Context, language string) (address string, err e
 	if err != nil {
 		return "", err
 	}
-	token, hash, err := newToken(d.Random)
+	token, hash, err := secretlink.New(d.Random)
 	if err != nil {
 		return "", err
 	}
@@ -88,17 +92,23 @@ func trace(id, detail string) audit.Entry {
 
 // Read answers a calendar program: what whoever made the link may see now. A token that opens nothing is NotFound, and so
 // is one whose owner may not see renewals any more.
-func (d *Desk) Read(ctx context.Context, token string) ([]byte, error) {
+// Whoever tries too many tokens that open nothing waits; from is where the try comes from.
+func (d *Desk) Read(ctx context.Context, token, from string) ([]byte, error) {
 	none := fault.New(fault.NotFound, "There is no such calendar.")
-	if !plausible(token) {
+	if !secretlink.Plausible(token) {
 		return nil, none
 	}
-	l, found, err := d.Links.ByHash(ctx, hashOf(token))
+	var l store.CalendarLink
+	err := d.Tries.Guard(ctx, from, func() error {
+		var found bool
+		var err error
+		if l, found, err = d.Links.ByHash(ctx, secretlink.Hash(token)); err == nil && !found {
+			return none
+		}
+		return err
+	})
 	if err != nil {
 		return nil, err
-	}
-	if !found {
-		return nil, none
 	}
 	p, err := d.Directory.Resolve(ctx, l.Subject)
 	if err != nil {

@@ -4,11 +4,6 @@ package answering
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/hex"
-	"fmt"
-	"io"
 	"time"
 
 	"cloud.google.com/go/civil"
@@ -16,6 +11,8 @@ import (
 	"github.com/celav/celav/pkg/audit"
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
+	"github.com/celav/celav/pkg/seal"
+	"github.com/celav/celav/pkg/secretlink"
 	"github.com/celav/celav/services/traineeship-matching/internal/placement"
 	"github.com/celav/celav/services/traineeship-matching/internal/records"
 	"github.com/celav/celav/services/traineeship-matching/internal/store"
@@ -27,61 +24,19 @@ type Desk struct {
 	Links     *store.AnswerLinks
 	Records   *records.Store
 	Placement *placement.Desk
+	Sealer    *seal.Sealer
+	Tries     *secretlink.Tries
 	Origin    string // of the pages
-	Random    io.Reader
 	Now       func() time.Time
 	Zone      *time.Location
 	NewID     func() string
 }
 
-// tokenBytes makes 256 bits, which nobody guesses.
-const tokenBytes = 32
-
 // Path is where a link with this token leads.
 func Path(token string) string { return "/matching/answers/" + token }
 
-func hashOf(token string) string {
-	sum := sha256.Sum256([]byte(token))
-	return hex.EncodeToString(sum[:])
-}
-
 func none() error {
 	return fault.New(fault.NotFound, "There is no such link, or it does not hold any more.")
-}
-
-// Given is a link that was just made: its address is not kept.
-type Given struct {
-	Party   traineeship.Party
-	Address string
-}
-
-// Give makes a link for each party that has said nothing of the open term, in place of earlier ones.
-func (d *Desk) Give(ctx context.Context, id string) (*traineeship.Traineeship, []Given, error) {
-	t, err := d.Placement.Waiting(ctx, id)
-	if err != nil {
-		return nil, nil, err
-	}
-	open := t.OpenTerm()
-	end := open.PlannedEnd.AddDays(1)
-	who, _ := identity.From(ctx)
-	var out []Given
-	for _, p := range t.Silent() {
-		raw := make([]byte, tokenBytes)
-		if _, err := io.ReadFull(d.Random, raw); err != nil {
-			return nil, nil, fmt.Errorf("make a link: %w", err)
-		}
-		token := base64.RawURLEncoding.EncodeToString(raw)
-		l := store.AnswerLink{
-			ID: d.NewID(), Traineeship: t.ID, Term: open.ID, Party: string(p), Hash: hashOf(token), MadeBy: who.Subject, MadeAt: records.Stamp(d.Now()),
-			ExpiresAt: time.Date(end.Year, end.Month, end.Day, 0, 0, 0, 0, d.Zone).UTC(),
-		}
-		entry := audit.Entry{Action: identity.RenewalRemind, Kind: "answer-link", ID: l.ID, Person: t.PersonID, Detail: string(p)}
-		if err := d.Links.Make(ctx, l, entry); err != nil {
-			return nil, nil, err
-		}
-		out = append(out, Given{Party: p, Address: d.Origin + Path(token)})
-	}
-	return t, out, nil
 }
 
 // Question is what the holder of a link is asked.
@@ -97,26 +52,30 @@ type Question struct {
 	id        string
 }
 
-// Look says whether a link holds, and nothing of what it is about.
-func (d *Desk) Look(ctx context.Context, token string) error {
-	_, err := d.find(ctx, token)
+// Look says whether a link holds, and nothing of what it is about. Whoever tries too many that are none waits; from is
+// where the try comes from.
+func (d *Desk) Look(ctx context.Context, token, from string) error {
+	_, err := d.find(ctx, token, from)
 	return err
 }
 
-func (d *Desk) find(ctx context.Context, token string) (store.AnswerLink, error) {
-	if raw, err := base64.RawURLEncoding.DecodeString(token); err != nil || len(raw) != tokenBytes {
-		return store.AnswerLink{}, none()
+func (d *Desk) find(ctx context.Context, token, from string) (l store.AnswerLink, err error) {
+	if !secretlink.Plausible(token) {
+		return l, none()
 	}
-	l, found, err := d.Links.ByHash(ctx, hashOf(token), d.Now())
-	if err == nil && !found {
-		err = none()
-	}
+	err = d.Tries.Guard(ctx, from, func() error {
+		var found bool
+		if l, found, err = d.Links.ByHash(ctx, secretlink.Hash(token), d.Now()); err == nil && !found {
+			return none()
+		}
+		return err
+	})
 	return l, err
 }
 
 // Open shows the question of a link, and the audit says so.
-func (d *Desk) Open(ctx context.Context, token string) (Question, error) {
-	l, err := d.find(ctx, token)
+func (d *Desk) Open(ctx context.Context, token, from string) (Question, error) {
+	l, err := d.find(ctx, token, from)
 	if err != nil {
 		return Question{}, err
 	}
@@ -140,8 +99,8 @@ func (d *Desk) Open(ctx context.Context, token string) (Question, error) {
 }
 
 // Answer says for the party what it wants. It may change its mind until the decision.
-func (d *Desk) Answer(ctx context.Context, token string, w traineeship.Wish) (Question, error) {
-	q, err := d.Open(ctx, token)
+func (d *Desk) Answer(ctx context.Context, token, from string, w traineeship.Wish) (Question, error) {
+	q, err := d.Open(ctx, token, from)
 	if err != nil {
 		return q, err
 	}
@@ -150,5 +109,5 @@ func (d *Desk) Answer(ctx context.Context, token string, w traineeship.Wish) (Qu
 	if err != nil {
 		return q, err
 	}
-	return d.Open(ctx, token)
+	return d.Open(ctx, token, from)
 }

@@ -67,12 +67,15 @@ func Asks(kind string) bool {
 
 // Write writes a letter about a day in every language.
 func (d *Desk) Write(kind string, day civil.Date) map[string]Text {
-	out := map[string]Text{}
+	out, answer := map[string]Text{}, prefix+"answer"
+	if Asks(kind) {
+		answer += "-link"
+	}
 	for _, l := range ui.Languages() {
 		ctx := ui.With(context.Background(), d.catalog, ui.Request{Lang: l.Tag})
 		out[l.Tag] = Text{
 			Subject: ui.T(ctx, prefix+kind+".subject"),
-			Body:    ui.T(ctx, prefix+kind+".body", "Day", ui.Date(ctx, day)) + "\n\n" + ui.T(ctx, prefix+"answer"),
+			Body:    ui.T(ctx, prefix+kind+".body", "Day", ui.Date(ctx, day)) + "\n\n" + ui.T(ctx, answer),
 		}
 	}
 	return out

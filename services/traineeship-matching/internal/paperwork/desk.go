@@ -10,6 +10,7 @@ import (
 	"github.com/celav/celav/pkg/audit"
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
+	"github.com/celav/celav/pkg/secretlink"
 	"github.com/celav/celav/services/traineeship-matching/internal/papers"
 	"github.com/celav/celav/services/traineeship-matching/internal/placement"
 	"github.com/celav/celav/services/traineeship-matching/internal/records"
@@ -57,6 +58,8 @@ type Desk struct {
 	Zone   *time.Location
 	NewID  func() string
 	Random io.Reader
+	// Tries slows down who tries links that are none.
+	Tries *secretlink.Tries
 }
 
 // Colleagues are what colleagues are called.

@@ -2,36 +2,18 @@ package paperwork
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/hex"
-	"fmt"
-	"io"
 	"slices"
 
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
+	"github.com/celav/celav/pkg/secretlink"
 	"github.com/celav/celav/services/traineeship-matching/internal/papers"
 	"github.com/celav/celav/services/traineeship-matching/internal/records"
 	"github.com/celav/celav/services/traineeship-matching/internal/traineeship"
 )
 
-// tokenBytes makes 256 bits, which nobody guesses.
-const tokenBytes = 32
-
 // Path is where a link with this token leads.
 func Path(token string) string { return "/matching/sign/" + token }
-
-// Plausible reports whether something looks like a token; what does not is not looked for.
-func Plausible(token string) bool {
-	raw, err := base64.RawURLEncoding.DecodeString(token)
-	return err == nil && len(raw) == tokenBytes
-}
-
-func hashOf(token string) string {
-	sum := sha256.Sum256([]byte(token))
-	return hex.EncodeToString(sum[:])
-}
 
 // Give makes a link for the trainee or the host to read and sign a version, in place of an earlier one, and returns its
 // path, which is not kept. With send it leaves as a message.
@@ -54,11 +36,10 @@ func (d *Desk) Give(ctx context.Context, id, version string, p traineeship.Party
 	case v.Signed(p) != nil:
 		return "", papers.Link{}, fault.New(fault.Precondition, "This party has signed.")
 	}
-	raw := make([]byte, tokenBytes)
-	if _, err := io.ReadFull(d.Random, raw); err != nil {
-		return "", papers.Link{}, fmt.Errorf("make a link: %w", err)
+	token, hash, err := secretlink.New(d.Random)
+	if err != nil {
+		return "", papers.Link{}, err
 	}
-	token := base64.RawURLEncoding.EncodeToString(raw)
 	now := records.Stamp(d.Now())
 	l := papers.Link{
 		ID: d.NewID(), Version: version, Party: p, MadeAt: now, MadeBy: caller(ctx).Subject, Sent: send, ExpiresAt: now.AddDate(0, 0, papers.LinkDays),
@@ -67,7 +48,7 @@ func (d *Desk) Give(ctx context.Context, id, version string, p traineeship.Party
 	if send {
 		detail = string(p) + " link sent"
 	}
-	if err := d.Store.AddLink(ctx, l, hashOf(token), trace(identity.PaperWrite, t, version, detail)); err != nil {
+	if err := d.Store.AddLink(ctx, l, hash, trace(identity.PaperWrite, t, version, detail)); err != nil {
 		return "", l, err
 	}
 	if !send {
@@ -118,18 +99,27 @@ type ByLink struct {
 	trainee *traineeship.Traineeship
 }
 
-// Open takes a token and shows the paper, when the link holds. Count adds a use to it.
-func (d *Desk) Open(ctx context.Context, token string, count bool) (context.Context, ByLink, error) {
+// find returns the link that a token belongs to, when it holds. Whoever tries too many that are none waits; from is where
+// the try comes from.
+func (d *Desk) find(ctx context.Context, token, from string) (l papers.Link, err error) {
 	none := fault.New(fault.NotFound, "There is no such link, or it does not hold any more.")
-	if !Plausible(token) {
-		return ctx, ByLink{}, none
+	if !secretlink.Plausible(token) {
+		return l, none
 	}
-	l, err := d.Store.LinkBy(ctx, hashOf(token))
+	err = d.Tries.Guard(ctx, from, func() error {
+		if l, err = d.Store.LinkBy(ctx, secretlink.Hash(token)); err == nil && !l.Live(d.Now()) {
+			return none
+		}
+		return err
+	})
+	return l, err
+}
+
+// Open takes a token and shows the paper, when the link holds. Count adds a use to it.
+func (d *Desk) Open(ctx context.Context, token, from string, count bool) (context.Context, ByLink, error) {
+	l, err := d.find(ctx, token, from)
 	if err != nil {
 		return ctx, ByLink{}, err
-	}
-	if !l.Live(d.Now()) {
-		return ctx, ByLink{}, none
 	}
 	id, err := d.Store.Traineeship(ctx, l.Version)
 	if err != nil {
@@ -160,8 +150,8 @@ func (d *Desk) Open(ctx context.Context, token string, count bool) (context.Cont
 }
 
 // SignBy signs by a link, as the party that it was made for.
-func (d *Desk) SignBy(ctx context.Context, token string, c papers.Consent) error {
-	ctx, b, err := d.Open(ctx, token, false)
+func (d *Desk) SignBy(ctx context.Context, token, from string, c papers.Consent) error {
+	ctx, b, err := d.Open(ctx, token, from, false)
 	if err != nil {
 		return err
 	}

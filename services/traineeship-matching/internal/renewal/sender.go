@@ -17,6 +17,7 @@ import (
 	"github.com/celav/celav/pkg/suite"
 	"github.com/celav/celav/services/traineeship-matching/internal/letters"
 	"github.com/celav/celav/services/traineeship-matching/internal/records"
+	"github.com/celav/celav/services/traineeship-matching/internal/traineeship"
 )
 
 // Staff keeps messages for colleagues.
@@ -24,11 +25,18 @@ type Staff interface {
 	Keep(ctx context.Context, o records.Outgoing) error
 }
 
+// Links are what letters that ask something enclose.
+type Links interface {
+	// Enclose returns the path by which a party answers; "" when nothing is asked any more.
+	Enclose(ctx context.Context, traineeship string, p traineeship.Party) (string, error)
+}
+
 // Sender tells the peers what waits to be told. A peer that does not answer is asked again, later and later.
 type Sender struct {
 	Store            *records.Store
 	Letters          *letters.Desk
 	Staff            Staff
+	Links            Links
 	Intake, Outreach suite.Peer
 	Service          string // whose name the calls carry
 	Now              func() time.Time
@@ -92,7 +100,8 @@ type letter struct {
 	Kind      string                  `json:"kind"`
 	Texts     map[string]letters.Text `json:"texts"`
 	URL       string                  `json:"url,omitempty"`
-	Asks      bool                    `json:"asks,omitempty"` // to a person: the answer is given by a personal link
+	Secret    string                  `json:"secret,omitempty"` // to a company: the path by which it answers, in place of URL
+	Asks      bool                    `json:"asks,omitempty"`   // to a person: the answer is given by a personal link
 }
 
 func (s *Sender) tell(ctx context.Context, o records.Outgoing) error {
@@ -121,6 +130,11 @@ func (s *Sender) tell(ctx context.Context, o records.Outgoing) error {
 	}
 	l.CompanyID = o.TargetID
 	var err error
+	if letters.Asks(o.Kind) {
+		if l.Secret, err = s.Links.Enclose(ctx, o.Traineeship, traineeship.Host); err != nil {
+			return err
+		}
+	}
 	if l.Answer, err = s.Store.Tutor(ctx, o.Traineeship); err != nil {
 		return err
 	}

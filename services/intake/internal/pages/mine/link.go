@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/celav/celav/pkg/fault"
+	"github.com/celav/celav/pkg/secretlink"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/web"
 	"github.com/celav/celav/services/intake/internal/correction"
@@ -132,7 +133,7 @@ func (p *Pages) arrive(c echo.Context) error {
 	c.Response().Header().Set("Referrer-Policy", "no-referrer")
 	c.Response().Header().Set("Cache-Control", "no-store")
 	token := c.Param("token")
-	if !personlink.Plausible(token) {
+	if !secretlink.Plausible(token) {
 		token = "none" // the page with the button says that it is no link
 	}
 	c.SetCookie(p.cookie(token, linkCookieAge))

@@ -27,10 +27,9 @@ type answerView struct {
 
 func (v answerView) at() string { return referrals.LinkPath + v.Token }
 
-// Tries counts over all processes how often one address tried links that are none; ownfile.Tries is it.
+// Tries counts over all processes how often one address tried links that are none; secretlink.Tries is it.
 type Tries interface {
-	Allow(ctx context.Context, from string) error
-	Failed(ctx context.Context, from string) error
+	Guard(ctx context.Context, from string, find func() error) error
 }
 
 // guarded keeps links from being tried one after the other, and their addresses from being told to other pages. Who has a
@@ -40,17 +39,7 @@ func (p *Pages) guarded(next echo.HandlerFunc) echo.HandlerFunc {
 		h := c.Response().Header()
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("X-Robots-Tag", "noindex, nofollow")
-		ctx, from := c.Request().Context(), c.RealIP()
-		if err := p.Tries.Allow(ctx, from); err != nil {
-			return err
-		}
-		err := next(c)
-		if fault.Is(err, fault.NotFound) {
-			if err := p.Tries.Failed(ctx, from); err != nil {
-				return err
-			}
-		}
-		return err
+		return p.Tries.Guard(c.Request().Context(), c.RealIP(), func() error { return next(c) })
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/celav/celav/pkg/fault"
+	"github.com/celav/celav/pkg/secretlink"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/web"
 	"github.com/celav/celav/services/traineeship-matching/internal/paperwork"
@@ -32,7 +33,7 @@ func (p *Pages) arrive(c echo.Context) error {
 	c.Response().Header().Set("Referrer-Policy", "no-referrer")
 	c.Response().Header().Set("Cache-Control", "no-store")
 	token := c.Param("token")
-	if !paperwork.Plausible(token) {
+	if !secretlink.Plausible(token) {
 		token = "none" // the page says that it is no link
 	}
 	c.SetCookie(p.cookie(token, linkCookieAge))
@@ -54,7 +55,7 @@ func (p *Pages) open(c echo.Context, count bool) (doorView, error) {
 	if err != nil || cookie.Value == "" {
 		return doorView{}, nil
 	}
-	_, b, err := p.Desk.Open(c.Request().Context(), cookie.Value, count)
+	_, b, err := p.Desk.Open(c.Request().Context(), cookie.Value, c.RealIP(), count)
 	if fault.Is(err, fault.NotFound) {
 		return doorView{Wrong: true}, nil
 	}
@@ -79,7 +80,7 @@ func (p *Pages) signBy(c echo.Context) error {
 	if err != nil {
 		return web.Render(c, http.StatusNotFound, doorPage(doorView{}))
 	}
-	err = p.Desk.SignBy(ctx, cookie.Value, consent(r))
+	err = p.Desk.SignBy(ctx, cookie.Value, c.RealIP(), consent(r))
 	switch {
 	case err == nil:
 		return web.See(c, "/matching/sign")

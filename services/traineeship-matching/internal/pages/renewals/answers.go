@@ -14,18 +14,33 @@ import (
 )
 
 type linksView struct {
-	Name  string
-	Given []answering.Given
+	ID        string
+	Name      string
+	Given     []answering.Given
+	Withdrawn traineeship.Party
 }
 
-// giveLinks makes links to answer by; they are shown in this answer and nowhere else.
+// giveLinks shows the links to answer by, which stand on no other page, or withdraws one.
 func (p *Pages) giveLinks(c echo.Context) error {
-	ctx := c.Request().Context()
-	x, given, err := p.Answers.Give(ctx, c.Request().PostFormValue("one"))
+	ctx, form := c.Request().Context(), c.Request().PostFormValue
+	v := linksView{ID: form("one")}
+	if party := traineeship.Party(form("party")); party != "" {
+		if err := p.Answers.Withdraw(ctx, v.ID, party); err != nil && !fault.Is(err, fault.NotFound) { // a double click
+			return err
+		}
+		x, err := p.Desk.Waiting(ctx, v.ID)
+		if err != nil {
+			return err
+		}
+		v.Withdrawn, v.Name = party, p.Desk.Label(ctx, x.PersonID)
+		return web.Render(c, http.StatusOK, linksPage(v))
+	}
+	x, given, err := p.Answers.Give(ctx, v.ID)
 	if err != nil {
 		return err
 	}
-	return web.Render(c, http.StatusOK, linksPage(linksView{Name: p.Desk.Label(ctx, x.PersonID), Given: given}))
+	v.Name, v.Given = p.Desk.Label(ctx, x.PersonID), given
+	return web.Render(c, http.StatusOK, linksPage(v))
 }
 
 type answerView struct {
@@ -46,7 +61,7 @@ func hidden(c echo.Context) {
 func (p *Pages) arrive(c echo.Context) error {
 	hidden(c)
 	v := answerView{Token: c.Param("token")}
-	if err := p.Answers.Look(c.Request().Context(), v.Token); err != nil {
+	if err := p.Answers.Look(c.Request().Context(), v.Token, c.RealIP()); err != nil {
 		return err
 	}
 	return web.Render(c, http.StatusOK, answerPage(v))
@@ -59,9 +74,9 @@ func (p *Pages) answer(c echo.Context) error {
 	v := answerView{Token: c.Param("token"), Opened: true}
 	var err error
 	if c.Request().PostFormValue("act") == "open" {
-		v.Question, err = p.Answers.Open(ctx, v.Token)
+		v.Question, err = p.Answers.Open(ctx, v.Token, c.RealIP())
 	} else {
-		v.Question, err = p.Answers.Answer(ctx, v.Token, traineeship.Wish(c.Request().PostFormValue("wish")))
+		v.Question, err = p.Answers.Answer(ctx, v.Token, c.RealIP(), traineeship.Wish(c.Request().PostFormValue("wish")))
 		v.Answered = err == nil
 		switch {
 		case fault.Is(err, fault.Invalid):
@@ -94,9 +109,9 @@ func (v answerView) wishes(ctx context.Context) []ui.Option {
 }
 
 func (v linksView) table(ctx context.Context) ui.Table {
-	out := ui.Table{Caption: t(ctx, "links"), CaptionHidden: true, Columns: []ui.Column{{Text: t(ctx, "reminded.to")}, {Text: t(ctx, "links.address")}}}
+	out := ui.Table{Caption: t(ctx, "links"), CaptionHidden: true, Columns: []ui.Column{{Text: t(ctx, "reminded.to")}, {Text: t(ctx, "links.address")}, {Text: t(ctx, "links.until")}, {Text: t(ctx, "links.withdraw")}}}
 	for _, g := range v.Given {
-		out.Rows = append(out.Rows, []ui.Cell{{Text: shared(ctx, "party."+string(g.Party))}, {Body: address(string(g.Party), g.Address)}})
+		out.Rows = append(out.Rows, []ui.Cell{{Text: shared(ctx, "party."+string(g.Party))}, {Body: address(string(g.Party), g.Address)}, {Text: ui.Instant(ctx, g.Until)}, {Body: withdrawal(v.ID, string(g.Party))}})
 	}
 	return out
 }

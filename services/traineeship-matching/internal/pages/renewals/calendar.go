@@ -55,7 +55,7 @@ func (p *Pages) feed(c echo.Context) error {
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cache-Control", "private, no-store")
 	h.Set("X-Robots-Tag", "noindex")
-	data, err := p.Agenda.Read(c.Request().Context(), c.Param("token"))
+	data, err := p.Agenda.Read(c.Request().Context(), c.Param("token"), c.RealIP())
 	if err != nil {
 		return err
 	}

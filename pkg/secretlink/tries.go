@@ -1,4 +1,4 @@
-package ownfile
+package secretlink
 
 import (
 	"context"
@@ -49,4 +49,18 @@ func (t *Tries) Failed(ctx context.Context, from string) error {
 		return fault.New(fault.Unavailable, "Links cannot be opened now. Try again in a moment.").Because(err)
 	}
 	return nil
+}
+
+// Guard looks for a link unless whoever asks tried too many that are none, and counts one that is none.
+func (t *Tries) Guard(ctx context.Context, from string, find func() error) error {
+	if err := t.Allow(ctx, from); err != nil {
+		return err
+	}
+	err := find()
+	if fault.Is(err, fault.NotFound) {
+		if err := t.Failed(ctx, from); err != nil {
+			return err
+		}
+	}
+	return err
 }

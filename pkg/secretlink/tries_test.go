@@ -1,4 +1,4 @@
-package ownfile_test
+package secretlink_test
 
 import (
 	"testing"
@@ -7,13 +7,13 @@ import (
 
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/queue/queuetest"
-	"github.com/celav/celav/services/intake/internal/ownfile"
+	"github.com/celav/celav/pkg/secretlink"
 )
 
 // Whoever tries many links that are none waits; others do not, and nothing tells in Redis where the tries came from.
 func TestTries(t *testing.T) {
 	queuetest.Each(t, func(t *testing.T, client redis.UniversalClient) {
-		tries := &ownfile.Tries{Redis: client}
+		tries := &secretlink.Tries{Redis: client}
 		from := "198.51.100." + t.Name()
 		failed := 0
 		for ; failed < 100 && tries.Allow(t.Context(), from) == nil; failed++ {
