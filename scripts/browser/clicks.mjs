@@ -44,9 +44,13 @@ export async function refused(page) {
   return (await summary.count()) ? (await summary.innerText()).replaceAll('\n', ' ') : ''
 }
 
-// follow clicks the first link of these words, in the whole page or a part of it.
+// follow clicks the first link of these words, in the whole page or a part of it, and is there when the page is.
 export async function follow(o, words, within = 'body') {
-  await o.page.locator(within).getByRole('link', { name: words, exact: true }).first().click()
+  const link = o.page.locator(within).getByRole('link', { name: words, exact: true }).first()
+  const from = o.page.url()
+  const leaves = new URL(await link.getAttribute('href'), from).href.split('#')[0] !== from.split('#')[0]
+  await link.click()
+  if (leaves) await o.page.waitForURL((url) => url.href !== from)
 }
 
 // press clicks a button; what the form then complains about is a fault.

@@ -6,6 +6,8 @@ import { counsellor } from './ways/counsellor.mjs'
 import { employer } from './ways/employer.mjs'
 import { everybody } from './ways/everybody.mjs'
 import { faults } from './ways/faults.mjs'
+import { offices } from './ways/offices.mjs'
+import { ownfile } from './ways/ownfile.mjs'
 
 export const journeys = {
   'the keyboard reaches the content first': async (browser, origin, widths) => {
@@ -100,4 +102,6 @@ export const journeys = {
   ...faults,
   ...acts,
   ...everybody,
+  ...ownfile,
+  ...offices,
 }

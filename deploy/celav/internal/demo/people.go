@@ -49,13 +49,13 @@ func inventPerson(o Options, n int) intake.BatchPerson {
 		Availability: availability(d, o.Today, n == 0),
 		Reach:        reach(d, n == 0),
 	}
-	following(o, n, &p)
 	if docs := papers(d, o, from, minor); docs != nil {
 		p.Documents = &docs
 	}
 	if docs, ok := shownPapers(o, n); ok {
 		p.Team, p.Documents = "equipe-1", &docs
 	}
+	following(o, n, &p)
 	p.Constraints, p.TaxCode = constraints(roll(o.Seed, "constraints", n), n), taxCode(roll(o.Seed, "tax code", n))
 	if n == 0 { // whoever tries the person's view should find matches
 		p.Documents = &[]intake.WorkDocument{{Kind: "refugee", IssuedOn: ptr(o.Today.AddDays(-400)), ExpiresOn: ptr(o.Today.AddDays(1400))}}

@@ -45,4 +45,4 @@ func signIn(ctx context.Context) string {
 
 func steps() []string { return []string{"meet", "skills", "match", "decide"} }
 
-func already() []string { return []string{"people", "skills", "openings", "match", "desk"} }
+func already() []string { return []string{"people", "path", "skills", "openings", "match", "traineeships", "own", "cohorts", "desk"} }
