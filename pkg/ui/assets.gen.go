@@ -5,7 +5,7 @@ package ui
 const (
 	iconAsset          = "favicon-cf1534dd24.svg"
 	illustrationAsset  = "match-3cfcc911f6.svg"
-	scriptAsset        = "celav-ca75906644.js"
+	scriptAsset        = "celav-37b3d7a3c0.js"
 	spriteAsset        = "icons-66bc75135b.svg"
 	stylesheetAsset    = "celav-3bf414ac23.css"
 	stylesheetRTLAsset = "celav-rtl-72258822ef.css"

@@ -24,6 +24,7 @@ export function drag(announce) {
 
   function letGo() {
     if (!held) return
+    cancelAnimationFrame(held.frame)
     held.ghost.remove()
     held.handle.classList.remove('c-drag-held')
     for (const target of targets) {
@@ -53,21 +54,45 @@ export function drag(announce) {
     }
   }
 
-  function over(event) {
-    const under = document.elementFromPoint(event.clientX, event.clientY)
+  function over({ clientX, clientY }) {
+    const under = document.elementFromPoint(clientX, clientY)
     return under && under.closest('[data-drop]')
+  }
+
+  // Beside a mouse, above a finger: what is held hides neither the opening nor its price, and stays in the window.
+  function follow({ clientX, clientY }) {
+    const { offsetWidth: width, offsetHeight: height } = held.ghost
+    const x = held.touch ? clientX - width / 2 : clientX + 14
+    const y = held.touch ? clientY - height - 36 : clientY + 14
+    const within = (n, most) => Math.max(4, Math.min(n, most - 4))
+    held.ghost.style.transform = `translate(${within(x, document.documentElement.clientWidth - width)}px, ${within(y, window.innerHeight - height)}px)`
+  }
+
+  function look() {
+    const at = over(held.last)
+    for (const target of targets) target.classList.toggle('c-drop-over', target === at && target.dataset.state === 'open')
+    if (at && at !== held.at) announce(at.textContent.trim())
+    held.at = at
+  }
+
+  // The page scrolls for as long as somebody is held near an edge, also by a finger that rests there.
+  function scroll() {
+    if (!held) return
+    const y = held.last.clientY
+    const by = y < edge ? -12 : y > window.innerHeight - edge ? 12 : 0
+    if (by) {
+      window.scrollBy(0, by)
+      look()
+    }
+    held.frame = requestAnimationFrame(scroll)
   }
 
   function move(event) {
     if (!held || event.pointerId !== held.pointer) return
     event.preventDefault()
-    held.ghost.style.transform = `translate(${event.clientX + 14}px, ${event.clientY + 14}px)`
-    const at = over(event)
-    for (const target of targets) target.classList.toggle('c-drop-over', target === at && target.dataset.state === 'open')
-    if (at && at !== held.at) announce(at.textContent.trim())
-    held.at = at
-    if (event.clientY < edge) window.scrollBy(0, -14)
-    if (event.clientY > window.innerHeight - edge) window.scrollBy(0, 14)
+    held.last = { clientX: event.clientX, clientY: event.clientY }
+    follow(held.last)
+    look()
   }
 
   function drop(event) {
@@ -92,10 +117,11 @@ export function drag(announce) {
     ghost.textContent = handle.dataset.name
     ghost.style.left = '0' // the sheet of right-to-left pages would turn it round
     document.body.append(ghost)
-    held = { handle, ghost, pointer: event.pointerId, at: null }
+    held = { handle, ghost, pointer: event.pointerId, touch: event.pointerType === 'touch', at: null, last: event }
     handle.classList.add('c-drag-held')
     handle.setPointerCapture(event.pointerId)
     move(event)
+    held.frame = requestAnimationFrame(scroll)
     ask(held)
   })
   document.addEventListener('pointermove', move)

@@ -41,10 +41,9 @@ func (s *Snapshot) AmongPeople(ids []string, read func(missing []string) ([]Pers
 	return s.holding(next), nil
 }
 
-// holding makes a snapshot of a state that is ranked pair by pair.
+// holding makes a snapshot of a state that is ranked pair by pair and never changed.
 func (s *Snapshot) holding(st *state) *Snapshot {
-	other := NewSnapshot(s.rules, s.weights, s.workers)
-	other.facets = nil
+	other := &Snapshot{rules: s.rules, weights: s.weights, workers: s.workers, scratch: s.scratch}
 	other.state.Store(st)
 	return other
 }
@@ -62,24 +61,22 @@ func pick(ids []string, blocks int, find func(id string) (block, row int)) (rows
 	return rows, missing
 }
 
-// only is a block of some of the rows; they share its columns.
+// only is a block of some of the rows, to be ranked; they share its columns. Nobody is looked up in it by id.
 func (b *openingsBlock) only(rows []int) *openingsBlock {
 	out := *b
-	out.docs, out.rows, out.rowOf = make([]Opening, len(rows)), make([]openingRow, len(rows)), make(map[string]int, len(rows))
+	out.docs, out.rows, out.rowOf = make([]Opening, len(rows)), make([]openingRow, len(rows)), nil
 	out.columns, out.postings = nil, postings{}
 	for i, row := range rows {
 		out.docs[i], out.rows[i] = b.docs[row], b.rows[row]
-		out.rowOf[b.docs[row].ID] = i
 	}
 	return &out
 }
 
 func (b *peopleBlock) only(rows []int) *peopleBlock {
 	out := *b
-	out.docs, out.rows, out.rowOf = make([]Person, len(rows)), make([]personRow, len(rows)), make(map[string]int, len(rows))
+	out.docs, out.rows, out.rowOf = make([]Person, len(rows)), make([]personRow, len(rows)), nil
 	for i, row := range rows {
 		out.docs[i], out.rows[i] = b.docs[row], b.rows[row]
-		out.rowOf[b.docs[row].ID] = i
 	}
 	return &out
 }

@@ -55,11 +55,11 @@ func (s *Snapshot) RankOpenings(p Person, q Query) (Ranking, error) {
 		})
 	}
 	if st.facets != nil {
-		sweep, _ := s.sweeps.Get().(*sweep)
+		sweep, _ := s.scratch.sweeps.Get().(*sweep)
 		if sweep == nil {
 			sweep = newSweep()
 		}
-		defer s.sweeps.Put(sweep)
+		defer s.scratch.sweeps.Put(sweep)
 		sweep.begin(j, st, one, &p, s.workers)
 		ready = func() judgeBlock {
 			var own scratch
@@ -119,7 +119,7 @@ func (s *Snapshot) explainAll(j *judge, st *state, f found, q Query, at func(pla
 	}
 	workers := min(s.workers, 1+len(items)/explainedTogether)
 	together(workers, workers, func(first int) {
-		w, _ := s.writers.Get().(*writer)
+		w, _ := s.scratch.writers.Get().(*writer)
 		if w == nil {
 			w = &writer{}
 		}
@@ -129,7 +129,7 @@ func (s *Snapshot) explainAll(j *judge, st *state, f found, q Query, at func(pla
 			items[i].to.Position = items[i].place.Position
 		}
 		w.end()
-		s.writers.Put(w)
+		s.scratch.writers.Put(w)
 	})
 	return r
 }

@@ -25,8 +25,13 @@ type Snapshot struct {
 	// The blocks in which documents stand, for the writer: looking through all blocks for each would take longest.
 	peopleIn, openingsIn map[string]int
 	state                atomic.Pointer[state]
-	sweeps               sync.Pool // of *sweep, to be begun again
-	writers              sync.Pool // of *writer, likewise
+	scratch              *scratchPools
+}
+
+// scratchPools keep what a ranking works with, to be begun again by the next. Snapshots made of this one share them.
+type scratchPools struct {
+	sweeps  sync.Pool // of *sweep
+	writers sync.Pool // of *writer
 }
 
 // state is one immutable picture.
@@ -41,7 +46,7 @@ type state struct {
 
 // NewSnapshot makes an empty snapshot. A ranking uses up to the given number of goroutines.
 func NewSnapshot(rules policy.Library, w *Weights, workers int) *Snapshot {
-	s := &Snapshot{rules: rules, weights: w, workers: max(1, workers), facets: newFacets(), peopleIn: map[string]int{}, openingsIn: map[string]int{}}
+	s := &Snapshot{rules: rules, weights: w, workers: max(1, workers), facets: newFacets(), peopleIn: map[string]int{}, openingsIn: map[string]int{}, scratch: &scratchPools{}}
 	s.state.Store(&state{taxonomy: NewTaxonomy("", nil), names: newSymbols(), near: &near{}, facets: new(s.facets.picture)})
 	return s
 }
