@@ -49,6 +49,7 @@ func (c *city) ownView(t *testing.T) {
 	c.cannotCome(t, counsellor, person, given.ID)
 	c.correct(t, counsellor, person)
 	c.whoLooked(t, person)
+	c.contestByLink(t, person)
 
 	// A second link ends the first and its sessions; so does withdrawing the second.
 	second := string(linkPath.Find(counsellor.send("POST", "/intake/people/"+demoPerson+"/own", url.Values{"act": {"print"}}).body))
@@ -199,5 +200,32 @@ func (c *city) whoLooked(t *testing.T, person *browser) {
 	data := person.send("GET", "/intake/me/data", nil)
 	if data.status != http.StatusOK || !strings.Contains(string(data.body), "/intake/me/corrections?item=documents") {
 		t.Errorf("the own data: %d", data.status)
+	}
+}
+
+// contestByLink: who came by a personal link reads a match that was made of them, objects to it, and reads the answer.
+func (c *city) contestByLink(t *testing.T, person *browser) {
+	t.Helper()
+	counsellor := c.as(t, "demo-counsellor-1")
+	var ranking struct{ Run struct{ ID string } }
+	counsellor.must("GET", "/matching/v1/people/"+demoPerson+"/matches", nil, &ranking)
+	run := "/matching/runs/" + ranking.Run.ID
+	if got := person.send("GET", run, nil); got.status != http.StatusOK || !strings.Contains(string(got.body), run+"/contest") {
+		t.Fatalf("the match and the way to object to it, by the link: %d", got.status)
+	}
+	if got := person.send("POST", run+"/contest", url.Values{"key": {"by-link"}, "text": {""}}); got.status != http.StatusUnprocessableEntity {
+		t.Errorf("an objection without words: %d", got.status)
+	}
+	sent := person.send("POST", run+"/contest", url.Values{"key": {"by-link"}, "text": {"Ho la patente e qui non si vede."}})
+	one := sent.header.Get("Location")
+	if sent.status != http.StatusSeeOther || !strings.HasPrefix(one, "/matching/contests/") {
+		t.Fatalf("an objection by the link: %d %.300s", sent.status, sent.body)
+	}
+	counsellor.must("PUT", strings.Replace(one, "/matching/", "/matching/v1/", 1)+"/answer",
+		fields{"version": 1, "verdict": "upheld", "text": "La patente ora si vede."}, nil)
+	for _, path := range []string{one, run, "/matching/people/" + demoPerson + "/proposals"} {
+		if got := person.send("GET", path, nil); got.status != http.StatusOK || !strings.Contains(string(got.body), "La patente ora si vede.") {
+			t.Errorf("the answer on %s, by the link: %d", path, got.status)
+		}
 	}
 }
