@@ -97,6 +97,9 @@ type File struct {
 	Host     bool
 }
 
+// Held reports whether an account is of a renewal whose addendum is not signed: it is not approved before.
+func (f *File) Held(a Account) bool { return f.Unsigned(a.Number) != nil }
+
 // Of shows the grants of a traineeship, and the audit says so.
 func (d *Desk) Of(ctx context.Context, id, language string) (File, error) {
 	t, err := d.load(ctx, id, identity.GrantRead)
@@ -178,6 +181,9 @@ func (d *Desk) Do(ctx context.Context, id string, term int, m ledger.Month, in A
 	if f.Host && account.State != ledger.Missing && account.State != ledger.Returned && account.State != ledger.Approve && account.State != ledger.Confirm {
 		return fault.New(fault.Precondition, "This month is approved: CeLav corrects it.")
 	}
+	if f.Held(account) && (in.Kind == ledger.Approval || in.Kind == ledger.Confirmation) {
+		return fault.New(fault.Precondition, "The addendum of the renewal is not signed by all three: nothing is paid for its days before (TR-06).")
+	}
 	role := "counsellor"
 	switch {
 	case f.Host:
@@ -219,9 +225,9 @@ func (d *Desk) May(ctx context.Context, f File, a Account, lines *ledger.Account
 	case ledger.Attendance:
 		return a.Portion.Planned > 0 && (!f.Host || a.State != ledger.Approved)
 	case ledger.Confirmation:
-		return a.State == ledger.Confirm
+		return a.State == ledger.Confirm && !f.Held(a)
 	case ledger.Approval:
-		return a.State == ledger.Approve && !lines.Touched(caller(ctx).Subject)
+		return a.State == ledger.Approve && !f.Held(a) && !lines.Touched(caller(ctx).Subject)
 	default:
 		return a.State == ledger.Approve || a.State == ledger.Confirm
 	}

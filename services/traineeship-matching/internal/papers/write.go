@@ -67,7 +67,11 @@ func Write(k Kind, t *traineeship.Traineeship, s Sources) (Content, error) {
 	case Addendum:
 		c.Parts = append(c.Parts, renewal(t))
 	case Dossier:
-		c.Parts = append(c.Parts, periods(t, s), learning(s))
+		times := periods(t, s)
+		for _, x := range t.Terms {
+			communicated(&times, t, x.ID)
+		}
+		c.Parts = append(c.Parts, times, learning(s))
 	case Attestation:
 		c.Parts = append(c.Parts, periods(t, s), Part{Name: "learning", Facts: []Fact{{Name: "learned", Form: Labels, Labels: s.Learned}}})
 	}
@@ -186,7 +190,16 @@ func renewal(t *traineeship.Traineeship) Part {
 	p.code("reason", d.Reason)
 	p.number("limit", d.Limit)
 	p.text("rules", d.Rules)
+	communicated(&p, t, d.TermID)
 	return p
+}
+
+// communicated tells the mandatory communication of an extension, once it is written down (TR-16).
+func communicated(p *Part, t *traineeship.Traineeship, term string) {
+	if d := t.Communication(term); d != nil && !d.Open() {
+		p.day("communicated", d.DoneOn)
+		p.text("communication", d.Reference)
+	}
 }
 
 func periods(t *traineeship.Traineeship, s Sources) Part {

@@ -17,7 +17,7 @@ type Standing struct {
 	Zone  *time.Location
 }
 
-// Standing tells how the papers of a start stand.
+// Standing tells how the papers of a start, of a renewal and of the end stand.
 func (s Standing) Standing(ctx context.Context, id string) (map[traineeship.PaperKind]traineeship.Standing, error) {
 	all, err := s.Store.Of(ctx, id)
 	if err != nil {
@@ -27,8 +27,11 @@ func (s Standing) Standing(ctx context.Context, id string) (map[traineeship.Pape
 	for i := range all {
 		v := &all[i]
 		item := v.Kind.Item()
-		if v.Kind == papers.Addendum {
+		switch v.Kind {
+		case papers.Addendum:
 			item = traineeship.AddendumOf(v.About)
+		case papers.Attestation:
+			item = traineeship.PaperAttestation
 		}
 		if item == "" || !v.Newest {
 			continue

@@ -123,7 +123,7 @@ func apply(t *traineeship.Traineeship, m traineeship.Moment, around traineeship.
 	case traineeship.ActAcknowledge:
 		return nil, t.Acknowledge(m)
 	case traineeship.ActAttest:
-		return nil, t.Attest(m, in.On)
+		return nil, t.Attest(m, around, in.On)
 	case traineeship.ActStart:
 		if err := t.Begin(m, around); err != nil {
 			return nil, err

@@ -168,6 +168,9 @@ func (w *world) troubles() map[int]func(context.Context, *rand.Rand) error {
 // minute and a half before anybody takes them over.
 const patience = 5 * time.Minute
 
+// planEvery is how often a planner looks while there is something to do.
+const planEvery = 15 * time.Second
+
 // errStuck says that something due was not done in time.
 var errStuck = errors.New("what is due is not done")
 
@@ -204,7 +207,8 @@ func (w *world) work(ctx context.Context, now time.Time, trouble func(context.Co
 		if time.Since(began) > patience {
 			return fmt.Errorf("%w: step %s, due %s, at %s", errStuck, left[0].ID, left[0].DueAt, now)
 		}
-		if time.Since(told) > time.Second { // the planner of a running service looks once a minute
+		// The planner of a running service looks four times a minute; when nothing moves it need not be waited for.
+		if stands := time.Since(began) > time.Second; time.Since(told) > planEvery || stands && time.Since(told) > time.Second {
 			told = time.Now()
 			for _, s := range w.services {
 				s.tick(now)

@@ -142,8 +142,8 @@ func (t *Traineeship) Acknowledge(m Moment) error {
 	return nil
 }
 
-// Attest records that the final attestation was given.
-func (t *Traineeship) Attest(_ Moment, on civil.Date) error {
+// Attest records that the final attestation was given: it is signed by then (TR-19), and so is what was agreed before it.
+func (t *Traineeship) Attest(_ Moment, around Surroundings, on civil.Date) error {
 	if err := t.may(ActAttest); err != nil {
 		return err
 	}
@@ -151,6 +151,14 @@ func (t *Traineeship) Attest(_ Moment, on civil.Date) error {
 		var bad fault.Violations
 		bad.Add("/on", "out-of-range", "must not lie before the end")
 		return bad.Err()
+	}
+	for _, x := range t.Terms {
+		if t.Unsigned(x.Number) != nil {
+			return fault.New(fault.Precondition, "The addendum of a renewal is not signed by all three (TR-06).")
+		}
+	}
+	if s, made := around.Signed[PaperAttestation]; !made || len(s.Missing) > 0 {
+		return fault.New(fault.Precondition, "The attestation is not signed: prepare it among the papers and sign it first (TR-19).")
 	}
 	t.State, t.AttestedOn = Attested, on
 	return nil

@@ -57,6 +57,16 @@ func (t *Traineeship) Owed(term string) []Message {
 	return nil
 }
 
+// Communication is the mandatory one of a term's extension; nil when there was none.
+func (t *Traineeship) Communication(term string) *Duty {
+	for i := range t.Duties {
+		if d := &t.Duties[i]; d.TermID == term && d.Kind == DutyCommunication && d.Event == Renewed {
+			return d
+		}
+	}
+	return nil
+}
+
 // dropDuties takes back what a decision made somebody do, when it is revoked before it was done.
 func (t *Traineeship) dropDuties(term string) {
 	t.Duties = slices.DeleteFunc(t.Duties, func(d Duty) bool {

@@ -25,6 +25,7 @@ type reference struct {
 	until    civil.Date
 	free     civil.Date // no suspension may begin before
 	noticed  bool
+	owed     bool // the addendum of a renewal
 }
 
 type modelled struct {
@@ -82,7 +83,7 @@ func (m *modelled) decide(rt *rapid.T) {
 	reason := traineeship.Reasons(w)[0]
 	agree(rt, "decide "+string(w), m.t.Decide(m.moment(role), traineeship.Verdict{Outcome: w, Reason: reason, Override: override}), can)
 	if can {
-		m.ref.decided = w
+		m.ref.decided, m.ref.owed = w, w == traineeship.Renew || m.ref.owed
 	}
 }
 
@@ -90,6 +91,8 @@ func (m *modelled) revoke(rt *rapid.T) {
 	can := m.live() && m.ref.decided != "" && !m.over()
 	agree(rt, "revoke", m.t.Revoke(m.moment(traineeship.Coordinator), "A mistake."), can)
 	if can {
+		// What was signed already stays signed; what was not is owed no more.
+		m.ref.owed = m.ref.owed && m.ref.term == 2
 		m.ref.decided = ""
 	}
 }
@@ -138,9 +141,26 @@ func (m *modelled) acknowledge(rt *rapid.T) {
 	m.ref.noticed = m.ref.noticed || can
 }
 
+// sign signs the addendum of a renewal.
+func (m *modelled) sign(rt *rapid.T) {
+	id := "none"
+	for _, d := range m.t.Duties {
+		if d.Kind == traineeship.DutyAddendum && d.Open() {
+			id = d.ID
+		}
+	}
+	agree(rt, "sign", m.t.Report(m.moment(traineeship.Counsellor), id, m.day, ""), m.ref.owed)
+	m.ref.owed = false
+}
+
 func (m *modelled) attest(rt *rapid.T) {
-	can := m.ref.state == "ended"
-	agree(rt, "attest", m.t.Attest(m.moment(traineeship.Counsellor), m.day), can)
+	signed := rapid.Bool().Draw(rt, "signed")
+	around := traineeship.Surroundings{}
+	if signed {
+		around.Signed = map[traineeship.PaperKind]traineeship.Standing{traineeship.PaperAttestation: {SignedOn: m.day}}
+	}
+	can := m.ref.state == "ended" && signed && !(m.ref.term == 2 && m.ref.owed)
+	agree(rt, "attest", m.t.Attest(m.moment(traineeship.Counsellor), around, m.day), can)
 	if can {
 		m.ref.state = "attested"
 	}
@@ -312,7 +332,7 @@ func TestTheStatesGoAsTheReferenceSays(t *testing.T) {
 		m.ref = reference{state: "running", term: 1, end: months(start, 3), consents: map[traineeship.Party]traineeship.Wish{}}
 		rt.Repeat(map[string]func(*rapid.T){
 			"": m.check, "answer": m.answer, "decide": m.decide, "revoke": m.revoke, "suspend": m.suspend, "resume": m.resume,
-			"end early": m.endEarly, "acknowledge": m.acknowledge, "attest": m.attest, "days pass": m.pass, "more days pass": m.pass,
+			"end early": m.endEarly, "acknowledge": m.acknowledge, "attest": m.attest, "sign": m.sign, "days pass": m.pass, "more days pass": m.pass,
 		})
 	})
 }

@@ -47,12 +47,46 @@ func (i *Item) follow(t *Traineeship, s Standing, rule *policy.Result) {
 	}
 }
 
-// Settle moves the traineeship between papers and ready after somebody signed; it reports whether it did.
+// Settle lets the traineeship follow what was signed: between papers and ready, and an addendum that all have signed is
+// owed no more. It reports whether anything changed.
 func (t *Traineeship) Settle(m Moment, around Surroundings) bool {
 	before := t.State
 	t.settle(m, around)
-	return t.State != before
+	changed := t.State != before
+	for i := range t.Duties {
+		d := &t.Duties[i]
+		if d.Kind != DutyAddendum || !d.Open() {
+			continue
+		}
+		decision := t.DecisionOn(d.TermID)
+		if decision == nil {
+			continue
+		}
+		if s, made := around.Signed[AddendumOf(decision.ID)]; made && len(s.Missing) == 0 {
+			d.DoneOn, d.By, changed = s.SignedOn, m.By, true
+		}
+	}
+	return changed
 }
+
+// Unsigned is the addendum without which a term that a renewal added has no paper: nobody is paid for its days before all
+// three have signed, and nothing is attested (TR-06). Nil when it is signed, or the term is not a renewal's.
+func (t *Traineeship) Unsigned(term int) *Duty {
+	i := slices.IndexFunc(t.Terms, func(x Term) bool { return x.Number == term && x.State != Planned })
+	before := slices.IndexFunc(t.Terms, func(x Term) bool { return x.Number == term-1 })
+	if i < 0 || before < 0 {
+		return nil
+	}
+	for i := range t.Duties {
+		if d := &t.Duties[i]; d.TermID == t.Terms[before].ID && d.Kind == DutyAddendum && d.Event == Renewed && d.Open() {
+			return d
+		}
+	}
+	return nil
+}
+
+// PaperAttestation is the final attestation.
+const PaperAttestation PaperKind = "attestation"
 
 // Longest is how many months the rules allow a traineeship like this one (TR-04).
 func (t *Traineeship) Longest(m Moment) int {
@@ -80,7 +114,10 @@ func (t *Traineeship) Renewed(m Moment, around Surroundings) *Item {
 		rule, _ := m.Rules.Rule("TR-06")
 		item := &Item{Kind: PaperAddendum, Owes: Counsellor, Hard: rule.Hard}
 		rule.Decision, rule.Reason = policy.Block, "paper-missing"
-		if s, made := around.Signed[AddendumOf(d.ID)]; made {
+		if on := t.addendumOn(d.TermID); on.IsValid() { // signed, here or on paper
+			item.Done, item.Paper = true, &Paper{Kind: PaperAddendum, On: on}
+			rule.Decision, rule.Reason = policy.OK, "paper-there"
+		} else if s, made := around.Signed[AddendumOf(d.ID)]; made {
 			item.Waits = s.Missing
 			rule.Reason = "signatures-missing"
 			if len(s.Missing) == 0 {
@@ -92,4 +129,14 @@ func (t *Traineeship) Renewed(m Moment, around Surroundings) *Item {
 		return item
 	}
 	return nil
+}
+
+// addendumOn is when the addendum of a term's renewal was signed; zero while it is not.
+func (t *Traineeship) addendumOn(term string) civil.Date {
+	for _, d := range t.Duties {
+		if d.TermID == term && d.Kind == DutyAddendum && !d.Open() {
+			return d.DoneOn
+		}
+	}
+	return civil.Date{}
 }

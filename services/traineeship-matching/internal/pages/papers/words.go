@@ -184,3 +184,25 @@ func formErrors(ctx context.Context, err error) ui.Errors {
 	}
 	return list
 }
+
+// communication is the mandatory one of the renewal whose addendum is shown; nil when there is none.
+func (v listView) communication() *traineeship.Duty {
+	if d := papers.Renewal(v.Traineeship); d != nil {
+		return v.Communication(d.TermID)
+	}
+	return nil
+}
+
+func communicatedOn(ctx context.Context, d *traineeship.Duty) string {
+	if d.Open() {
+		return t(ctx, "communication.by", "Day", ui.Date(ctx, d.DueOn))
+	}
+	return ui.Date(ctx, d.DoneOn)
+}
+
+func orNone(ctx context.Context, value string) string {
+	if value == "" {
+		return t(ctx, "communication.none")
+	}
+	return value
+}
