@@ -107,9 +107,10 @@ func (d *Desk) live(p Past, now time.Time) (*traineeship.Traineeship, error) {
 	noon := func(day civil.Date) time.Time {
 		return time.Date(day.Year, day.Month, day.Day, 12, 0, 0, 0, d.Zone).UTC()
 	}
-	// Facts of others are not known for days that have passed.
+	// Facts of others are not known for days that have passed, and papers of then are kept where they were signed.
 	around := traineeship.Surroundings{
 		Access: []policy.Interval{{From: p.Opening.Start.AddDays(-1), Outcome: policy.MayWork}}, Known: true, SeatLimit: -1, Trainees: -1,
+		Signed: map[traineeship.PaperKind]traineeship.Standing{traineeship.PaperAttestation: {SignedOn: p.Opening.Start}},
 	}
 	opened := now
 	if len(p.Acts) > 0 && noon(p.Acts[0].Day).Before(opened) {
