@@ -49,7 +49,8 @@ func (j *judge) liftsOf(t *trial, p Person, o Opening, c Check) []change {
 	case "too-far":
 		return j.nearer(p, o)
 	case "no-seat", "host-full":
-		return words(ofOpening, func(_ *Person, o *Opening) { o.SeatsTaken = max(0, o.SeatsTaken-1) })
+		// As many leave as have to: more may be there than the seats, or than the law lets in by now.
+		return words(ofOpening, func(_ *Person, o *Opening) { o.SeatsTaken = max(0, min(o.SeatsTaken, o.SeatsFree()+o.SeatsTaken)-1) })
 	case "not-live":
 		return words(ofOpening, func(_ *Person, o *Opening) { o.Live = true })
 	case "closed":

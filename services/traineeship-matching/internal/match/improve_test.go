@@ -30,6 +30,7 @@ func TestWhatLiftsABlock(t *testing.T) {
 			until := today.AddDays(59)
 			p.WorkAccess = []policy.Interval{{From: today, Until: &until, Outcome: policy.MayNotWork}, {From: today.AddDays(60), Outcome: policy.MayWork}}
 		}, []match.Improvement{{Kind: "start", Side: "opening", To: today.AddDays(60).String(), Lifts: true}}},
+		{"a seat where more are there than the law lets in", func(_ *match.Person, o *match.Opening) { o.SeatsTaken, o.SeatLimit = 5, ptr(1) }, []match.Improvement{{Kind: "seat", Side: "opening", Value: "host-full", Lifts: true}}},
 		{"a seat", func(_ *match.Person, o *match.Opening) { o.SeatsTaken = 2 }, []match.Improvement{{Kind: "seat", Side: "opening", Value: "no-seat", Lifts: true}}},
 		{"far away", func(_ *match.Person, o *match.Opening) { o.Site.Lat = ptr(45.70) }, []match.Improvement{{Kind: "reach", Side: "person", To: "78", Lifts: true}}},
 	} {
