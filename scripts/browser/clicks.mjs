@@ -8,7 +8,7 @@ export async function open(browser, origin, settings) {
   const context = await browser.newContext(settings)
   await context.addInitScript(listenForViolations)
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   return { browser, origin, settings, context, page, faults: watch(page, origin) }
 }
 
@@ -88,7 +88,7 @@ export async function withoutScripts(o, what) {
   const context = await o.browser.newContext({ ...o.settings, javaScriptEnabled: false, storageState: await o.context.storageState() })
   try {
     const page = await context.newPage()
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(30_000)
     await page.goto(o.page.url())
     await what({ ...o, context, page })
     await o.page.goto(page.url())
