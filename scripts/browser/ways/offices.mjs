@@ -82,7 +82,9 @@ export const offices = {
     await city.page.locator('main tbody tr', { hasText: 'accettata' }).first().getByRole('link').click()
     await city.page.locator('main a[href^="/intake/people/"]').first().click()
     await follow(city, 'Posti adatti', '.c-parts')
-    await says(city, 'A27')
+    await city.page.locator('.c-tabs a', { hasText: 'Non così' }).click()
+    await city.page.waitForURL((url) => url.search.includes('blocked'))
+    await says(city, 'vive all’estero') // the rules for who lives abroad judge, in place of those on work
 
     await partner.page.goto(cohort)
     await says(partner, 'da correggere')
