@@ -55,30 +55,35 @@ async function axeHere(page, lang, size) {
   return true
 }
 
-async function visit(page, faults, visitor, { path, status }, lang) {
-  const reports = []
-  let first = true
+// look says of the open page what is wrong with it at each width.
+async function look(page, faults, title, path, lang, status, wanted = 200) {
   for (const [size, viewport] of Object.entries(widths)) {
     const mine = faults.splice(0)
+    if (status !== wanted && size === 'wide') mine.push(`status ${status}, not ${wanted}`)
     try {
       await page.setViewportSize(viewport)
-      if (first) {
-        const answer = await page.goto(origin + path)
-        if (answer.status() !== (status ?? 200)) mine.push(`status ${answer.status()}, not ${status ?? 200}`)
-        first = false
-      }
       mine.push(...await inspect(page, { lang, phone: size === 'phone', axe: await axeHere(page, lang, size) }))
       if (options.screenshots) {
-        const name = `${visitor.role}${kind(path.split('?')[0], routes).replaceAll(/[/:]+/g, '-')}-${lang}-${size}`.replace('--', '-')
+        const name = `${title}${kind(path.split('?')[0], routes).replaceAll(/[/:]+/g, '-')}-${lang}-${size}`.replace('--', '-')
         await page.screenshot({ path: `${options.screenshots}/${name}.png`, fullPage: true, caret: 'initial' })
       }
     } catch (e) {
-      mine.push(`could not be visited: ${e.message.split('\n')[0]}`)
+      mine.push(`could not be looked at: ${e.message.split('\n')[0]}`)
     }
     mine.push(...faults.splice(0))
-    reports.push([`${visitor.role} ${path} ${lang} ${size}`, mine])
+    report(`${title} ${path} ${lang} ${size}`, mine)
   }
-  for (const r of reports) report(...r)
+  await page.setViewportSize(widths.wide)
+}
+
+// visit opens a page and looks at it.
+async function visit(page, faults, title, { path, status }, lang) {
+  try {
+    const answer = await page.goto(origin + path)
+    await look(page, faults, title, path, lang, answer.status(), status)
+  } catch (e) {
+    report(`${title} ${path} ${lang}`, [`could not be visited: ${e.message.split('\n')[0]}`])
+  }
 }
 
 // A page that an earlier visitor has seen, of the same route and built alike, was looked at then: other names and numbers
@@ -95,40 +100,57 @@ function isNew({ build }) {
   return true
 }
 
-// visitAll opens each page once per language, side by side, and looks at it at every width.
-async function visitAll(visitor, state, pages) {
-  await Promise.all(languages.map(async (lang) => {
-    const context = await browser.newContext({ storageState: state, locale: lang })
-    await context.addInitScript(listenForViolations)
-    await context.addCookies([{ name: 'celav_lang', value: lang, url: origin }])
-    const page = await context.newPage() // one for all: starting a page costs more than showing it
-    const faults = watch(page, origin)
-    for (const wanted of pages) await visit(page, faults, visitor, wanted, lang)
+// opened is a page of a context in which all of a visitor's pages are looked at: starting one costs more than showing it.
+async function opened(context, lang) {
+  await context.addInitScript(listenForViolations)
+  await context.addCookies([{ name: 'celav_lang', value: lang, url: origin }])
+  const page = await context.newPage()
+  return { page, faults: watch(page, origin) }
+}
+
+// explore follows a visitor's links, and looks at each new page in the first language where it was found; another page
+// looks at it in the second meanwhile.
+async function explore({ role, subject }) {
+  const [first, second] = languages
+  const context = await browser.newContext({ viewport: widths.wide, locale: first })
+  let other
+  try {
+    if (subject) await signIn(context, subject)
+    const own = declared.filter((d) => d.role === role)
+    const here = await opened(context, first)
+    other = await browser.newContext({ storageState: await context.storageState(), viewport: widths.wide, locale: second })
+    const there = await opened(other, second)
+    let following = Promise.resolve()
+    const { pages, files } = await walk(here.page, origin, ['/'], routes, async (one, status) => {
+      if (own.some((d) => d.path === one.path) || !isNew(one)) {
+        const seenAgain = here.faults.splice(0)
+        if (seenAgain.length) report(`${role} ${one.path} ${first}`, seenAgain)
+        return
+      }
+      following = following.then(() => visit(there.page, there.faults, role, one, second))
+      await look(here.page, here.faults, role, one.path, first, status)
+    })
+    await following
+    for (const one of own.filter(isNew)) {
+      await Promise.all([visit(here.page, here.faults, role, one, first), visit(there.page, there.faults, role, one, second)])
+    }
+    for (const file of files) unseen.delete(file)
+    for (const { path } of pages.concat(own)) unseen.delete(kind(path.split('?')[0], routes))
+  } finally {
+    await other?.close()
     await context.close()
-  }))
+  }
 }
 
 if (options.screenshots) await mkdir(options.screenshots, { recursive: true })
 try {
   for (const visitor of visitors) {
     if (options.role && !options.role.split(',').includes(visitor.role)) continue
-    const context = await browser.newContext({ viewport: widths.wide, locale: 'it' })
     try {
-      if (visitor.subject) await signIn(context, visitor.subject)
+      await explore(visitor)
     } catch (e) {
-      report(`${visitor.role} signs in`, [e.message.split('\n')[0]])
-      await context.close()
-      continue
+      report(`${visitor.role} looks around`, [e.message.split('\n')[0]])
     }
-    const page = await context.newPage()
-    const own = declared.filter((d) => d.role === visitor.role)
-    const { pages: found, files } = await walk(page, origin, ['/'], routes)
-    for (const file of files) unseen.delete(file)
-    const state = await context.storageState()
-    await context.close()
-    const pages = found.filter(({ path }) => !own.some((d) => d.path === path)).concat(own)
-    for (const { path } of pages) unseen.delete(kind(path.split('?')[0], routes))
-    await visitAll(visitor, state, pages.filter(isNew))
   }
   if (!options.role) {
     for (const [title, journey] of Object.entries(journeys)) {

@@ -14,9 +14,9 @@ export function kind(path, routes) {
   return parts.map((s) => (/^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(s) || /^[a-z]+:/.test(decodeURIComponent(s)) ? ':id' : s)).join('/')
 }
 
-// walk returns the pages that it found, each with its kind and how it is built (empty for a failure), and the kinds of
-// links that gave a file.
-export async function walk(page, origin, start, routes) {
+// walk shows each page that it finds, with how it is built (empty for a failure) and its status, while it is open; and
+// returns the pages and the kinds of links that gave a file.
+export async function walk(page, origin, start, routes, show) {
   const found = new Map() // kind → path with query and build
   const waiting = [...start]
   while (waiting.length && found.size < 200) {
@@ -35,8 +35,10 @@ export async function walk(page, origin, start, routes) {
       continue
     }
     const type = answer?.headers()['content-type'] ?? ''
-    if (!answer || answer.status() >= 400 || !type.includes('html')) continue
-    one.build = `${name} ${await structure(page)}`
+    const shown = answer && answer.status() < 400 && type.includes('html')
+    if (shown) one.build = `${name} ${await structure(page)}`
+    await show(one, answer?.status())
+    if (!shown) continue
     const links = await page.$$eval('a[href]', (all) => all.filter((a) => !a.hasAttribute('download')).map((a) => a.href))
     for (const link of links) {
       const next = new URL(link)
