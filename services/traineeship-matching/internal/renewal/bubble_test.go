@@ -65,7 +65,12 @@ func TestHalfAYearInABubble(t *testing.T) {
 		}
 		through(day("2027-03-02"))
 		if err := b.change(x.ID, func(x *traineeship.Traineeship) error {
-			return x.Attest(b.moment(traineeship.Counsellor), day("2027-03-02"))
+			signed := traineeship.Standing{MadeOn: day("2026-11-10"), SignedOn: day("2026-11-20")}
+			around := traineeship.Surroundings{Signed: map[traineeship.PaperKind]traineeship.Standing{
+				traineeship.AddendumOf(x.DecisionOn(x.Terms[0].ID).ID): signed, traineeship.PaperAttestation: signed,
+			}}
+			x.Settle(b.moment(traineeship.Counsellor), around)
+			return x.Attest(b.moment(traineeship.Counsellor), around, day("2027-03-02"))
 		}); err != nil {
 			t.Fatal(err)
 		}

@@ -45,4 +45,6 @@ func signIn(ctx context.Context) string {
 
 func steps() []string { return []string{"meet", "skills", "match", "decide"} }
 
-func already() []string { return []string{"people", "path", "skills", "openings", "match", "traineeships", "own", "cohorts", "desk"} }
+func already() []string {
+	return []string{"people", "path", "skills", "openings", "match", "traineeships", "own", "cohorts", "desk"}
+}
