@@ -98,7 +98,7 @@ func (w Wanted) ordered(q *bun.SelectQuery) (*bun.SelectQuery, error) {
 
 // after is the cursor behind an entry: since when it stands, which it is, and whom it waits for.
 func after(e entryRow) string {
-	return e.Since.UTC().Format(time.RFC3339Nano) + "~" + e.ID + "~" + string(e.Waits)
+	return e.Since.UTC().Format(time.RFC3339Nano) + "~" + e.ID + "~" + e.Waits
 }
 
 // Overdue reads entries on which the clock is to act: their day is over.

@@ -159,7 +159,7 @@ func (m *modelled) attest(rt *rapid.T) {
 	if signed {
 		around.Signed = map[traineeship.PaperKind]traineeship.Standing{traineeship.PaperAttestation: {SignedOn: m.day}}
 	}
-	can := m.ref.state == "ended" && signed && !(m.ref.term == 2 && m.ref.owed)
+	can := m.ref.state == "ended" && signed && (m.ref.term != 2 || !m.ref.owed)
 	agree(rt, "attest", m.t.Attest(m.moment(traineeship.Counsellor), around, m.day), can)
 	if can {
 		m.ref.state = "attested"
