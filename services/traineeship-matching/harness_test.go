@@ -174,7 +174,7 @@ func (c *city) loaded() {
 			c.t.Fatal(err)
 		}
 		if i := r.JSON200; i != nil && i.Snapshot.Loaded && i.Snapshot.People == len(candidates()) && i.Snapshot.Openings == len(openings()) &&
-			i.Snapshot.Taxonomy != "" && len(i.Indices) == 2 && !i.Indices[0].Behind && !i.Indices[1].Behind {
+			i.Snapshot.Taxonomy != "" && len(i.Indices) == 2 && holds(i.Indices[0], len(candidates())) && holds(i.Indices[1], len(openings())) {
 			return
 		}
 		select {
@@ -184,6 +184,10 @@ func (c *city) loaded() {
 		}
 	}
 }
+
+// holds reports whether an index has so many documents. That it is not behind is not enough: what is answered about the
+// snapshot may be a moment younger.
+func holds(i contract.Index, n int) bool { return !i.Behind && i.Documents != nil && *i.Documents == n }
 
 // as returns a client of the API for a demo user.
 func (c *city) as(user string) *contract.ClientWithResponses {
