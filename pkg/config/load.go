@@ -23,12 +23,19 @@ func (f Faults) Error() string {
 	return "the configuration has faults:\n  " + strings.Join(f, "\n  ")
 }
 
-// Load reads the settings from the environment of the process.
-func Load() (*Settings, error) {
+// Check is what a program asks of the settings besides. It returns faults, each beginning with its variable's name and
+// never holding its value.
+type Check func(*Settings) []string
+
+// Load reads the settings from the environment of the process. What the checks find is told together with the rest.
+func Load(checks ...Check) (*Settings, error) {
 	s := new(Settings)
 	faults := unknown(os.Environ(), names(s))
 	faults = append(faults, process(s)...)
 	faults = append(faults, s.complete()...)
+	for _, check := range checks {
+		faults = append(faults, check(s)...)
+	}
 	if len(faults) > 0 {
 		sort.Strings(faults)
 		return nil, Faults(faults)

@@ -11,10 +11,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/alicebob/miniredis/v2"
 	"github.com/redis/go-redis/extra/redisotel/v9"
 	"github.com/redis/go-redis/v9"
-	"github.com/redis/go-redis/v9/maintnotifications"
 	"go.opentelemetry.io/otel/trace"
 )
 
@@ -121,17 +119,4 @@ func split(address string) (*url.URL, []string, error) {
 		return nil, nil, errors.New("the URL cannot be read")
 	}
 	return u, hosts, nil
-}
-
-// embedded starts a Redis in memory that no other process can reach and whose keys age with the clock.
-func embedded() (redis.UniversalClient, func()) {
-	server := miniredis.NewMiniRedis()
-	server.ClockTTL(true)
-	client := redis.NewClient(&redis.Options{
-		Addr:                     "embedded",
-		DisableIdentity:          true,
-		Dialer:                   func(context.Context, string, string) (net.Conn, error) { return server.Dial() },
-		MaintNotificationsConfig: &maintnotifications.Config{Mode: maintnotifications.ModeDisabled},
-	})
-	return client, server.Close
 }

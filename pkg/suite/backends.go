@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"path/filepath"
-	"strings"
 
 	"github.com/redis/go-redis/v9"
 	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
@@ -80,9 +79,6 @@ func (b *backends) openSearch() (search.Driver, error) {
 func (b *backends) openSealer() (*seal.Sealer, error) {
 	if key := b.settings.SealKey.Reveal(); key != "" {
 		return seal.New(key)
-	}
-	if !strings.HasPrefix(string(b.settings.StoreURL), "sqlite:") {
-		return nil, errors.New("must be set when the records are not in files of this machine (celav key seal)")
 	}
 	return seal.LoadOrCreate(filepath.Join(b.settings.DataDir, "keys", "seal.json"))
 }

@@ -5,17 +5,24 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
-	"github.com/celav/celav/pkg/config"
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/identity"
 	"github.com/celav/celav/pkg/identity/devissuer"
 )
 
 // alone reports whether some of the four services run in other processes.
-func (s *Suite) alone() bool { return len(s.options.Modules) < len(names()) }
+func (s *Suite) alone() bool { return len(elsewhere(s.options.Modules)) > 0 }
+
+// elsewhere are the services that run in other processes than these modules.
+func elsewhere(modules []Module) []string {
+	return slices.DeleteFunc(names(), func(name string) bool {
+		return slices.ContainsFunc(modules, func(m Module) bool { return m.Name == name })
+	})
+}
 
 func (s *Suite) searches() bool {
 	for _, m := range s.options.Modules {
@@ -29,43 +36,7 @@ func (s *Suite) searches() bool {
 // keepsFiles reports whether an embedded backend writes into the data folder.
 func (s *Suite) keepsFiles() bool {
 	set := s.options.Settings
-	return strings.HasPrefix(string(set.StoreURL), "sqlite:") || (s.searches() && strings.HasPrefix(string(set.SearchURL), "embedded:"))
-}
-
-// checkAlone reports, all at once, what a service that runs alone lacks: peers, shared sessions and issuer.
-func (s *Suite) checkAlone() error {
-	if !s.alone() {
-		return nil
-	}
-	var faults config.Faults
-	here := map[string]bool{}
-	for _, m := range s.options.Modules {
-		here[m.Name] = true
-	}
-	for _, name := range names() {
-		if here[name] {
-			continue
-		}
-		address, variable := s.options.Settings.Peer(name)
-		if address == "" {
-			faults = append(faults, variable+": must be set, because "+name+" runs in another process")
-			continue
-		}
-		s.network.remote[name] = strings.TrimSuffix(address, "/")
-	}
-	if err := identity.RefuseEmbedded(string(s.options.Settings.RedisURL), string(s.options.Settings.OIDCIssuer)); err != nil {
-		faults = append(faults, err.Error())
-	}
-	if s.options.Settings.PublicURL == "" {
-		faults = append(faults, "CELAV_PUBLIC_URL: must be set to the one origin that people see, because this process is a part of it")
-	}
-	if s.options.Settings.ServiceKey == "" {
-		faults = append(faults, "CELAV_SERVICE_KEY: must be set for a service that runs alone (openssl rand -base64 32)")
-	}
-	if len(faults) > 0 {
-		return faults
-	}
-	return nil
+	return keepsRecordsInFiles(set) || (s.searches() && strings.HasPrefix(string(set.SearchURL), "embedded:"))
 }
 
 func (s *Suite) listen(ctx context.Context) (err error) {

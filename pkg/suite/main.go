@@ -30,7 +30,7 @@ func Main(m Module, args []string, stdout, stderr io.Writer) int {
 	} else if err != nil {
 		return 2
 	}
-	settings, err := config.Load()
+	settings, err := config.Load(Faults(m))
 	if err != nil {
 		_, _ = fmt.Fprintln(stderr, err)
 		return 2

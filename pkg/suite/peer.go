@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
@@ -29,8 +30,12 @@ type network struct {
 	base   *http.Transport
 }
 
-func newNetwork() *network {
+func newNetwork(o Options) *network {
 	n := &network{local: map[string]*memory{}, remote: map[string]string{}}
+	for _, name := range elsewhere(o.Modules) {
+		address, _ := o.Settings.Peer(name)
+		n.remote[name] = strings.TrimSuffix(address, "/")
+	}
 	var d net.Dialer
 	n.base = &http.Transport{
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {

@@ -55,14 +55,14 @@ type running struct {
 // New opens the backends and makes the services. Nothing is served before Run. On an error everything that was
 // opened is closed again.
 func New(ctx context.Context, o Options) (_ *Suite, err error) {
-	s := &Suite{options: o, network: newNetwork(), stopping: make(chan struct{})}
+	s := &Suite{options: o, network: newNetwork(o), stopping: make(chan struct{})}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.close())
 		}
 	}()
-	if err := s.checkAlone(); err != nil {
-		return nil, err
+	if faults := Faults(o.Modules...)(o.Settings); len(faults) > 0 {
+		return nil, config.Faults(faults)
 	}
 	if err := s.listen(ctx); err != nil {
 		return nil, err

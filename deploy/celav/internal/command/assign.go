@@ -47,7 +47,7 @@ func newAssign() *cobra.Command {
 	cmd.MarkFlagsOneRequired("cohort", "team", "all")
 	cmd.MarkFlagsMutuallyExclusive("cohort", "team", "all")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {
-		settings, err := config.Load()
+		settings, err := config.Load(suite.Faults(Modules()...))
 		if err != nil {
 			return err
 		}

@@ -21,7 +21,7 @@ func newCheck() *cobra.Command {
 	}
 	form := outputFlag(cmd, asTable, asJSON)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		settings, err := config.Load()
+		settings, err := config.Load(suite.Faults(Modules()...))
 		if err != nil {
 			return err
 		}

@@ -47,7 +47,7 @@ func isolated(t *testing.T) {
 // serve runs the suite and points the commands at it.
 func serve(t *testing.T) *suite.Suite {
 	t.Helper()
-	settings, err := config.Load()
+	settings, err := config.Load(suite.Faults(Modules()...))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,9 +88,21 @@ func TestConfigurationFaultsAreToldAtOnce(t *testing.T) {
 	isolated(t)
 	t.Setenv("CELAV_STORE_ULR", "postgres://x")
 	t.Setenv("CELAV_LOG_LEVEL", "loud")
-	code, _, stderr := celav(t, "check")
-	if code != exitUsage || !strings.Contains(stderr, "CELAV_STORE_URL?") || !strings.Contains(stderr, "CELAV_LOG_LEVEL") {
-		t.Errorf("exit %d: %s", code, stderr)
+	t.Setenv("CELAV_SERVICE_KEY", "short")
+	t.Setenv("CELAV_STORE_URL", "postgres://db.example.org/celav")
+	for _, args := range [][]string{{"check"}, {"serve"}, {"demo"}, {"reindex"}} {
+		code, _, stderr := celav(t, args...)
+		if code != exitUsage {
+			t.Errorf("%v: exit %d: %s", args, code, stderr)
+		}
+		for _, told := range []string{"CELAV_STORE_URL?", "CELAV_LOG_LEVEL: ", "CELAV_SERVICE_KEY: ", "CELAV_SEAL_KEY: must be set", "celav key seal"} {
+			if !strings.Contains(stderr, told) {
+				t.Errorf("%v does not tell %q: %s", args, told, stderr)
+			}
+		}
+	}
+	if code, stdout, stderr := celav(t, "key", "seal"); code != exitOK || stdout == "" {
+		t.Errorf("the key that is asked for cannot be made: exit %d: %s", code, stderr)
 	}
 }
 

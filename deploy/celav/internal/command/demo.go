@@ -33,7 +33,7 @@ func newDemo() *cobra.Command {
 	cmd.Flags().IntVar(&o.Companies, "companies", 0, "how many companies (8 for 25 openings if 0)")
 	cmd.Flags().Uint64Var(&o.Seed, "seed", demoSeed, "what the city follows from")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {
-		settings, err := config.Load()
+		settings, err := config.Load(suite.Faults(Modules()...))
 		if err != nil {
 			return err
 		}

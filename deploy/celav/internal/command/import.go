@@ -45,7 +45,7 @@ func newImportESCO() *cobra.Command {
 		if o.Dir == "" {
 			return &usageError{errors.New("--dir names the folder with the CSV files of ESCO")}
 		}
-		settings, err := config.Load()
+		settings, err := config.Load(suite.Faults(Modules()...))
 		if err != nil {
 			return err
 		}

@@ -44,7 +44,7 @@ func newMatch() *cobra.Command {
 	cmd.MarkFlagsOneRequired("person", "opening", "all")
 	cmd.MarkFlagsMutuallyExclusive("person", "opening", "all")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {
-		settings, err := config.Load()
+		settings, err := config.Load(suite.Faults(Modules()...))
 		if err != nil {
 			return err
 		}

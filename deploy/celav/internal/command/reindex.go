@@ -33,7 +33,7 @@ func newReindex() *cobra.Command {
 	cmd.Flags().BoolVar(&fromZero, "from-zero", false, "read the feeds of the other services again from their beginning first")
 	cmd.Flags().BoolVar(&background, "background", false, "return at once, do not wait for the end")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) (err error) {
-		settings, err := config.Load()
+		settings, err := config.Load(suite.Faults(Modules()...))
 		if err != nil {
 			return err
 		}

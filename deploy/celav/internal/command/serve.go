@@ -23,7 +23,7 @@ func newServe() *cobra.Command {
 		Short: "Run the four services in one process",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			settings, err := config.Load()
+			settings, err := config.Load(suite.Faults(Modules()...))
 			if err != nil {
 				return err
 			}

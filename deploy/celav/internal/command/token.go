@@ -26,7 +26,7 @@ func newToken() *cobra.Command {
 	cmd.Flags().StringVar(&as, "as", "", "role or demonstration user to take on")
 	_ = cmd.MarkFlagRequired("as") // fails only for a flag that does not exist
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		settings, err := config.Load()
+		settings, err := config.Load(suite.Faults(Modules()...))
 		if err != nil {
 			return err
 		}
