@@ -15,6 +15,7 @@ import (
 
 	"github.com/celav/celav/deploy/celav/internal/demo"
 	"github.com/celav/celav/pkg/config"
+	"github.com/celav/celav/pkg/suite"
 )
 
 func newDemo() *cobra.Command {

@@ -18,6 +18,7 @@ import (
 	"github.com/celav/celav/deploy/celav/internal/escoimport"
 	"github.com/celav/celav/pkg/config"
 	contract "github.com/celav/celav/pkg/contract/assessment"
+	"github.com/celav/celav/pkg/suite"
 )
 
 func newImport() *cobra.Command {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/celav/celav/pkg/config"
 	"github.com/celav/celav/pkg/contract/matching"
+	"github.com/celav/celav/pkg/suite"
 )
 
 type matchOptions struct {

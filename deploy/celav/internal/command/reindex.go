@@ -14,6 +14,7 @@ import (
 	"github.com/celav/celav/pkg/config"
 	"github.com/celav/celav/pkg/contract/matching"
 	"github.com/celav/celav/pkg/fault"
+	"github.com/celav/celav/pkg/suite"
 )
 
 // reindexLook is how often the progress is asked for.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/celav/celav/pkg/config"
 	"github.com/celav/celav/pkg/fault"
+	"github.com/celav/celav/pkg/suite"
 )
 
 func newToken() *cobra.Command {
