@@ -7,6 +7,6 @@ const (
 	illustrationAsset  = "match-3cfcc911f6.svg"
 	scriptAsset        = "celav-37b3d7a3c0.js"
 	spriteAsset        = "icons-66bc75135b.svg"
-	stylesheetAsset    = "celav-3363154287.css"
-	stylesheetRTLAsset = "celav-rtl-1c2daadfed.css"
+	stylesheetAsset    = "celav-e890fe1304.css"
+	stylesheetRTLAsset = "celav-rtl-18dd2be073.css"
 )

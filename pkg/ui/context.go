@@ -94,6 +94,9 @@ func T(ctx context.Context, id string, args ...any) string {
 	if text == "" && err != nil {
 		return id
 	}
+	if s.request.Lang == "it" {
+		return elided(text)
+	}
 	return text
 }
 

@@ -45,7 +45,11 @@ func Date(ctx context.Context, d civil.Date) string {
 	if !d.IsValid() {
 		return "–"
 	}
-	return T(ctx, "ui.date", "Day", fmt.Sprint(d.Day), "Month", T(ctx, fmt.Sprintf("ui.month.%d", int(d.Month))), "Year", fmt.Sprint(d.Year))
+	day := fmt.Sprint(d.Day)
+	if d.Day == 1 && Lang(ctx) == "fr" {
+		day = "1er"
+	}
+	return T(ctx, "ui.date", "Day", day, "Month", T(ctx, fmt.Sprintf("ui.month.%d", int(d.Month))), "Year", fmt.Sprint(d.Year))
 }
 
 // DateShort writes a date in figures: "03/03/2026", the same in the four languages.
@@ -66,3 +70,19 @@ func Instant(ctx context.Context, at time.Time) string {
 
 // Weekday writes a day of the week, 1 = Monday … 7 = Sunday.
 func Weekday(ctx context.Context, day int) string { return T(ctx, fmt.Sprintf("ui.weekday.%d", day)) }
+
+// Colon is what stands between a word and what it says: in French a blank that never breaks comes before it.
+func Colon(ctx context.Context) string {
+	if Lang(ctx) == "fr" {
+		return "\u00a0: "
+	}
+	return ": "
+}
+
+// Comma is what stands between two things that are listed.
+func Comma(ctx context.Context) string {
+	if Lang(ctx) == "ar" {
+		return "، "
+	}
+	return ", "
+}

@@ -72,6 +72,9 @@ func checkText(t *testing.T, tag, id string, got, italian text) {
 		if strings.TrimSpace(s) == "" {
 			t.Errorf("%s.json: %s is empty", tag, id)
 		}
+		if tag == "fr" {
+			checkFrench(t, id, s)
+		}
 		if have := placeholders(s); !slices.Equal(have, want) && !onlyCountMissing(have, want, form) {
 			t.Errorf("%s.json: %s (%s) has the placeholders %v, Italian has %v", tag, id, form, have, want)
 		}

@@ -2,7 +2,6 @@ package pages
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"net/url"
 
@@ -77,7 +76,7 @@ func (p *Pages) openingTable(ctx context.Context, lines []store.OpeningLine) (ui
 		{Text: ui.T(ctx, "outreach.field.occupation")},
 		{Text: ui.T(ctx, "outreach.field.municipality")},
 		{Text: ui.T(ctx, "outreach.field.start")},
-		{Text: ui.T(ctx, "outreach.field.seats"), Number: true},
+		{Text: ui.T(ctx, "outreach.field.seats-taken"), Number: true},
 		{Text: ui.T(ctx, "outreach.field.state")},
 	}}
 	for _, l := range lines {
@@ -88,7 +87,7 @@ func (p *Pages) openingTable(ctx context.Context, lines []store.OpeningLine) (ui
 			{Text: labels[l.Terms.Occupation]},
 			{Text: l.Municipality},
 			{Text: ui.Date(ctx, l.Terms.Start)},
-			{Text: fmt.Sprintf("%d / %d", l.Terms.SeatsTaken, l.Terms.Seats)},
+			{Text: ui.T(ctx, "outreach.opening.seats.short", "Taken", l.Terms.SeatsTaken, "Seats", l.Terms.Seats)},
 			{Body: ui.Badge(tone, words)},
 		})
 	}

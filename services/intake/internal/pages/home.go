@@ -99,6 +99,8 @@ func ways(ctx context.Context, who identity.Principal) []ui.Tile {
 		add("intake.home.queue", "/matching/queue", "exchange")
 	}
 	if who.Has(identity.Auditor) {
+		add("intake.home.runs", "/matching/runs", "list")
+		add("intake.home.fairness", "/matching/fairness", "exchange")
 		add("intake.home.audit", "/intake/audit", "locked")
 	}
 	return list
@@ -136,7 +138,7 @@ func (v homeView) table(ctx context.Context, g taskGroup) ui.Table {
 			{Text: ui.T(ctx, "intake.home.due")},
 		},
 	}
-	for _, task := range g.tasks {
+	for _, task := range lines(g.tasks) {
 		due := ui.Cell{Text: dayText(ctx, task.Due)}
 		switch {
 		case task.Due == nil:
@@ -145,7 +147,7 @@ func (v homeView) table(ctx context.Context, g taskGroup) ui.Table {
 		case task.Due.Before(v.Today):
 			due.Body = ui.Badge(ui.Bad, ui.T(ctx, "intake.home.late", "Day", ui.Date(ctx, *task.Due)))
 		}
-		t.Rows = append(t.Rows, []ui.Cell{{Text: task.Text, Href: task.URL}, {Text: ui.Number(ctx, task.Count)}, {Text: dayText(ctx, task.Since)}, due})
+		t.Rows = append(t.Rows, []ui.Cell{task.cell(), {Text: ui.Number(ctx, task.Count)}, {Text: dayText(ctx, task.Since)}, due})
 	}
 	return t
 }
@@ -161,9 +163,9 @@ func (v homeView) others(ctx context.Context) ui.Table {
 			{Text: ui.T(ctx, "intake.home.since")},
 		},
 	}
-	for _, task := range v.Waiting.Others() {
+	for _, task := range lines(v.Waiting.Others()) {
 		t.Rows = append(t.Rows, []ui.Cell{
-			{Text: task.Text, Href: task.URL},
+			task.cell(),
 			{Text: ui.Number(ctx, task.Count)},
 			{Text: ui.T(ctx, "intake.home.waits."+string(task.WaitsFor))},
 			{Text: dayText(ctx, task.Since)},

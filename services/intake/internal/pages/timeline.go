@@ -98,11 +98,11 @@ func dates(ctx context.Context, d policy.Document) string {
 	var parts []string
 	for n, day := range []civil.Date{d.IssuedOn, d.ExpiresOn, d.LodgedOn, d.RequestedOn, d.EnteredOn} {
 		if day != (civil.Date{}) {
-			parts = append(parts, ui.T(ctx, "intake.work."+documentFields()[n])+": "+ui.Date(ctx, day))
+			parts = append(parts, ui.T(ctx, "intake.work."+documentFields()[n])+ui.Colon(ctx)+ui.Date(ctx, day))
 		}
 	}
 	if d.Number != "" {
-		parts = append(parts, ui.T(ctx, "intake.papers.number")+": "+d.Number)
+		parts = append(parts, ui.T(ctx, "intake.papers.number")+ui.Colon(ctx)+d.Number)
 	}
 	if d.Procedure != "" {
 		parts = append(parts, ui.T(ctx, "intake.procedure."+string(d.Procedure)))

@@ -35,6 +35,7 @@ func (o *Own) lateOf(ctx context.Context, by project.Party, late []planning.Late
 	var list []Task
 	for _, l := range late[:min(len(late), shownLate)] {
 		since, text, waits := l.Since, ui.T(ctx, "intake.task.own-project", l.Count), ForMe
+		var each, all string
 		if who.Person != l.Person && by == project.Person {
 			waits = ForPerson
 		}
@@ -46,9 +47,9 @@ func (o *Own) lateOf(ctx context.Context, by project.Party, late []planning.Late
 			if err != nil {
 				return nil, err
 			}
-			text = ui.T(ctx, "intake.task.project", "Name", name)
+			text, each, all = ui.T(ctx, "intake.task.project", "Name", name), name, ui.T(ctx, "intake.task.projects")
 		}
-		list = append(list, Task{Text: text, Count: l.Count, URL: "/intake/people/" + l.Person + "/project", Since: &since, Due: &since, WaitsFor: waits})
+		list = append(list, Task{Text: text, Count: l.Count, URL: "/intake/people/" + l.Person + "/project", Since: &since, Due: &since, WaitsFor: waits, Each: each, All: all})
 	}
 	return list, nil
 }

@@ -35,6 +35,8 @@ type Task struct {
 	WaitsFor Waits
 	// Due is the day by which it is to be done; nil for none.
 	Due *civil.Date
+	// Each names what a line of several alike is about, and All is that line's text; empty where a task stands alone.
+	Each, All string
 }
 
 // Waits is who is to act.

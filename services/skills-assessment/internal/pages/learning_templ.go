@@ -341,9 +341,9 @@ func learningPage(v learningView) templ.Component {
 									return templ_7745c5c3_Err
 								}
 								var templ_7745c5c3_Var17 string
-								templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(": " + v.label(id))
+								templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(ui.Colon(ctx) + v.label(id))
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `services/skills-assessment/internal/pages/learning.templ`, Line: 56, Col: 97}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `services/skills-assessment/internal/pages/learning.templ`, Line: 56, Col: 106}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 								if templ_7745c5c3_Err != nil {

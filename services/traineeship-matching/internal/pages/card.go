@@ -53,7 +53,7 @@ func (c card) met(ctx context.Context) []sign {
 
 func signOf(ctx context.Context, x match.Check) sign {
 	name := ui.T(ctx, "matching.constraint."+x.Constraint.String())
-	s := sign{Tone: ui.Good, Icon: "check", Text: name + ": " + ui.T(ctx, "matching.reason."+x.Reason)}
+	s := sign{Tone: ui.Good, Icon: "check", Text: name + ui.Colon(ctx) + ui.T(ctx, "matching.reason."+x.Reason)}
 	switch x.Decision {
 	case policy.Block:
 		s.Tone, s.Icon = ui.Bad, "error"

@@ -41,7 +41,7 @@ func factText(ctx context.Context, n naming.Names, f match.Fact) string {
 	if desk.IsConcept(f) {
 		value = concept(n, f.Value)
 	}
-	return ui.T(ctx, "matching.fact."+f.Name) + ": " + value
+	return ui.T(ctx, "matching.fact."+f.Name) + ui.Colon(ctx) + value
 }
 
 // accessText reads "2026-01-10/2027-01-09 ok", with nothing after the stroke while no end is known.

@@ -76,7 +76,7 @@ func (v pairView) gateTable(ctx context.Context) ui.Table {
 	}}
 	for _, c := range v.Answer.Match.Gate {
 		s := signOf(ctx, c)
-		s.Text = ui.T(ctx, "matching.decision."+c.Decision.String()) + ": " + ui.T(ctx, "matching.reason."+c.Reason)
+		s.Text = ui.T(ctx, "matching.decision."+c.Decision.String()) + ui.Colon(ctx) + ui.T(ctx, "matching.reason."+c.Reason)
 		both := v.sides(ctx, c.Facts)
 		t.Rows = append(t.Rows, []ui.Cell{
 			{Text: ui.T(ctx, "matching.constraint."+c.Constraint.String())},
@@ -97,7 +97,7 @@ func (v pairView) abroadTable(ctx context.Context) ui.Table {
 		for i := range c.Rules {
 			r := &c.Rules[i]
 			s := signOf(ctx, match.Check{Constraint: c.Constraint, Decision: r.Decision, Reason: r.Reason})
-			s.Text = ui.T(ctx, "matching.decision."+r.Decision.String()) + ": " + ui.T(ctx, "matching.reason."+r.Reason)
+			s.Text = ui.T(ctx, "matching.decision."+r.Decision.String()) + ui.Colon(ctx) + ui.T(ctx, "matching.reason."+r.Reason)
 			t.Rows = append(t.Rows, []ui.Cell{{Text: r.Rule}, {Body: outcome(s)}, {Text: ruleText(ctx, r)}})
 		}
 	}

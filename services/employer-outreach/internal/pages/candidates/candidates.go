@@ -130,7 +130,7 @@ func (v listView) table(ctx context.Context) ui.Table {
 		t.Rows = append(t.Rows, []ui.Cell{
 			{Text: e.Code, Href: listPath + "/" + e.Id},
 			{Text: v.Titles[e.OpeningId]},
-			{Text: ui.T(ctx, "outreach.candidates.skills.found", "Found", e.Blind.Found, "Total", e.Blind.Found+e.Blind.Near+e.Blind.Missing)},
+			{Text: foundText(ctx, e.Blind)},
 			{Body: ui.Badge(tone(e), ui.T(ctx, "outreach.candidates.state."+string(e.State)))},
 			{Text: next(ctx, e)},
 			{Text: ui.Instant(ctx, e.Since)},
@@ -185,3 +185,13 @@ func (p *Pages) read(form url.Values) (contract.ActRequest, fault.Violations) {
 	}
 	return in, wrong
 }
+
+// foundText says how many of the skills needed at the start somebody has; an opening may ask for none.
+func foundText(ctx context.Context, b contract.Blind) string {
+	if noneAsked(b) {
+		return ui.T(ctx, "outreach.candidates.skills.none")
+	}
+	return ui.T(ctx, "outreach.candidates.skills.found", "Found", b.Found, "Total", b.Found+b.Near+b.Missing)
+}
+
+func noneAsked(b contract.Blind) bool { return b.Found+b.Near+b.Missing == 0 }

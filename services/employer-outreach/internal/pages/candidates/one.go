@@ -187,7 +187,7 @@ func (v oneView) languages(ctx context.Context) []string {
 			text += " " + *l.Level
 		}
 		if l.Enough != nil {
-			text += ": " + ui.T(ctx, "outreach.candidates.enough."+*l.Enough)
+			text += ui.Colon(ctx) + ui.T(ctx, "outreach.candidates.enough."+*l.Enough)
 		}
 		list = append(list, text)
 	}

@@ -130,7 +130,7 @@ func formErrors(ctx context.Context, err error) ui.Errors {
 		}
 		e.Field = strings.TrimPrefix(e.Field, "cells.")
 		if column, ok := cohort.ColumnOf(e.Field); ok {
-			e.Text = column.Heading.In(ui.Lang(ctx)) + ": " + e.Text
+			e.Text = column.Heading.In(ui.Lang(ctx)) + ui.Colon(ctx) + e.Text
 		}
 		list = append(list, e)
 	}
@@ -139,7 +139,7 @@ func formErrors(ctx context.Context, err error) ui.Errors {
 
 func findingText(ctx context.Context, f cohort.Finding) string {
 	column, _ := cohort.ColumnOf(f.Column)
-	return column.Heading.In(ui.Lang(ctx)) + ": " + ui.T(ctx, "intake.cohorts.finding."+f.Code)
+	return column.Heading.In(ui.Lang(ctx)) + ui.Colon(ctx) + ui.T(ctx, "intake.cohorts.finding."+f.Code)
 }
 
 func findingTexts(ctx context.Context, found []cohort.Finding) []string {

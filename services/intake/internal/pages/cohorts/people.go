@@ -73,7 +73,7 @@ func (v oneView) stage(ctx context.Context, r cohort.Row) string {
 		text = ui.T(ctx, id)
 	}
 	if s.Reason != "" {
-		text += ": " + codeText(ctx, "reason", s.Reason)
+		text += ui.Colon(ctx) + codeText(ctx, "reason", s.Reason)
 	}
 	if s.NextStep != "" {
 		text += ui.T(ctx, "intake.cohorts.next-step", "Step", codeText(ctx, "next-step", s.NextStep))
@@ -102,7 +102,7 @@ func (v oneView) due(ctx context.Context, r cohort.Row) string {
 		text += " – " + ui.T(ctx, "intake.cohorts.due-by", "Day", ui.Date(ctx, due.By))
 	}
 	if v.Notices[r.ID].Open() && !v.Notices[r.ID].Until.IsZero() {
-		text += "; " + ui.T(ctx, "intake.cohorts.notice") + ": " + v.notice(ctx, r)
+		text += "; " + ui.T(ctx, "intake.cohorts.notice") + ui.Colon(ctx) + v.notice(ctx, r)
 	}
 	return text
 }

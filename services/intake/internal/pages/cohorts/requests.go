@@ -72,7 +72,7 @@ func (v rowView) columns(ctx context.Context) ui.Choice {
 	for _, c := range cohort.Columns() {
 		label := c.Heading.In(ui.Lang(ctx))
 		if now := v.Row.Cells[c.Key]; now != "" {
-			label += ": " + now
+			label += ui.Colon(ctx) + now
 		}
 		out.Options = append(out.Options, ui.Option{Value: c.Key, Label: label})
 	}

@@ -121,7 +121,7 @@ func (p *Pages) papers(c echo.Context) error {
 func (v rowView) problem(ctx context.Context, key string) string {
 	if v.Errors.Any() {
 		if text := v.Errors.For(key); text != "" {
-			_, after, _ := strings.Cut(text, ": ")
+			_, after, _ := strings.Cut(text, ui.Colon(ctx))
 			return after
 		}
 		return ""

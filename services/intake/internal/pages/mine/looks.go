@@ -112,9 +112,17 @@ func (v looksView) groups(ctx context.Context) []group {
 	return groups
 }
 
+// title speaks to the person of the own file, and to anybody else of somebody’s.
+func (v looksView) title(ctx context.Context) string {
+	if v.Own {
+		return ui.T(ctx, "intake.mine.looks.title")
+	}
+	return ui.T(ctx, "intake.mine.looks.of")
+}
+
 func (v looksView) table(ctx context.Context) ui.Table {
 	t := ui.Table{
-		Caption: ui.T(ctx, "intake.mine.looks.title"), CaptionHidden: true,
+		Caption: v.title(ctx), CaptionHidden: true,
 		Columns: []ui.Column{{Text: ui.T(ctx, "intake.audit.at")}, {Text: ui.T(ctx, "intake.audit.who")}, {Text: ui.T(ctx, "intake.audit.what")}, {Text: ui.T(ctx, "intake.mine.looks.kind")}},
 	}
 	for _, g := range v.groups(ctx) {
@@ -148,7 +156,7 @@ func whoText(ctx context.Context, w ownfile.Who, own bool) string {
 	}
 	text := ui.T(ctx, "intake.mine.who."+w.Kind)
 	if w.Name != "" {
-		text = w.Name + ", " + text
+		text = w.Name + ui.Comma(ctx) + text
 	}
 	for _, more := range []string{w.Team, w.Partner} {
 		if more != "" {

@@ -155,7 +155,7 @@ func mergeTexts(ctx context.Context, id string, codes []string) []string {
 
 // errandText says how far another service has followed a merge.
 func errandText(ctx context.Context, e store.Errand) string {
-	return ui.T(ctx, "intake.reception.merge.place."+e.Place) + ": " + ui.T(ctx, "intake.reception.merge.errand."+string(e.State))
+	return ui.T(ctx, "intake.reception.merge.place."+e.Place) + ui.Colon(ctx) + ui.T(ctx, "intake.reception.merge.errand."+string(e.State))
 }
 
 // value is a part of a file in words, "" when there is nothing.
@@ -164,7 +164,7 @@ func (v mergeView) value(ctx context.Context, one person.Person, work person.Wor
 	case registration.PartName:
 		return one.Name
 	case registration.PartContact:
-		return ui.T(ctx, "intake.channel."+string(one.Contact.Channel)) + ": " + one.Contact.Value
+		return ui.T(ctx, "intake.channel."+string(one.Contact.Channel)) + ui.Colon(ctx) + one.Contact.Value
 	case registration.PartLanguage:
 		if id := "intake.language." + one.Language; ui.Has(ctx, id) {
 			return ui.T(ctx, id)

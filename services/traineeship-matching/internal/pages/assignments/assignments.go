@@ -42,7 +42,7 @@ func (p *Pages) Register(r *web.Router) {
 }
 
 const (
-	perPage = 40
+	perPage = 15
 	// mostPeople is what the total loses for everybody unplaced when the plan is to place as many as possible.
 	mostPeople = 100
 )

@@ -198,7 +198,7 @@ func whyTexts(ctx context.Context, w planning.Why) []string {
 	}
 	if w.Eligible == 0 {
 		for _, b := range w.Blocked[:min(len(w.Blocked), 3)] {
-			out = append(out, ui.T(ctx, "matching.constraint."+b.Constraint.String())+": "+t(ctx, "why.blocked", b.Openings))
+			out = append(out, ui.T(ctx, "matching.constraint."+b.Constraint.String())+ui.Colon(ctx)+t(ctx, "why.blocked", b.Openings))
 		}
 	}
 	return out

@@ -89,7 +89,7 @@ func (v monthView) lines(ctx context.Context) ui.Table {
 		case l.Kind == ledger.Attendance:
 			what = t(ctx, "line.hours", "Hours", hours(ctx, l.Minutes), "Planned", hours(ctx, l.Planned))
 		case l.Reason != "":
-			what += ": " + t(ctx, "reason."+l.Reason)
+			what += ui.Colon(ctx) + t(ctx, "reason."+l.Reason)
 		}
 		row := []ui.Cell{{Text: what}, {Text: t(ctx, "role."+l.Role)}, {Text: ui.Instant(ctx, l.At)}}
 		if !v.Host {

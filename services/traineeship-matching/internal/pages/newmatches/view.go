@@ -133,7 +133,7 @@ func heed(ctx context.Context, l alerts.Line) string {
 	var texts []string
 	for _, c := range l.Match.Gate {
 		if c.Decision != policy.OK {
-			texts = append(texts, ui.T(ctx, "matching.constraint."+c.Constraint.String())+": "+ui.T(ctx, "matching.reason."+c.Reason))
+			texts = append(texts, ui.T(ctx, "matching.constraint."+c.Constraint.String())+ui.Colon(ctx)+ui.T(ctx, "matching.reason."+c.Reason))
 		}
 	}
 	return strings.Join(texts, "; ")

@@ -786,12 +786,12 @@ func partyBadge(v papers.Version, p traineeship.Party) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if v.Signed(p) != nil {
-			templ_7745c5c3_Err = ui.Badge(ui.Good, t(ctx, "party."+string(p))+": "+t(ctx, "signed")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Badge(ui.Good, t(ctx, "party."+string(p))+ui.Colon(ctx)+t(ctx, "signed")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = ui.Badge(ui.Warn, t(ctx, "party."+string(p))+": "+t(ctx, "not-signed")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Badge(ui.Warn, t(ctx, "party."+string(p))+ui.Colon(ctx)+t(ctx, "not-signed")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

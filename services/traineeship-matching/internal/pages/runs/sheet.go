@@ -181,7 +181,7 @@ func reasons(ctx context.Context, n naming.Names, r *runlog.Run, x *runlog.Resul
 	case runlog.ForPerson, runlog.ForPair:
 		out.Title = openingLabel(n, x.Opening)
 	case runlog.ForGroup:
-		out.Title = personLabel(n, x.Person) + ": " + placeLabel(ctx, n, x.Opening)
+		out.Title = personLabel(n, x.Person) + ui.Colon(ctx) + placeLabel(ctx, n, x.Opening)
 	default:
 		out.Title = personLabel(n, x.Person)
 	}
@@ -196,7 +196,7 @@ func reasons(ctx context.Context, n naming.Names, r *runlog.Run, x *runlog.Resul
 		if c.Decision == "ok" {
 			continue
 		}
-		text := ui.T(ctx, "matching.constraint."+c.Constraint) + ": " + ui.T(ctx, "matching.decision."+c.Decision) + ", " + named(ctx, "matching.reason.", c.Reason)
+		text := ui.T(ctx, "matching.constraint."+c.Constraint) + ui.Colon(ctx) + ui.T(ctx, "matching.decision."+c.Decision) + ", " + named(ctx, "matching.reason.", c.Reason)
 		if c.Rule != "" {
 			text += " (" + t(ctx, "rule", "Rule", c.Rule) + ")"
 		}
@@ -249,7 +249,7 @@ func improveText(ctx context.Context, n naming.Names, c runlog.Change) string {
 func decision(ctx context.Context, f *runs.File, d *runlog.Decision) Decision {
 	out := Decision{
 		At: d.At, By: who(ctx, f.Colleagues, d.Subject), Entry: d.Entry,
-		What: ui.T(ctx, "matching.shortlist.act."+d.Act) + ": " + personLabel(f.Names, d.Person) + " – " + openingLabel(f.Names, d.Opening),
+		What: ui.T(ctx, "matching.shortlist.act."+d.Act) + ui.Colon(ctx) + personLabel(f.Names, d.Person) + " – " + openingLabel(f.Names, d.Opening),
 	}
 	if d.Reason != "" {
 		out.Reason = named(ctx, "matching.shortlist.reason.", d.Reason)

@@ -40,7 +40,7 @@ func (v listView) table(ctx context.Context) ui.Table {
 		r := &v.Page.Runs[i]
 		found := counts(ctx, r)
 		if r.Direction == runlog.ForGroup {
-			found = t(ctx, "placed") + ": " + ui.Number(ctx, r.Eligible)
+			found = t(ctx, "placed") + ui.Colon(ctx) + ui.Number(ctx, r.Eligible)
 		}
 		out.Rows = append(out.Rows, []ui.Cell{
 			{Text: ui.Instant(ctx, r.At), Href: "/matching/runs/" + r.ID},

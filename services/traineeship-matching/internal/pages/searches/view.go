@@ -83,7 +83,7 @@ func (v view) chips(ctx context.Context) []chip {
 		list = append(list, chip{ui.T(ctx, "matching.search.chip.text", "Text", v.Filter.Text), link(f, "")})
 	}
 	for _, p := range v.Filter.Picks {
-		text := ui.T(ctx, "matching.search.facet."+p.Facet) + ": " + v.valueText(ctx, p.Facet, p.Value)
+		text := ui.T(ctx, "matching.search.facet."+p.Facet) + ui.Colon(ctx) + v.valueText(ctx, p.Facet, p.Value)
 		list = append(list, chip{text, link(v.Filter.Without(p.Facet, p.Value), "")})
 	}
 	return list

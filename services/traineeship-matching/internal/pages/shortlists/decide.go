@@ -125,7 +125,7 @@ func (v decideView) blocks(ctx context.Context) []string {
 	for _, c := range v.Weigh.Judgement.Match.Gate {
 		for _, b := range v.Weigh.Judgement.Blocks {
 			if c.Constraint.String() == b {
-				list = append(list, ui.T(ctx, "matching.constraint."+b)+": "+ui.T(ctx, "matching.reason."+c.Reason))
+				list = append(list, ui.T(ctx, "matching.constraint."+b)+ui.Colon(ctx)+ui.T(ctx, "matching.reason."+c.Reason))
 			}
 		}
 	}

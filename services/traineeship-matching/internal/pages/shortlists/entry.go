@@ -172,7 +172,7 @@ func (v entryView) outcomes(ctx context.Context) []ui.Definition {
 		}
 		text := ui.T(ctx, "matching.shortlist.outcome."+o.What)
 		if o.Reason != "" {
-			text += ": " + ui.T(ctx, "matching.shortlist.reason."+o.Reason)
+			text += ui.Colon(ctx) + ui.T(ctx, "matching.shortlist.reason."+o.Reason)
 		}
 		if o.NextStep != "" {
 			text += "; " + ui.T(ctx, "matching.shortlist.next."+o.NextStep)
@@ -198,7 +198,7 @@ func (v entryView) blindLines(ctx context.Context) []string {
 		langs = append(langs, strings.TrimSpace(name+" "+l.Level))
 	}
 	if len(langs) > 0 {
-		lines = append(lines, ui.T(ctx, "matching.shortlist.blind.languages")+": "+strings.Join(langs, ", "))
+		lines = append(lines, ui.T(ctx, "matching.shortlist.blind.languages")+ui.Colon(ctx)+strings.Join(langs, ", "))
 	}
 	if b.Commute != "" {
 		lines = append(lines, ui.T(ctx, "matching.shortlist.blind.commute."+b.Commute))

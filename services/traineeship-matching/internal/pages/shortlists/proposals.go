@@ -120,10 +120,10 @@ func Why(ctx context.Context, e shortlist.Entry) []string {
 		case p.Value >= 2500:
 			word = "partly"
 		}
-		lines = append(lines, ui.T(ctx, "matching.part."+p.Part)+": "+ui.T(ctx, "matching.shortlist.why."+word))
+		lines = append(lines, ui.T(ctx, "matching.part."+p.Part)+ui.Colon(ctx)+ui.T(ctx, "matching.shortlist.why."+word))
 	}
 	for _, g := range e.Words.Why.Gate {
-		lines = append(lines, ui.T(ctx, "matching.constraint."+g.Constraint)+": "+ui.T(ctx, "matching.reason."+g.Reason))
+		lines = append(lines, ui.T(ctx, "matching.constraint."+g.Constraint)+ui.Colon(ctx)+ui.T(ctx, "matching.reason."+g.Reason))
 	}
 	return lines
 }

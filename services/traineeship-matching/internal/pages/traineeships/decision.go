@@ -16,7 +16,7 @@ func (v oneView) choices(ctx context.Context) []ui.Option {
 			continue
 		}
 		for _, r := range traineeship.Reasons(w) {
-			out = append(out, ui.Option{Value: string(w) + "/" + r, Label: t(ctx, "wish."+string(w)) + ": " + t(ctx, "reason."+r)})
+			out = append(out, ui.Option{Value: string(w) + "/" + r, Label: t(ctx, "wish."+string(w)) + ui.Colon(ctx) + t(ctx, "reason."+r)})
 		}
 	}
 	return out

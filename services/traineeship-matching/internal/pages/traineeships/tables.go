@@ -15,7 +15,7 @@ func (v oneView) terms(ctx context.Context) ui.Table {
 	for _, x := range v.Terms {
 		state := t(ctx, "termstate."+string(x.State))
 		if x.Outcome != "" {
-			state += ": " + t(ctx, "outcome."+string(x.Outcome))
+			state += ui.Colon(ctx) + t(ctx, "outcome."+string(x.Outcome))
 		}
 		all := x.PlannedEnd.DaysSince(x.Start) + 1
 		gone := min(max(v.Today.DaysSince(x.Start)+1, 0), all)

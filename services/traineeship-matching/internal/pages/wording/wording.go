@@ -28,7 +28,7 @@ func Change(ctx context.Context, kind, value, to string, label func(id string) s
 	if id := "matching.improve.do." + kind; ui.Has(ctx, id) {
 		return ui.T(ctx, id, "Value", value, "To", to)
 	}
-	return known(ctx, "matching.constraint.", kind) + ": " + known(ctx, "matching.improve.", reason)
+	return known(ctx, "matching.constraint.", kind) + ui.Colon(ctx) + known(ctx, "matching.improve.", reason)
 }
 
 // OfConcept reports whether a change of this kind is about a concept of the taxonomy.
