@@ -38,7 +38,7 @@ func TestMoreOpeningsThanMemoryHolds(t *testing.T) {
 	}
 	b := c.browser(t)
 	b.signIn("demo-counsellor-1")
-	if page := b.send("GET", "/matching/people/"+ownPerson, nil); page.status != http.StatusOK || !strings.Contains(string(page.body), "Tra i mille annunci") {
+	if page := b.send("GET", "/matching/people/"+ownPerson, nil); page.status != http.StatusOK || !strings.Contains(string(page.body), "Tra i mille posti") {
 		t.Errorf("the page answers %d and does not say which way", page.status)
 	}
 	var state struct {
