@@ -53,7 +53,7 @@ func (p *Pages) companies(c echo.Context) error {
 	for _, l := range found {
 		v.Table.Rows = append(v.Table.Rows, []ui.Cell{
 			{Body: companyName(l)},
-			{Text: strings.Join(l.Municipalities, ", ")},
+			{Text: strings.Join(l.Municipalities, ui.Comma(ctx))},
 			{Text: headcount(l.Headcount)},
 			{Text: ui.Number(ctx, l.LiveOpenings)},
 		})
@@ -136,7 +136,7 @@ func alikeTable(ctx context.Context, alike []store.CompanyLine, one company.Comp
 			why = ui.T(ctx, "outreach.alike.tax-number")
 		}
 		t.Rows = append(t.Rows, []ui.Cell{
-			{Text: l.Name, Href: "/outreach/companies/" + l.ID}, {Text: strings.Join(l.Municipalities, ", ")}, {Text: why},
+			{Text: l.Name, Href: "/outreach/companies/" + l.ID}, {Text: strings.Join(l.Municipalities, ui.Comma(ctx))}, {Text: why},
 		})
 	}
 	return t
@@ -158,7 +158,7 @@ func (p *Pages) confirmCompany(c echo.Context) error {
 
 // siteText says a site's address and how many people work there.
 func (v companyView) siteText(ctx context.Context, site company.Site) string {
-	text := site.Address + ", " + site.Municipality
+	text := site.Address + ui.Comma(ctx) + site.Municipality
 	if site.Headcount != nil {
 		text += " · " + ui.T(ctx, "outreach.site.people", *site.Headcount)
 	}

@@ -15,7 +15,7 @@ func (v openingView) facts(ctx context.Context) []ui.Definition {
 	site, _ := v.Company.Site(t.SiteID)
 	rows := []ui.Definition{
 		{Term: ui.T(ctx, "outreach.field.company"), Value: v.Company.Name},
-		{Term: ui.T(ctx, "outreach.field.site"), Value: site.Address + ", " + site.Municipality},
+		{Term: ui.T(ctx, "outreach.field.site"), Value: site.Address + ui.Comma(ctx) + site.Municipality},
 		{Term: ui.T(ctx, "outreach.field.kind"), Value: ui.T(ctx, "outreach.kind."+string(t.Kind))},
 		{Term: ui.T(ctx, "outreach.field.occupation"), Value: v.Labels[t.Occupation]},
 		{Term: ui.T(ctx, "outreach.field.seats"), Value: ui.T(ctx, "outreach.opening.seats", "Taken", t.SeatsTaken, "Seats", t.Seats)},

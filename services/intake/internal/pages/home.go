@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 
 	"cloud.google.com/go/civil"
 	"github.com/labstack/echo/v4"
@@ -178,5 +179,5 @@ func dayText(ctx context.Context, day *civil.Date) string {
 	if day == nil {
 		return ""
 	}
-	return ui.Date(ctx, *day)
+	return strings.ReplaceAll(ui.Date(ctx, *day), " ", "\u00a0") // a day is never broken over two lines
 }

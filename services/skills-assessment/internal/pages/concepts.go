@@ -150,7 +150,7 @@ func (v conceptsView) sets(ctx context.Context) []ui.Definition {
 			name = "ESCO"
 		}
 		rows = append(rows, ui.Definition{Term: name, Value: ui.T(ctx, "assessment.set.size",
-			"Version", s.Version, "Occupations", ui.Number(ctx, s.Concepts[string(taxonomy.Occupation)]), "Skills", ui.Number(ctx, n), "Languages", strings.Join(in, ", "))})
+			"Version", s.Version, "Occupations", ui.Number(ctx, s.Concepts[string(taxonomy.Occupation)]), "Skills", ui.Number(ctx, n), "Languages", strings.Join(in, ui.Comma(ctx)))})
 	}
 	return rows
 }

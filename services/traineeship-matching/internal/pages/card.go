@@ -115,7 +115,7 @@ func (l skillLine) text(ctx context.Context) string {
 	if s.Found == "" {
 		return ui.T(ctx, "matching.skill.missing", "Skill", needed)
 	}
-	how := ui.T(ctx, "matching.level."+string(rune('0'+s.Level))) + ", " + ui.T(ctx, "matching.evidence."+s.Evidence)
+	how := ui.T(ctx, "matching.level."+string(rune('0'+s.Level))) + ui.Comma(ctx) + ui.T(ctx, "matching.evidence."+s.Evidence)
 	percent := ui.Percent(ctx, float64(s.Credit)/10_000)
 	if s.Nearness == match.Same {
 		return ui.T(ctx, "matching.skill.found", "Skill", needed, "How", how, "Percent", percent)
@@ -162,5 +162,5 @@ func serviceNames(ctx context.Context, services []string) string {
 	for _, s := range services {
 		texts = append(texts, ui.T(ctx, "matching.service."+s))
 	}
-	return strings.Join(texts, ", ")
+	return strings.Join(texts, ui.Comma(ctx))
 }

@@ -200,5 +200,5 @@ func weightsText(ctx context.Context, r desk.Run) string {
 	for part := match.Essential; part <= match.Freshness; part++ {
 		texts = append(texts, ui.T(ctx, "matching.part."+part.String())+" "+ui.Number(ctx, r.Share(part)))
 	}
-	return strings.Join(texts, ", ")
+	return strings.Join(texts, ui.Comma(ctx))
 }

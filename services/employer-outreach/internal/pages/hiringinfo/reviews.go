@@ -54,7 +54,7 @@ func (l pile) table(ctx context.Context) ui.Table {
 	for _, s := range l.Pages {
 		last := ""
 		if s.Standing.Last != nil {
-			last = day(ctx, s.Standing.Last.At) + ", " + s.Standing.Last.Name
+			last = day(ctx, s.Standing.Last.At) + ui.Comma(ctx) + s.Standing.Last.Name
 		}
 		t.Rows = append(t.Rows, []ui.Cell{
 			{Text: s.Text(ui.Lang(ctx)).Title, Href: reviewsPath + "/" + s.ID}, {Text: strconv.Itoa(s.Version)}, {Text: last}, {Text: ui.Date(ctx, s.Standing.ReviewBy)},

@@ -334,9 +334,9 @@ func reviewPage(v reviewView) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var17 string
-						templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(" " + ui.T(ctx, "outreach.hiring.act."+string(r.Act), "Version", strconv.Itoa(r.Version)) + ", " + r.Name + " (" + r.Body + ")")
+						templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(" " + ui.T(ctx, "outreach.hiring.act."+string(r.Act), "Version", strconv.Itoa(r.Version)) + ui.Comma(ctx) + r.Name + " (" + r.Body + ")")
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `services/employer-outreach/internal/pages/hiringinfo/reviews.templ`, Line: 51, Col: 138}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `services/employer-outreach/internal/pages/hiringinfo/reviews.templ`, Line: 51, Col: 147}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 						if templ_7745c5c3_Err != nil {

@@ -138,7 +138,7 @@ func (v registerView) area(ctx context.Context, at string, required bool) ui.Cho
 	for _, a := range company.Areas() {
 		name := a.Name
 		if a.Name != a.Municipality {
-			name = a.Municipality + ", " + a.Name
+			name = a.Municipality + ui.Comma(ctx) + a.Name
 		}
 		c.Options = append(c.Options, ui.Option{Value: a.ID, Label: name})
 	}

@@ -61,7 +61,7 @@ func columnTable(ctx context.Context) ui.Table {
 			}
 		}
 		if len(values) > 0 {
-			texts = append(texts, strings.Join(values, ", "))
+			texts = append(texts, strings.Join(values, ui.Comma(ctx)))
 		}
 		t.Rows = append(t.Rows, []ui.Cell{{Text: c.Heading.In(lang)}, {Text: needed}, {Body: textList(texts)}})
 	}

@@ -148,7 +148,7 @@ func (v calendarView) table(ctx context.Context, caption string, list []registra
 	for _, e := range list {
 		at := clock(v.zone, e.Starts) + "–" + clock(v.zone, e.Ends())
 		if dated {
-			at = ui.DateShort(dayOf(v.zone, e.Starts)) + ", " + clock(v.zone, e.Starts)
+			at = ui.DateShort(dayOf(v.zone, e.Starts)) + ui.Comma(ctx) + clock(v.zone, e.Starts)
 		}
 		t.Rows = append(t.Rows, []ui.Cell{
 			{Text: at, Href: "/intake/people/" + e.Person + "/appointments/" + e.ID},

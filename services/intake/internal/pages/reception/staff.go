@@ -58,7 +58,7 @@ func (v staffView) people(ctx context.Context) ui.Table {
 		for _, r := range e.Roles {
 			roles = append(roles, ui.T(ctx, "intake.reception.role."+r))
 		}
-		t.Rows = append(t.Rows, []ui.Cell{first, {Text: strings.Join(roles, ", ")}, {Text: v.Codes[e.Team]}, {Text: e.Subject}})
+		t.Rows = append(t.Rows, []ui.Cell{first, {Text: strings.Join(roles, ui.Comma(ctx))}, {Text: v.Codes[e.Team]}, {Text: e.Subject}})
 	}
 	return t
 }

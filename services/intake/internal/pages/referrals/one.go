@@ -183,7 +183,7 @@ func toldFacts(ctx context.Context, t *referral.Told, chosen []referral.Item) []
 	for _, code := range t.Needs {
 		needs = append(needs, ui.T(ctx, "intake.needs.code."+code))
 	}
-	add(referral.Needs, "intake.referrals.item.needs", strings.Join(needs, ", "))
+	add(referral.Needs, "intake.referrals.item.needs", strings.Join(needs, ui.Comma(ctx)))
 	var work []string
 	for _, s := range t.Work {
 		if s.Until.IsZero() {

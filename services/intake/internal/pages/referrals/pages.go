@@ -151,7 +151,7 @@ func languageNames(ctx context.Context, tags []string) string {
 	for _, tag := range tags {
 		names = append(names, languageName(ctx, tag))
 	}
-	return strings.Join(names, ", ")
+	return strings.Join(names, ui.Comma(ctx))
 }
 
 // options are the choices of a list of codes, with their texts.

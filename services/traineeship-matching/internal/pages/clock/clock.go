@@ -109,7 +109,7 @@ func daysText(ctx context.Context, days []int) string {
 	for i, n := range days {
 		texts[i] = ui.Number(ctx, n)
 	}
-	return strings.Join(texts, ", ")
+	return strings.Join(texts, ui.Comma(ctx))
 }
 
 // View is a traineeship's clock as it is shown.

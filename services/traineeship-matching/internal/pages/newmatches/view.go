@@ -108,7 +108,7 @@ func strongest(ctx context.Context, l alerts.Line) string {
 	for _, p := range parts[:min(len(parts), partsTold)] {
 		texts = append(texts, ui.T(ctx, "matching.part."+p.Part.String())+" "+ui.Percent(ctx, float64(p.Value)/10_000))
 	}
-	return strings.Join(texts, ", ")
+	return strings.Join(texts, ui.Comma(ctx))
 }
 
 // skills are those needed at start that were found, or that were not.

@@ -50,7 +50,7 @@ func partyList(ctx context.Context, all []traineeship.Party) string {
 	for _, p := range all {
 		out = append(out, t(ctx, "party."+string(p)))
 	}
-	return strings.Join(out, ", ")
+	return strings.Join(out, ui.Comma(ctx))
 }
 
 func openWords(ctx context.Context, own traineeship.Party, v *papers.Version) string {
@@ -114,7 +114,7 @@ func told(ctx context.Context, f *papers.Fact) string {
 	if len(list) == 0 {
 		return t(ctx, "none-said")
 	}
-	return strings.Join(list, ", ")
+	return strings.Join(list, ui.Comma(ctx))
 }
 
 // live is a party's link that nobody has ended yet.

@@ -196,7 +196,7 @@ func reasons(ctx context.Context, n naming.Names, r *runlog.Run, x *runlog.Resul
 		if c.Decision == "ok" {
 			continue
 		}
-		text := ui.T(ctx, "matching.constraint."+c.Constraint) + ui.Colon(ctx) + ui.T(ctx, "matching.decision."+c.Decision) + ", " + named(ctx, "matching.reason.", c.Reason)
+		text := ui.T(ctx, "matching.constraint."+c.Constraint) + ui.Colon(ctx) + ui.T(ctx, "matching.decision."+c.Decision) + ui.Comma(ctx) + named(ctx, "matching.reason.", c.Reason)
 		if c.Rule != "" {
 			text += " (" + t(ctx, "rule", "Rule", c.Rule) + ")"
 		}
@@ -230,7 +230,7 @@ func skillText(ctx context.Context, n naming.Names, s runlog.Skill) string {
 	if s.Found == "" {
 		return ui.T(ctx, "matching.skill.missing", "Skill", needed)
 	}
-	how := ui.T(ctx, "matching.level."+string(rune('0'+s.Level))) + ", " + ui.T(ctx, "matching.evidence."+s.Evidence)
+	how := ui.T(ctx, "matching.level."+string(rune('0'+s.Level))) + ui.Comma(ctx) + ui.T(ctx, "matching.evidence."+s.Evidence)
 	percent := ui.Percent(ctx, float64(s.Credit)/10_000)
 	if s.Nearness == "same" {
 		return ui.T(ctx, "matching.skill.found", "Skill", needed, "How", how, "Percent", percent)
@@ -264,7 +264,7 @@ func decision(ctx context.Context, f *runs.File, d *runlog.Decision) Decision {
 			for _, id := range d.Above {
 				above = append(above, personLabel(f.Names, id))
 			}
-			out.Passed += " (" + strings.Join(above, ", ") + ")"
+			out.Passed += " (" + strings.Join(above, ui.Comma(ctx)) + ")"
 		}
 	}
 	return out

@@ -81,7 +81,7 @@ func levels(ctx context.Context, asked []match.RequiredLanguage) string {
 	for _, l := range asked {
 		texts = append(texts, languageText(ctx, l.Language)+" "+max(l.Level, 1).String())
 	}
-	return strings.Join(texts, ", ")
+	return strings.Join(texts, ui.Comma(ctx))
 }
 
 // shownOf is how many of a person's languages and occupations a row names.

@@ -198,7 +198,7 @@ func (v entryView) blindLines(ctx context.Context) []string {
 		langs = append(langs, strings.TrimSpace(name+" "+l.Level))
 	}
 	if len(langs) > 0 {
-		lines = append(lines, ui.T(ctx, "matching.shortlist.blind.languages")+ui.Colon(ctx)+strings.Join(langs, ", "))
+		lines = append(lines, ui.T(ctx, "matching.shortlist.blind.languages")+ui.Colon(ctx)+strings.Join(langs, ui.Comma(ctx)))
 	}
 	if b.Commute != "" {
 		lines = append(lines, ui.T(ctx, "matching.shortlist.blind.commute."+b.Commute))

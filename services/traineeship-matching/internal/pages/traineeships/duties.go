@@ -14,7 +14,7 @@ func (v oneView) duties(ctx context.Context) ui.Table {
 	for _, d := range v.Duties {
 		out.Rows = append(out.Rows, []ui.Cell{
 			{Text: t(ctx, "duty."+string(d.Kind))},
-			{Text: t(ctx, "outcome."+string(d.Event)) + ", " + ui.Date(ctx, d.EventOn)},
+			{Text: t(ctx, "outcome."+string(d.Event)) + ui.Comma(ctx) + ui.Date(ctx, d.EventOn)},
 			{Text: ui.Date(ctx, d.DueOn)},
 			{Body: dutyState(v, d)},
 			{Body: dutyForm(v, d)},

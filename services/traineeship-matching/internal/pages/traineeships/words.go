@@ -113,5 +113,5 @@ func owing(ctx context.Context, i traineeship.Item) string {
 	for _, p := range i.Waits {
 		all = append(all, t(ctx, "party."+string(p)))
 	}
-	return strings.Join(all, ", ")
+	return strings.Join(all, ui.Comma(ctx))
 }

@@ -85,7 +85,7 @@ func Slots(ctx context.Context, text string) string {
 		}
 		out = append(out, days+" "+strings.Replace(r.hours, "-", "–", 1))
 	}
-	return strings.Join(out, ", ")
+	return strings.Join(out, ui.Comma(ctx))
 }
 
 // Language names a language; without a name, its tag says at least which it is.
