@@ -84,7 +84,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	names, err := naming.New(env.Peer)
+	names, err := naming.New(env.Peer, env.Clock)
 	if err != nil {
 		return nil, err
 	}

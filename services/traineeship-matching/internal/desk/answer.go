@@ -24,7 +24,7 @@ func (d *Desk) query(a Ask) (match.Query, error) {
 	if err != nil {
 		return match.Query{}, err
 	}
-	q := match.Query{On: d.Today(), Limit: a.Limit, Shares: shares}
+	q := match.Query{On: d.Today(), Limit: a.Limit, Only: a.List, Shares: shares}
 	if a.Cursor == "" {
 		return q, nil
 	}
@@ -54,15 +54,11 @@ func (d *Desk) finish(ctx context.Context, a Ask, run Run, ranking match.Ranking
 	var shown []match.Explanation
 	for i := range answer.Lists {
 		list := &answer.Lists[i]
-		if a.List != nil && match.Standing(i) != *a.List {
-			list.Items, list.More = nil, false
-		}
 		if list.More {
 			answer.Next[i] = cursor(list.Items[len(list.Items)-1].Position)
 		}
 		shown = append(shown, list.Items...)
 	}
-	ranking.Lists = answer.Lists
 	// Names are asked for while the run is written down.
 	var naming sync.WaitGroup
 	naming.Go(func() {

@@ -139,6 +139,21 @@ func TestBoundsGiveTheSameAnswer(t *testing.T) {
 			query.Every = false
 			sameLists(rt, fmt.Sprintf("page %d, pair by pair and with bounds", page), plain, bounded)
 			sameLists(rt, fmt.Sprintf("page %d, pair by pair and in full", page), plain, every)
+			for list := range match.Standing(3) {
+				only := query
+				only.Only = &list
+				one, err := s.RankOpenings(p, only)
+				if err != nil {
+					rt.Fatal(err)
+				}
+				want := bounded
+				for other := range want.Lists {
+					if match.Standing(other) != list {
+						want.Lists[other].Items, want.Lists[other].More = nil, false
+					}
+				}
+				sameCounted(rt, list, want, one)
+			}
 			for standing, list := range plain.Lists {
 				if len(list.Items) > 0 {
 					query.After[standing] = &list.Items[len(list.Items)-1].Position
@@ -155,6 +170,16 @@ func TestBoundsGiveTheSameAnswer(t *testing.T) {
 		}
 		sameScores(rt, scores, pairs)
 	})
+}
+
+// sameCounted fails unless one list is as among all three, and the others are counted as there and hold nothing.
+func sameCounted(t *rapid.T, list match.Standing, want, got match.Ranking) {
+	for standing := range got.Lists {
+		if match.Standing(standing) != list && len(got.Lists[standing].Items) > 0 {
+			t.Fatalf("only %s was asked for, and %s holds something", list, match.Standing(standing))
+		}
+	}
+	sameLists(t, "only "+list.String(), want, got)
 }
 
 // sameScores compares one person's row with a ranking of the same openings.

@@ -61,5 +61,5 @@ func (j *judge) minutesOver(p *personRow, squared float64) int32 {
 			best = min(best, float64(km*j.minutesPerKm[i])+j.fixedMinutes[i])
 		}
 	}
-	return int32(min(math.Round(best), 10_000))
+	return int32(min(best+0.5, 10_000)) // whole minutes, the nearest
 }

@@ -217,5 +217,8 @@ func (w *writer) skillEvidence(at pair) []SkillEvidence {
 
 func number[N int | int8 | int16 | int32](n N) string { return strconv.Itoa(int(n)) }
 
+// Points rounds hundredths to the nearest whole point, as every page shows them.
+func Points(hundredths int32) int { return int(hundredths+50) / 100 }
+
 // Scored reports whether a total is given: enough is known of both sides.
 func (e *Explanation) Scored() bool { return e.scored }

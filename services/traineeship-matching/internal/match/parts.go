@@ -133,7 +133,10 @@ func (j *judge) commute(p *personRow, minutes int32) int32 {
 		return noData
 	}
 	zero := int32(p.reach) * int32(j.weights.Commute.ZeroAtPercent)
-	return max(0, full-full*(100*minutes)/zero)
+	if 100*minutes >= zero { // and no further sums: of thousands of minutes they would not fit
+		return 0
+	}
+	return full - full*(100*minutes)/zero
 }
 
 // preference is what somebody wants: the kind of work, and the occupation.

@@ -42,6 +42,9 @@ func newBest(limit int, after *Position) best {
 	return best{after: after, places: make([]place, 0, limit+2)}
 }
 
+// counted keeps nothing and counts.
+func counted() best { return best{places: make([]place, 0, 1)} }
+
 // wants reports whether something with this total and wait may come among the first; of equals the id decides.
 func (b *best) wants(total, wait int32) bool {
 	n := len(b.places)

@@ -6,6 +6,8 @@ import "cloud.google.com/go/civil"
 type Query struct {
 	On    civil.Date // the day on which facts and rules are judged
 	Limit int        // of each list
+	// Only is the one list that is wanted; the others are counted and hold nothing. Nil wants all.
+	Only *Standing
 	// After continues a list behind a position.
 	After [standingCount]*Position
 	// Every scores every opening in full and skips none by what it could reach at best. The answer is the same: it is for
@@ -15,6 +17,14 @@ type Query struct {
 	Shares *Shares
 	// Team shows only people of this team, when people are ranked; the others are counted. Empty shows all.
 	Team string
+}
+
+// limit is how many items of a list are wanted.
+func (q *Query) limit(list Standing) int {
+	if q.Only != nil && *q.Only != list {
+		return 0
+	}
+	return q.Limit
 }
 
 // Ranking is the answer: three lists, each in order. Nobody is rejected: who is blocked is shown with the reasons.
@@ -111,7 +121,7 @@ func (s *Snapshot) explainAll(j *judge, st *state, f found, q Query, at func(pla
 	for l := range f.lists {
 		b := &f.lists[l]
 		// One more was looked for than is shown, to know whether there is more.
-		shown := min(len(b.places), q.Limit)
+		shown := min(len(b.places), q.limit(Standing(l)))
 		r.Lists[l] = List{Count: b.count, Elsewhere: f.elsewhere[l], Items: make([]Explanation, shown), More: shown < len(b.places)}
 		for i, p := range b.places[:shown] {
 			items = append(items, item{p, &r.Lists[l].Items[i]})

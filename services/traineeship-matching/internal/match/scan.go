@@ -22,7 +22,10 @@ type judgeRow func(block, row int, v *judged) (at Position, shown bool)
 func newFound(q Query) found {
 	var f found
 	for i := range f.lists {
-		f.lists[i] = newBest(q.Limit, q.After[i])
+		f.lists[i] = counted()
+		if list := Standing(i); q.Only == nil || *q.Only == list {
+			f.lists[i] = newBest(q.Limit, q.After[i])
+		}
 	}
 	return f
 }

@@ -15,14 +15,14 @@ type sweep struct {
 	j      *judge
 	person *personRow
 
-	tallies     [facetCount][]tally
-	work        facet // by which of two facets the right to work is judged
-	base        tally
-	credits     *creditTable
-	goals       []uint32
-	bestCommute int32
-	beyond      tally
-	within      float64 // squared kilometres from which on it is too far
+	tallies [facetCount][]tally
+	work    facet // by which of two facets the right to work is judged
+	base    tally
+	credits *creditTable
+	goals   []uint32
+	detours []int32 // by minutes: what the way takes off the sum of one that is at the door; beyond, what the last takes
+	beyond  tally
+	within  float64 // squared kilometres from which on it is too far
 }
 
 func newSweep() *sweep { return &sweep{credits: &creditTable{}} }
@@ -60,11 +60,15 @@ func (s *sweep) begin(j *judge, st *state, ps *peopleBlock, doc *Person, workers
 // gate's outcome.
 func (s *sweep) measure() {
 	j, p := s.j, s.person
-	s.bestCommute, s.within, s.beyond = 0, math.Inf(1), block(Distance, verdict{decision: policy.Block})
+	s.detours, s.within, s.beyond = append(s.detours[:0], 0), math.Inf(1), block(Distance, verdict{decision: policy.Block})
 	if !p.has.is(hasPlace) {
 		return
 	}
-	s.bestCommute = max(0, j.commute(p, 0))
+	best := max(0, j.commute(p, 0))
+	for left := best; left > 0; { // it falls to nothing, and never rises
+		left = j.commute(p, int32(len(s.detours)))
+		s.detours = append(s.detours, j.shares[Commute]*(best-left))
+	}
 	tooFar := func(squared float64) bool {
 		return j.distance(p, &openingRow{}, j.minutesOver(p, squared)).decision == policy.Block
 	}
@@ -159,11 +163,11 @@ func (s *sweep) skills(sum int32, b *openingsBlock, row int, from *sums) (all, c
 // detour is what the way to a place takes off the sum of one that is at the door.
 func (s *sweep) detour(c *columns, row int) int32 {
 	site := c.site(row)
-	if s.bestCommute == 0 || math.IsNaN(site.lat) {
+	last := len(s.detours) - 1
+	if last == 0 || math.IsNaN(site.lat) {
 		return 0
 	}
-	minutes := s.j.minutesOver(s.person, squaredKm(s.person, &site))
-	return s.j.shares[Commute] * (s.bestCommute - s.j.commute(s.person, minutes))
+	return s.detours[min(int(s.j.minutesOver(s.person, squaredKm(s.person, &site))), last)]
 }
 
 // rank judges a block. What cannot come among the first of its list even with the shortest way is counted there and

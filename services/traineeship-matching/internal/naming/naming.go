@@ -48,6 +48,7 @@ type Client struct {
 	intake     *intake.ClientWithResponses
 	outreach   *outreach.ClientWithResponses
 	assessment *assessment.ClientWithResponses
+	labels     *labels
 }
 
 // batch is the most ids that a service takes at a time; deadline bounds each answer, for labels are worth no waiting.
@@ -57,7 +58,7 @@ const (
 )
 
 // New makes a client over the peers.
-func New(peer func(name string) suite.Peer) (*Client, error) {
+func New(peer func(name string) suite.Peer, now func() time.Time) (*Client, error) {
 	i, o, a := peer(suite.Intake), peer(suite.Outreach), peer(suite.Assessment)
 	people, err := intake.NewClientWithResponses(i.URL, intake.WithHTTPClient(i.Client))
 	if err != nil {
@@ -71,7 +72,7 @@ func New(peer func(name string) suite.Peer) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make a client of assessment: %w", err)
 	}
-	return &Client{people, openings, concepts}, nil
+	return &Client{people, openings, concepts, newLabels(now)}, nil
 }
 
 // Names asks the three services at once.
@@ -88,7 +89,7 @@ func (c *Client) Names(ctx context.Context, w Wanted) Names {
 		silent[1] = eachBatch(w.Openings, func(ids []string) error { return c.openings(ctx, ids, n.Openings) })
 	})
 	wait.Go(func() {
-		silent[2] = eachBatch(w.Concepts, func(ids []string) error { return c.concepts(ctx, ids, w.Language, n.Concepts) })
+		silent[2] = c.concepts(ctx, w.Concepts, w.Language, n.Concepts)
 	})
 	wait.Wait()
 	for i, name := range []string{suite.Intake, suite.Outreach, suite.Assessment} {
@@ -146,20 +147,6 @@ func (c *Client) openings(ctx context.Context, ids []string, into map[string]Ope
 	}
 	for _, line := range r.JSON200.Items {
 		into[line.Id] = Opening{line.Title, line.Language, line.Company, line.Municipality}
-	}
-	return nil
-}
-
-func (c *Client) concepts(ctx context.Context, ids []string, language string, into map[string]string) error {
-	r, err := c.assessment.ReadLabelsWithResponse(ctx, assessment.LabelsRequest{Ids: ids, Language: assessment.Language(language)})
-	if err != nil {
-		return fmt.Errorf("ask for labels: %w", err)
-	}
-	if r.JSON200 == nil {
-		return refused(r.HTTPResponse, r.Body)
-	}
-	for id, label := range r.JSON200.Labels {
-		into[id] = label
 	}
 	return nil
 }

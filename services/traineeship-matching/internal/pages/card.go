@@ -20,9 +20,6 @@ type card struct {
 	Lang               string // of the title, where it is not the page's
 }
 
-// points rounds hundredths to whole points, never up to what was not reached.
-func points(total int32) int { return int(total / 100) }
-
 // sign is one constraint of the gate.
 type sign struct {
 	Tone       ui.Tone

@@ -75,7 +75,7 @@ func (v pairView) musts(ctx context.Context) []sign {
 func suits(n int32) float64 { return float64(n) / 10_000 }
 
 // dial is how much of the ring is drawn, of 100.
-func dial(total int32) string { return strconv.Itoa(points(total)) + " 100" }
+func dial(total int32) string { return strconv.Itoa(match.Points(total)) + " 100" }
 
 // foundNames are the needed skills that were found, found in part, or not found, by name.
 func (c card) foundNames(class string) string {
@@ -108,7 +108,7 @@ func (c card) changes(ctx context.Context) []improvement {
 		}
 		if i.Gain > 0 && c.Match.Scored() {
 			x.Effect = strings.TrimSpace(x.Effect + " " + ui.T(ctx, "matching.improve.gain",
-				"Points", ui.Decimal(ctx, float64(i.Gain)/100, 1), "Total", ui.Number(ctx, points(i.Total))))
+				"Points", ui.Decimal(ctx, float64(i.Gain)/100, 1), "Total", ui.Number(ctx, match.Points(i.Total))))
 		}
 		out = append(out, x)
 	}

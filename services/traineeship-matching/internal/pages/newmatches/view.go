@@ -84,9 +84,9 @@ func pairPath(a alerts.Alert) string {
 // points is the score as it stands today; as it was found when today there is none.
 func points(l alerts.Line) int {
 	if l.Known && l.Match.Scored() {
-		return int(l.Match.Total / 100)
+		return match.Points(l.Match.Total)
 	}
-	return int(l.Total / 100)
+	return match.Points(l.Total)
 }
 
 // fits reports whether the pair still passes the gate.
@@ -186,7 +186,7 @@ func (v pastView) table(ctx context.Context) ui.Table {
 		t.Rows = append(t.Rows, []ui.Cell{
 			{Text: personLabel(v.Past.Names, a.Person), Href: "/matching/people/" + a.Person},
 			{Text: openingLabel(v.Past.Names, a.Opening), Href: pairPath(a), Lang: titleLang(ctx, v.Past.Names, a.Opening)},
-			{Text: ui.Number(ctx, int(a.Total/100))},
+			{Text: ui.Number(ctx, match.Points(a.Total))},
 			{Text: ui.T(ctx, "matching.alert.reason."+a.Reason)},
 			{Text: when},
 		})

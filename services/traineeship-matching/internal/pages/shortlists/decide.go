@@ -10,6 +10,7 @@ import (
 	"github.com/celav/celav/pkg/fault"
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/web"
+	"github.com/celav/celav/services/traineeship-matching/internal/match"
 	"github.com/celav/celav/services/traineeship-matching/internal/naming"
 	"github.com/celav/celav/services/traineeship-matching/internal/shortlist"
 	"github.com/celav/celav/services/traineeship-matching/internal/shortlisting"
@@ -103,7 +104,7 @@ func (v decideView) facts(ctx context.Context) []ui.Definition {
 	m := v.Weigh.Judgement.Match
 	total := ui.T(ctx, "matching.shortlist.no-total")
 	if m.Scored() {
-		total = ui.T(ctx, "matching.shortlist.points", "Points", int(m.Total/100))
+		total = ui.T(ctx, "matching.shortlist.points", "Points", match.Points(m.Total))
 	}
 	return []ui.Definition{
 		{Term: ui.T(ctx, "matching.shortlist.total"), Value: total},

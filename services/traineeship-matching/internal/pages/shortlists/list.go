@@ -9,6 +9,7 @@ import (
 
 	"github.com/celav/celav/pkg/ui"
 	"github.com/celav/celav/pkg/web"
+	"github.com/celav/celav/services/traineeship-matching/internal/match"
 	"github.com/celav/celav/services/traineeship-matching/internal/naming"
 	"github.com/celav/celav/services/traineeship-matching/internal/shortlist"
 	"github.com/celav/celav/services/traineeship-matching/internal/shortlisting"
@@ -102,7 +103,7 @@ func totalText(ctx context.Context, e shortlist.Entry) string {
 	if e.Facts.Decision.Total == nil {
 		return ""
 	}
-	return ui.Number(ctx, int(*e.Facts.Decision.Total/100))
+	return ui.Number(ctx, match.Points(*e.Facts.Decision.Total))
 }
 
 // openingView is the shortlist of one opening.
