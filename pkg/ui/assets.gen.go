@@ -7,6 +7,6 @@ const (
 	illustrationAsset  = "match-3cfcc911f6.svg"
 	scriptAsset        = "celav-37b3d7a3c0.js"
 	spriteAsset        = "icons-66bc75135b.svg"
-	stylesheetAsset    = "celav-e890fe1304.css"
-	stylesheetRTLAsset = "celav-rtl-18dd2be073.css"
+	stylesheetAsset    = "celav-a7b329b6c0.css"
+	stylesheetRTLAsset = "celav-rtl-59401b9c33.css"
 )
