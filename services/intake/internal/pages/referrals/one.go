@@ -140,7 +140,7 @@ func (v oneView) facts(ctx context.Context) []ui.Definition {
 	if v.Reason != "" {
 		add("reason", ui.T(ctx, "intake.referrals.reason."+string(v.Reason)))
 	}
-	add("note", v.Shown.Note)
+	add("note", apart(v.Shown.Note))
 	if v.Direction == referral.In {
 		day("received-on", v.CreatedOn)
 	} else {
@@ -155,7 +155,7 @@ func (v oneView) facts(ctx context.Context) []ui.Definition {
 	if v.Shown.Refusal != "" {
 		add("refusal", ui.T(ctx, "intake.referrals.refusal."+string(v.Shown.Refusal)))
 	}
-	add("answer-note", v.AnswerNote)
+	add("answer-note", apart(v.AnswerNote))
 	day("ended-on", v.EndedOn)
 	if c := v.Consent; c != nil {
 		add("consent", ui.T(ctx, "intake.referrals.how."+string(c.How))+", "+ui.Date(ctx, c.On))
@@ -212,4 +212,13 @@ func answers(ctx context.Context, r referral.Referral, by referral.Party) []ui.O
 		}
 	}
 	return list
+}
+
+// apart keeps somebody’s own words in their own direction: else an Italian sentence on an Arabic page ends with its full
+// stop at the wrong side.
+func apart(words string) string {
+	if words == "" {
+		return ""
+	}
+	return "\u2068" + words + "\u2069"
 }
