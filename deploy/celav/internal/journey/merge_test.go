@@ -77,7 +77,7 @@ func (c *city) mergeMovesEverything(t *testing.T) {
 	if !slices.Contains(read.Licences, "B") || len(read.TakenOver) != 1 || read.TakenOver[0].From != other || !slices.Equal(read.TakenOver[0].Licences, []string{"B"}) {
 		t.Errorf("the kept profile is %+v", read)
 	}
-	if page := b.send("GET", "/assessment/people/"+kept, nil); !strings.Contains(string(page.body), "dall&#39;altra scheda") {
+	if page := b.send("GET", "/assessment/people/"+kept, nil); !strings.Contains(string(page.body), "dall’altra scheda") {
 		t.Errorf("the profile does not mark what came from the other file: %d", page.status)
 	}
 	proposed := func(id string) bool {
