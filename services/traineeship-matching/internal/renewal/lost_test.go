@@ -1,13 +1,17 @@
 package renewal_test
 
 import (
+	"context"
 	"strconv"
+	"sync"
 	"testing"
 
+	"github.com/celav/celav/pkg/queue"
 	"github.com/celav/celav/pkg/queue/queuetest"
 	"github.com/celav/celav/pkg/sqldb"
 	"github.com/celav/celav/pkg/sqldb/sqldbtest"
 	"github.com/celav/celav/services/traineeship-matching/internal/records"
+	"github.com/celav/celav/services/traineeship-matching/internal/renewal"
 	"github.com/celav/celav/services/traineeship-matching/internal/traineeship"
 )
 
@@ -100,6 +104,49 @@ func TestALostRedisIsFilledAgain(t *testing.T) {
 		b.settle()
 		if s := b.read(x.ID).Steps[0]; s.State != traineeship.StepDone {
 			t.Errorf("the step is %s", s.State)
+		}
+	})
+}
+
+// busy is a queue of which a worker takes something while the planner looks.
+type busy struct {
+	renewal.Queue
+	takes func()
+}
+
+// Look implements renewal.Queue.
+func (q busy) Look(ctx context.Context, w queue.Wake) (queue.Standing, error) {
+	standing, err := q.Queue.Look(ctx, w)
+	q.takes()
+	return standing, err
+}
+
+// What workers finish while the planner looks is not taken for lost: making thousands of waiting wake-ups anew at each
+// round let a backlog grow faster than it was worked off.
+func TestWhatIsDoneMeanwhileIsNotLost(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		b.started(day("2026-09-01"))
+		b.started(day("2026-09-01"))
+		b.at(day("2026-10-16"), 8)
+		if n, err := b.flow.Plan(t.Context(), b.clock.Now()); err != nil || n != 2 {
+			t.Fatalf("%d planned: %v", n, err)
+		}
+		taken := sync.OnceFunc(func() {
+			id, err := b.redis.RPop(t.Context(), "asynq:{"+b.name+"}:pending").Result()
+			if err == nil {
+				err = b.redis.Del(t.Context(), "asynq:{"+b.name+"}:t:"+id).Err()
+			}
+			if err != nil {
+				t.Error(err)
+			}
+		})
+		b.flow.Queue = busy{b.queue, taken}
+		if n, err := b.flow.Plan(t.Context(), b.clock.Now()); err != nil || n != 2 {
+			t.Fatalf("%d planned: %v", n, err)
+		}
+		due, err := b.store.Due(t.Context(), b.clock.Now(), records.Due{}, 10)
+		if err != nil || len(due) != 2 || due[0].Attempts+due[1].Attempts != 0 {
+			t.Errorf("%+v: %v", due, err)
 		}
 	})
 }

@@ -21,6 +21,10 @@ func (w *Workflow) Plan(ctx context.Context, now time.Time) (int, error) {
 	var last records.Due
 	var waiting, lost []string
 	var failed []records.Failure
+	before, err := w.Queue.Depth(ctx)
+	if err != nil {
+		return found, fmt.Errorf("plan: %w", err)
+	}
 	for {
 		due, err := w.Store.Due(ctx, now, last, perPlan)
 		if err != nil {
@@ -55,13 +59,14 @@ func (w *Workflow) Plan(ctx context.Context, now time.Time) (int, error) {
 	if len(waiting) == 0 {
 		return found, nil
 	}
-	depth, err := w.Queue.Depth(ctx)
+	after, err := w.Queue.Depth(ctx)
 	if err != nil {
 		return found, fmt.Errorf("plan: %w", err)
 	}
-	// A Redis that lost a part of what it held still knows ids whose wake-ups will never come. An attempt too many
-	// changes nothing, one too few loses a term.
-	if len(waiting) > depth.Live() {
+	// A Redis that lost a part of what it held still knows ids whose wake-ups will never come: more seem to wait than it
+	// held before they were looked at (what workers finished meanwhile is not lost) and holds now (what another planner
+	// added meanwhile). An attempt too many changes nothing, one too few loses a term.
+	if len(waiting) > max(before.Live(), after.Live()) {
 		if err := w.again(ctx, "Redis has lost wake-ups, they are made anew", waiting); err != nil {
 			return found, fmt.Errorf("plan: %w", err)
 		}
