@@ -97,7 +97,7 @@ func start(ctx context.Context, env *suite.Env) (*suite.Service, error) {
 	if err := sent.Seed(ctx); err != nil {
 		return nil, err
 	}
-	tries := &secretlink.Tries{Redis: env.Redis}
+	tries := &secretlink.Tries{Redis: env.Redis, Tag: env.Sealer.Tag}
 	links := &ownfile.Links{
 		Records: records, Files: desk, Post: post, Tries: tries, Forget: env.Identity.Forget, Now: env.Clock, NewID: newID, Random: rand.Reader,
 	}

@@ -146,4 +146,4 @@ func newAgenda(env *suite.Env, desk *placement.Desk, catalog *ui.Catalog) *agend
 }
 
 // linkTries counts who tries private links that are none, over all processes and services.
-func linkTries(env *suite.Env) *secretlink.Tries { return &secretlink.Tries{Redis: env.Redis} }
+func linkTries(env *suite.Env) *secretlink.Tries { return &secretlink.Tries{Redis: env.Redis, Tag: env.Sealer.Tag} }

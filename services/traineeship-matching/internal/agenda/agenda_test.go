@@ -66,7 +66,7 @@ func TestCalendar(t *testing.T) {
 		client := queuetest.Embedded(t)
 		d := &agenda.Desk{
 			Links: store.NewCalendarLinks(db, recorder), Renewals: dates{}, Directory: who, Catalog: catalog, Origin: "https://celav.example",
-			Random: rand.Reader, Tries: &secretlink.Tries{Redis: client}, Now: func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }, NewID: uuid.NewString,
+			Random: rand.Reader, Tries: &secretlink.Tries{Redis: client, Tag: sealer.Tag}, Now: func() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }, NewID: uuid.NewString,
 		}
 		ctx := identity.With(t.Context(), counsellor)
 		if _, there, err := d.Of(ctx); there || err != nil {

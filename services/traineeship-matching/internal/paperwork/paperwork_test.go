@@ -84,7 +84,7 @@ func newDesk(t *testing.T, db *sqldb.DB) (*paperwork.Desk, *others) {
 	newID := func() string { return uuid.Must(uuid.NewV7()).String() }
 	return &paperwork.Desk{
 		Store: kept, Facts: o, Attendances: o, Draw: draw, Carrier: o, Names: o, Now: now, Zone: time.UTC, NewID: newID, Random: rand.Reader,
-		Tries: &secretlink.Tries{Redis: queuetest.Embedded(t)},
+		Tries: &secretlink.Tries{Redis: queuetest.Embedded(t), Tag: sealer.Tag},
 		Traineeships: &placement.Desk{
 			Store: records.New(db, sealer, recorder), Rules: rules, Facts: o, Names: o, Signed: paperwork.Standing{Store: kept, Zone: time.UTC},
 			Changed: func() {}, Now: now, Zone: time.UTC, NewID: newID,
