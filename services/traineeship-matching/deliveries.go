@@ -14,12 +14,14 @@ import (
 )
 
 // newStaffPost makes what writes to colleagues.
-func newStaffPost(ctx context.Context, env *suite.Env, texts *letters.Desk) (*staffmail.Post, error) {
+func newStaffPost(ctx context.Context, env *suite.Env, texts *letters.Desk, names *naming.Client) (*staffmail.Post, error) {
 	box, err := env.Outbox(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("open the messages to staff: %w", err)
 	}
-	return &staffmail.Post{DB: env.Store, Settings: store.NewAlerts(env.Store, env.Sealer, env.Audit), Letters: texts, Box: box}, nil
+	return &staffmail.Post{
+		DB: env.Store, Settings: store.NewAlerts(env.Store, env.Sealer, env.Audit), Letters: texts, Box: box, Coordinators: names.Coordinators,
+	}, nil
 }
 
 // deliveries asks whoever wrote to a traineeship's parties how far the messages came.

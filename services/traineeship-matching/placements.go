@@ -49,7 +49,7 @@ func placements(ctx context.Context, env *suite.Env, documents *projection.Proje
 	if err != nil {
 		return placed{}, fmt.Errorf("read the letters: %w", err)
 	}
-	staff, err := newStaffPost(ctx, env, texts)
+	staff, err := newStaffPost(ctx, env, texts, names)
 	if err != nil {
 		return placed{}, err
 	}
@@ -146,4 +146,6 @@ func newAgenda(env *suite.Env, desk *placement.Desk, catalog *ui.Catalog) *agend
 }
 
 // linkTries counts who tries private links that are none, over all processes and services.
-func linkTries(env *suite.Env) *secretlink.Tries { return &secretlink.Tries{Redis: env.Redis, Tag: env.Sealer.Tag} }
+func linkTries(env *suite.Env) *secretlink.Tries {
+	return &secretlink.Tries{Redis: env.Redis, Tag: env.Sealer.Tag}
+}

@@ -43,12 +43,15 @@ func Kinds() []string {
 	}
 }
 
-// StaffKinds are the letters to the colleague who follows.
+// StaffKinds are the letters to the colleague who follows, and to who coordinates.
 func StaffKinds() []string {
-	return []string{"evaluation-asked", "decision-due", "evaluation-reminder", "communicate", "term-ended", "term-undecided", "follow-up"}
+	return []string{
+		"evaluation-asked", "decision-due", "evaluation-reminder", "communicate", "term-ended", "term-undecided", "follow-up",
+		"escalated", "escalated-undecided",
+	}
 }
 
-// WriteToStaff writes a letter to the colleague who follows, about a day.
+// WriteToStaff writes a letter to a colleague, about a day.
 func (d *Desk) WriteToStaff(kind string, day civil.Date, language string) Text {
 	ctx := ui.With(context.Background(), d.catalog, ui.Request{Lang: language})
 	id := prefix + "staff." + kind

@@ -19,7 +19,9 @@ const (
 	ToPerson  Target = "person"
 	ToCompany Target = "company"
 	ToStaff   Target = "staff" // the colleague who follows
-	Seats     Target = "seats" // of an opening: how many are taken
+	// ToCoordination is whoever coordinates when it is told: the rows name the team that is concerned.
+	ToCoordination Target = "coordination"
+	Seats          Target = "seats" // of an opening: how many are taken
 )
 
 // Outgoing is something to be told to a peer, at least once.

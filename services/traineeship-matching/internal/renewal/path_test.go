@@ -5,8 +5,10 @@ import (
 	"time"
 
 	"cloud.google.com/go/civil"
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/celav/celav/pkg/fault"
+	"github.com/celav/celav/services/traineeship-matching/internal/records"
 	"github.com/celav/celav/services/traineeship-matching/internal/traineeship"
 )
 
@@ -99,6 +101,15 @@ func TestThreeMonthsAndThree(t *testing.T) {
 		letters, err := b.store.Letters(t.Context(), x.ID)
 		if err != nil || letters[0].Kind != "term-undecided" {
 			t.Errorf("the last letter: %+v %v", letters, err)
+		}
+		escalated := map[string]int{}
+		for _, l := range letters {
+			if l.Target == records.ToCoordination {
+				escalated[l.Kind]++
+			}
+		}
+		if diff := cmp.Diff(map[string]int{"escalated": 2, "escalated-undecided": 1}, escalated); diff != "" {
+			t.Errorf("what the coordination is told: %s", diff)
 		}
 	})
 }

@@ -113,7 +113,7 @@ func (s *Sender) tell(ctx context.Context, o records.Outgoing) error {
 		}
 		return s.send(ctx, http.MethodPut, s.Outreach, "/v1/openings/"+o.TargetID+"/seats-taken", map[string]int{"taken": taken})
 	}
-	if o.Target == records.ToStaff {
+	if o.Target == records.ToStaff || o.Target == records.ToCoordination {
 		return s.Staff.Keep(ctx, o)
 	}
 	var day civil.Date

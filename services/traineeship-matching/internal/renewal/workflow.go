@@ -165,6 +165,8 @@ func Effects(m traineeship.Moment, t *traineeship.Traineeship, letters []trainee
 			target, id = records.ToCompany, t.CompanyID
 		case traineeship.Counsellor:
 			target, id = records.ToStaff, t.CityTutor
+		case traineeship.Coordinator:
+			target, id = records.ToCoordination, t.Team
 		}
 		add(target, id, l.Kind, &l.Day)
 	}

@@ -1,5 +1,6 @@
-// Package staffmail keeps what the colleague who follows a traineeship is written about it: in the language and to the address
-// that the colleague gave. Without an address the message stays on the traineeship's page. It names nobody.
+// Package staffmail keeps what colleagues are written about a traineeship, in the language and to the address that they gave.
+// For the colleague who follows it a message without an address stays on the traineeship's page; who coordinates finds what
+// is escalated on the front page too. It names nobody.
 package staffmail
 
 import (
@@ -7,6 +8,7 @@ import (
 	"fmt"
 
 	"cloud.google.com/go/civil"
+	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"github.com/celav/celav/pkg/outbox"
@@ -27,21 +29,55 @@ type Post struct {
 	Settings Settings
 	Letters  *letters.Desk
 	Box      *outbox.Outbox
+	// Coordinators are the subjects of who coordinates.
+	Coordinators func(context.Context) ([]string, error)
 }
 
-// Keep keeps a message for the colleague; the same again is the same message.
+// Keep keeps a message for the colleague, or for each who coordinates; the same again is the same message.
 func (p *Post) Keep(ctx context.Context, o records.Outgoing) error {
-	set, err := p.Settings.Setting(ctx, o.TargetID)
-	if err != nil {
-		return fmt.Errorf("find how a colleague is written to: %w", err)
+	if o.Target != records.ToCoordination {
+		set, err := p.setting(ctx, o.TargetID)
+		if err != nil {
+			return err
+		}
+		return p.keep(ctx, o, o.ID, set)
 	}
+	subjects, err := p.Coordinators(ctx)
+	if err != nil {
+		return err
+	}
+	for _, subject := range subjects {
+		set, err := p.setting(ctx, subject)
+		if err != nil {
+			return err
+		}
+		if set.Address == "" {
+			continue
+		}
+		if err := p.keep(ctx, o, uuid.NewSHA1(uuid.NameSpaceOID, []byte(o.ID+" "+subject)).String(), set); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *Post) setting(ctx context.Context, subject string) (alerts.Setting, error) {
+	set, err := p.Settings.Setting(ctx, subject)
+	if err != nil {
+		return set, fmt.Errorf("find how a colleague is written to: %w", err)
+	}
+	set.Subject = subject
+	return set, nil
+}
+
+func (p *Post) keep(ctx context.Context, o records.Outgoing, id string, set alerts.Setting) error {
 	var day civil.Date
 	if o.Day != nil {
 		day = *o.Day
 	}
 	text := p.Letters.WriteToStaff(o.Kind, day, set.Language)
 	m := outbox.Message{
-		ID: o.ID, Recipient: o.TargetID, Team: set.Team, Kind: "traineeship-" + o.Kind, Language: set.Language, Channel: outbox.Letter,
+		ID: id, Recipient: set.Subject, Team: set.Team, Kind: "traineeship-" + o.Kind, Language: set.Language, Channel: outbox.Letter,
 		Subject: text.Subject, Body: text.Body, URL: "/matching/traineeships/" + o.Traineeship,
 	}
 	if set.Address != "" {

@@ -82,7 +82,7 @@ func (t *Traineeship) Wake(m Moment, step string, version int64) Wake {
 }
 
 // asking writes to the parties that have not answered, and to the counsellor: they are asked, told that the decision is due,
-// and reminded.
+// and reminded. An escalation goes to the coordination too: whoever should decide may be away.
 func (t *Traineeship) asking(term *Term, k StepKind) []Message {
 	kind := "evaluation-reminder"
 	switch k {
@@ -97,7 +97,11 @@ func (t *Traineeship) asking(term *Term, k StepKind) []Message {
 			out = append(out, Message{p, kind, term.PlannedEnd})
 		}
 	}
-	return append(out, Message{Counsellor, kind, term.PlannedEnd}) // who decides, whoever has answered
+	out = append(out, Message{Counsellor, kind, term.PlannedEnd}) // who decides, whoever has answered
+	if k == StepEscalation {
+		out = append(out, Message{Coordinator, "escalated", term.PlannedEnd})
+	}
+	return out
 }
 
 // close ends a term whose last day is over, by what was decided. Without a decision it ends as undecided: silence never
@@ -127,7 +131,11 @@ func (t *Traineeship) close(m Moment, term *Term) []Message {
 	t.unwatch(m)
 	t.owe(m, term.ID, term.Outcome, term.PlannedEnd)
 	t.planFollowUps(m, term.ID)
-	return append(append(both(kind, term.PlannedEnd), Message{Counsellor, kind, term.PlannedEnd}), t.Owed(term.ID)...)
+	out := append(both(kind, term.PlannedEnd), Message{Counsellor, kind, term.PlannedEnd})
+	if d == nil {
+		out = append(out, Message{Coordinator, "escalated-undecided", term.PlannedEnd})
+	}
+	return append(out, t.Owed(term.ID)...)
 }
 
 func both(kind string, day civil.Date) []Message {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/celav/celav/pkg/ui"
+	"github.com/celav/celav/services/traineeship-matching/internal/records"
 	"github.com/celav/celav/services/traineeship-matching/internal/traineeship"
 )
 
@@ -99,11 +100,13 @@ func (v oneView) letters(ctx context.Context) ui.Table {
 			state = t(ctx, "delivery."+d.State, "Way", t(ctx, "way."+d.Channel))
 		}
 		to := traineeship.Trainee
-		if l.Target == "company" {
+		switch l.Target {
+		case records.ToCompany:
 			to = traineeship.Host
-		}
-		if l.Target == "staff" {
+		case records.ToStaff:
 			to = traineeship.Counsellor
+		case records.ToCoordination:
+			to = traineeship.Coordinator
 		}
 		out.Rows = append(out.Rows, []ui.Cell{{Text: t(ctx, "letter."+l.Kind)}, {Text: t(ctx, "party."+string(to))}, {Text: ui.Instant(ctx, l.MadeAt)}, {Text: state}})
 	}
