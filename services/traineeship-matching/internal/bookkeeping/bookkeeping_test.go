@@ -175,6 +175,52 @@ func TestAMonthFromTheHostToThePayingOffice(t *testing.T) {
 	})
 }
 
+// A month of a renewed term waits for the addendum that all three sign (TR-06): its hours are written down, nothing is
+// confirmed or approved, and once it is signed the month goes on as any other.
+func TestAMonthOfARenewalWaitsForItsAddendum(t *testing.T) {
+	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		d := open(t, db)
+		id, _ := d.trainee("equipe-1", "host-1", "running", civil.Date{Year: 2026, Month: 7, Day: 1})
+		duty := d.renewed(id, civil.Date{Year: 2026, Month: 10, Day: 1})
+		act := func(k ledger.Kind, lines, minutes int) error {
+			return d.Do(counsellor("second"), id, 2, october, bookkeeping.Act{Kind: k, Lines: lines, Minutes: minutes, Verdict: ledger.InFull})
+		}
+		file, a, _, err := d.Month(coordinator(), id, 2, october, "it")
+		d.must(err)
+		if !file.Held(a) {
+			t.Error("the month is not held")
+		}
+		d.must(d.Do(host("host-1"), id, 2, october, bookkeeping.Act{Kind: ledger.Attendance, Minutes: a.Portion.Planned}))
+		if err := act(ledger.Approval, 1, 0); !fault.Is(err, fault.Precondition) {
+			t.Errorf("approved without the addendum: %v", err)
+		}
+		if err := act(ledger.Confirmation, 1, 0); !fault.Is(err, fault.Precondition) {
+			t.Errorf("confirmed without the addendum: %v", err)
+		}
+		_, err = db.NewRaw("UPDATE duty SET done_on = ? WHERE id = ?", "2026-11-20", duty).Exec(t.Context())
+		d.must(err)
+		if file, a, _, err := d.Month(coordinator(), id, 2, october, "it"); err != nil || file.Held(a) {
+			t.Errorf("held after it was signed: %v", err)
+		}
+		d.must(act(ledger.Approval, 1, 0))
+	})
+}
+
+// renewed lets a second term begin whose addendum nobody has signed, and returns the duty of the addendum.
+func (d *desk) renewed(id string, from civil.Date) (duty string) {
+	d.t.Helper()
+	duty = uuid.NewString()
+	_, err := d.db.NewRaw("UPDATE term SET state = 'closed', outcome = 'renewed', planned_end = ? WHERE traineeship = ?", from.AddDays(-1).String(), id).Exec(d.t.Context())
+	d.must(err)
+	_, err = d.db.NewRaw("INSERT INTO term (id, traineeship, number, start, planned_end, months, state) VALUES (?, ?, 2, ?, ?, 3, 'open')",
+		uuid.NewString(), id, from.String(), from.AddDays(91).String()).Exec(d.t.Context())
+	d.must(err)
+	_, err = d.db.NewRaw("INSERT INTO duty (id, traineeship, term, kind, event, event_on, due_on) SELECT ?, traineeship, id, 'addendum', 'renewed', ?, ? FROM term WHERE traineeship = ? AND number = 1",
+		duty, from.AddDays(-20).String(), from.AddDays(-15).String(), id).Exec(d.t.Context())
+	d.must(err)
+	return duty
+}
+
 func TestWhoSeesWhichMonths(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		d := open(t, db)
