@@ -1,7 +1,6 @@
 package mail_test
 
 import (
-	"bufio"
 	"net"
 	"strings"
 	"testing"
@@ -9,56 +8,8 @@ import (
 
 	"github.com/celav/celav/pkg/outbox"
 	"github.com/celav/celav/pkg/outbox/mail"
+	"github.com/celav/celav/pkg/outbox/mail/mailtest"
 )
-
-// server is a mail server that takes one mail; with refuse it takes no recipient.
-func server(t *testing.T, refuse bool) (address string, mails chan string) {
-	t.Helper()
-	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = l.Close() })
-	mails = make(chan string, 4)
-	go func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			converse(conn, refuse, mails)
-		}
-	}()
-	return l.Addr().String(), mails
-}
-
-func converse(conn net.Conn, refuse bool, mails chan<- string) {
-	defer func() { _ = conn.Close() }()
-	_ = conn.SetDeadline(time.Now().Add(5 * time.Second))
-	say := func(s string) { _, _ = conn.Write([]byte(s + "\r\n")) }
-	say("220 mail.example.org")
-	lines := bufio.NewScanner(conn)
-	for lines.Scan() {
-		verb, _, _ := strings.Cut(strings.ToUpper(lines.Text()), " ")
-		switch {
-		case verb == "QUIT":
-			say("221 bye")
-			return
-		case verb == "RCPT" && refuse:
-			say("550 no such mailbox")
-		case verb == "DATA":
-			say("354 go on")
-			var b strings.Builder
-			for lines.Scan() && lines.Text() != "." {
-				b.WriteString(lines.Text() + "\n")
-			}
-			mails <- b.String()
-			say("250 taken")
-		default:
-			say("250 ok")
-		}
-	}
-}
 
 func carrier(t *testing.T, address string) *mail.Carrier {
 	t.Helper()
@@ -77,7 +28,7 @@ func sample() outbox.Message {
 }
 
 func TestAMailHasAStableID(t *testing.T) {
-	address, mails := server(t, false)
+	address, mails := mailtest.Server(t, false)
 	c := carrier(t, address)
 	for range 2 {
 		if err := c.Carry(t.Context(), sample()); err != nil {
@@ -93,7 +44,7 @@ func TestAMailHasAStableID(t *testing.T) {
 }
 
 func TestARefusedRecipientIsFinalAndSilenceIsNot(t *testing.T) {
-	address, _ := server(t, true)
+	address, _ := mailtest.Server(t, true)
 	err := carrier(t, address).Carry(t.Context(), sample())
 	if err == nil || err.Error() != outbox.Refused("recipient").Error() {
 		t.Errorf("a refused recipient: %v", err)

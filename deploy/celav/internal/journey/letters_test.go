@@ -29,31 +29,16 @@ func (m companyMessages) kinds() map[string]int {
 func lettersJourney(t *testing.T, c *city) {
 	c.settle(t)
 	c.awaitMatches(t)
-	counsellor, coordinator, employer := c.as(t, "demo-counsellor-1"), c.as(t, "demo-coordinator"), c.as(t, "demo-employer")
+	employer := c.as(t, "demo-employer")
 	at := "/outreach/v1/companies/" + ownCompany + "/messages"
 	today := c.today()
-	var x traineeshipAnswer
 	// A month is shorter than the 45 days before its end and hardly longer than the 30: when it starts, both are due, and the
 	// later one acts. Before eight in the morning of a longer month it is the one of 45 days.
 	wanted := "traineeship-decision-due"
 	if last := today.AddMonths(1).AddDays(-1); last.DaysSince(today) == 30 && c.hour() < 8 {
 		wanted = "traineeship-evaluation-asked"
 	}
-	counsellor.must("POST", "/matching/v1/traineeships", fields{
-		"personId": demoPerson, "openingId": ownOpening, "type": "ordinary", "start": today, "months": 1, "hoursWeek": 30,
-		"hostTutor": "Zqxtutor Prova", "allowanceCents": 50000,
-	}, &x)
-	act := func(a *api, of fields) {
-		t.Helper()
-		var now traineeshipAnswer
-		a.must("GET", "/matching/v1/traineeships/"+x.ID, nil, &now)
-		a.must("POST", "/matching/v1/traineeships/"+x.ID+"/acts", with(of, fields{"version": now.Version}), nil)
-	}
-	for _, paper := range []string{"agreement", "project", "accident", "liability", "declarations", "communication"} {
-		act(counsellor, fields{"act": "paper", "paper": paper, "on": today.AddDays(-3), "reference": "N-1"})
-	}
-	act(coordinator, fields{"act": "waive", "paper": "duration", "reason": "a month is enough for this test"})
-	act(counsellor, fields{"act": "start"})
+	c.monthOfTrainee(t, today)
 	var got companyMessages
 	eventually(t, 30*time.Second, "the host is told that it started and that a decision is due", func() bool {
 		got = companyMessages{}

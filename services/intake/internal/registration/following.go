@@ -130,7 +130,7 @@ func (d *Desk) Unassigned(ctx context.Context) (int, civil.Date, error) {
 }
 
 // Staff returns the colleagues: who may lead the staff sees everybody with their roles, others see by which name
-// those who follow people are called and in which team they are.
+// those who follow people are called and in which team they are. A service that writes to who coordinates sees their roles.
 func (m *Members) Staff(ctx context.Context) ([]directory.Entry, error) {
 	p := caller(ctx)
 	if err := identity.May(p, identity.StaffNames); err != nil {
@@ -142,7 +142,10 @@ func (m *Members) Staff(ctx context.Context) ([]directory.Entry, error) {
 		return list, err
 	}
 	for i := range list {
-		list[i].Roles, list[i].Partner = nil, ""
+		list[i].Partner = ""
+		if !p.Has(identity.Service) {
+			list[i].Roles = nil
+		}
 	}
 	return list, nil
 }
