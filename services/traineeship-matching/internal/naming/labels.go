@@ -17,7 +17,6 @@ type labels struct {
 	known map[string]map[string]label // by language and id
 }
 
-// label is empty where nobody knows the concept.
 type label struct {
 	text  string
 	until time.Time
@@ -38,29 +37,27 @@ func (l *labels) take(language string, ids []string, into map[string]string) (mi
 	defer l.mu.Unlock()
 	now, known := l.now(), l.known[language]
 	for _, id := range ids {
-		found, ok := known[id]
-		switch {
-		case !ok || now.After(found.until):
-			missing = append(missing, id)
-		case found.text != "":
+		if found, ok := known[id]; ok && !now.After(found.until) {
 			into[id] = found.text
+		} else {
+			missing = append(missing, id)
 		}
 	}
 	return missing
 }
 
-// keep remembers an answer to a question for ids.
-func (l *labels) keep(language string, ids []string, answer map[string]string) {
+// keep remembers an answer. A concept that nobody knew is asked for again: it may be imported any moment.
+func (l *labels) keep(language string, answer map[string]string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	known := l.known[language]
-	if known == nil || len(known)+len(ids) > labelsKept {
+	if known == nil || len(known)+len(answer) > labelsKept {
 		known = map[string]label{}
 		l.known[language] = known
 	}
 	until := l.now().Add(labelsFresh)
-	for _, id := range ids {
-		known[id] = label{answer[id], until}
+	for id, text := range answer {
+		known[id] = label{text, until}
 	}
 }
 
@@ -74,7 +71,7 @@ func (c *Client) concepts(ctx context.Context, ids []string, language string, in
 		if r.JSON200 == nil {
 			return refused(r.HTTPResponse, r.Body)
 		}
-		c.labels.keep(language, ids, r.JSON200.Labels)
+		c.labels.keep(language, r.JSON200.Labels)
 		for id, label := range r.JSON200.Labels {
 			into[id] = label
 		}

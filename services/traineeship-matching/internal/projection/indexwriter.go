@@ -82,16 +82,11 @@ func (w *indexWriter[D]) step(ctx context.Context) error {
 	if err := w.check(ctx); err != nil {
 		return err
 	}
-	for rested := false; ; {
+	for {
 		at := w.position()
 		entries, err := w.after(ctx, at.Version)
 		if err != nil || len(entries) == 0 {
 			return err
-		}
-		if len(entries) == batch && !rested {
-			w.p.lull(ctx, 2*w.p.poll)
-			rested = true
-			continue
 		}
 		if err := w.write(ctx, entries); err != nil {
 			return err
@@ -99,27 +94,6 @@ func (w *indexWriter[D]) step(ctx context.Context) error {
 		at.Version = entries[len(entries)-1].Version
 		if err := w.advance(ctx, at); err != nil {
 			return err
-		}
-	}
-}
-
-// patience is how long a writer leaves much that arrives alone.
-const patience = 3 * time.Minute
-
-// lull returns when no rows have come for so long, or patience is at its end. While a great deal arrives, taking it in comes
-// first: an index would be written over and over, and what is matched would wait for what is searched.
-func (p *Projection) lull(ctx context.Context, quiet time.Duration) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	for ctx.Err() == nil {
-		news, quieted := p.changed.next(), time.NewTimer(quiet)
-		select {
-		case <-news:
-			quieted.Stop()
-		case <-quieted.C:
-			return
-		case <-ctx.Done():
-			quieted.Stop()
 		}
 	}
 }
