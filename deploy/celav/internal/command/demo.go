@@ -108,9 +108,6 @@ func printLoaded(w io.Writer, form output, s demo.Summary) error {
 		_, _ = fmt.Fprintf(t, "%s\t%d\t%d\n", row.name, row.Created, row.Updated)
 	}
 	_, _ = fmt.Fprintf(t, "taxonomy %s, seed %d, %.1f s\n", s.Taxonomy, s.Seed, s.Seconds)
-	if s.Unsearched > 0 {
-		_, _ = fmt.Fprintf(t, "matching knows all of them; search by text is still taking in %d (watch it at /matching/indices)\n", s.Unsearched)
-	}
 	if err := t.Flush(); err != nil {
 		return fmt.Errorf("write the result: %w", err)
 	}

@@ -61,8 +61,6 @@ type Summary struct {
 	// Traineeships counts hires too.
 	Traineeships Count   `json:"traineeships"`
 	Seconds      float64 `json:"seconds"` // that it took
-	// Unsearched is how many documents the search indices had still to take in at the end: matching knows all by then.
-	Unsearched int `json:"unsearched"`
 }
 
 // Load invents a city from the taxonomy of a running suite and writes it there through the batch operations, which
@@ -148,9 +146,6 @@ func Load(ctx context.Context, s Suite, o Options, report func(Progress)) (Summa
 		err = l.matches(whole, inventMatches(o, city.People, city.Openings))
 	}
 	out.Seconds = time.Since(began).Seconds()
-	if err == nil {
-		out.Unsearched = l.unsearched(whole)
-	}
 	return out, err
 }
 

@@ -33,21 +33,6 @@ func inventMatches(o Options, people []intake.BatchPerson, openings []outreach.B
 	return out
 }
 
-// unsearched counts what searching by text does not find yet. Where nobody says, it is nothing to fail for: all is loaded.
-func (l *loader) unsearched(ctx context.Context) int {
-	r, err := answer[matching.Indices](l.matching.ReadIndices(ctx))
-	if err != nil {
-		return 0
-	}
-	n := 0
-	for _, i := range r.Indices {
-		if i.Behind && i.Documents != nil {
-			n += max(0, i.Rows-*i.Documents)
-		}
-	}
-	return n
-}
-
 func (l *loader) matches(ctx context.Context, batch matching.RunBatch) error {
 	_, err := patiently(ctx, func(ctx context.Context) (Count, error) {
 		r, err := answer[matching.RunBatchResult](l.matching.LoadRuns(ctx, batch))
