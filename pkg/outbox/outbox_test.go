@@ -79,7 +79,7 @@ func open(t *testing.T, db *sqldb.DB) box {
 		t.Fatal(err)
 	}
 	b := box{t: t, db: db, clock: &clock{at: monday}, mail: &carrier{}}
-	b.Outbox, err = outbox.Open(t.Context(), db, sealer, outbox.Options{Now: b.clock.now, Hours: hours, Carriers: map[outbox.Channel]outbox.Carrier{outbox.Email: b.mail}})
+	b.Outbox, err = outbox.Open(t.Context(), db, sealer, outbox.Options{Now: b.clock.now, Hours: hours, Carriers: map[outbox.Channel]outbox.Carrier{outbox.Email: b.mail, outbox.SMS: b.mail}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,6 +142,25 @@ func TestAMessageIsSentOnce(t *testing.T) {
 	})
 }
 
+// A no-break blank, which French and days in words have, is not in an SMS's small alphabet.
+func TestAnSMSKeepsToItsAlphabet(t *testing.T) {
+	b := open(t, sqldbtest.SQLite(t))
+	m := message("m-1")
+	m.Channel, m.Body = outbox.SMS, "Demain, 1er\u00a0mars\u00a02026\u00a0: 10 h."
+	b.put(m)
+	m.ID, m.Channel = "m-2", outbox.Email
+	b.put(m)
+	b.deliver()
+	for _, got := range b.mail.carried {
+		if want := strings.Contains(got.Body, "\u00a0"); want != (got.Channel == outbox.Email) {
+			t.Errorf("%s carries %q", got.Channel, got.Body)
+		}
+	}
+	if len(b.mail.carried) != 2 {
+		t.Errorf("carried %d", len(b.mail.carried))
+	}
+}
+
 func TestNothingReadableIsStored(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		b := open(t, db)
@@ -182,7 +201,7 @@ func TestAChannelWithoutACarrierKeepsItsMessages(t *testing.T) {
 	sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		b := open(t, db)
 		m := message("m-1")
-		m.Channel = outbox.SMS
+		m.Channel = outbox.Letter
 		b.put(m)
 		b.deliver()
 		if got := b.state("m-1"); got.State != outbox.Held || got.Body != m.Body {

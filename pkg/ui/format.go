@@ -40,7 +40,8 @@ func Euro(ctx context.Context, cents int64) string {
 	return p.Sprint(number.Decimal(float64(cents)/100, number.MinFractionDigits(2), number.MaxFractionDigits(2))) + "\u00a0€" // never apart
 }
 
-// Date writes a date in words: "3 marzo 2026". The zero date is written as a dash.
+// Date writes a date in words: "3 marzo 2026". Its blanks do not break, so that a day stands on one line however narrow
+// the column. The zero date is written as a dash.
 func Date(ctx context.Context, d civil.Date) string {
 	if !d.IsValid() {
 		return "–"

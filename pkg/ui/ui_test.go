@@ -29,11 +29,11 @@ func in(t *testing.T, lang string) context.Context {
 func TestTextsFollowTheLanguage(t *testing.T) {
 	march := civil.Date{Year: 2026, Month: 3, Day: 3}
 	for _, c := range []struct{ lang, save, things, date, number string }{
-		{"it", "Salva", "C’è 1 cosa da correggere", "3 marzo 2026", "12.345"},
-		{"en", "Save", "There is 1 thing to correct", "3 March 2026", "12,345"},
-		{"fr", "Enregistrer", "Il y a 1 point à corriger", "3 mars 2026", "12 345"},
-		{"ar", "حفظ", "هناك أمر واحد للتصحيح (1)", "3 مارس 2026", "12.345"},
-		{"xx", "Salva", "C’è 1 cosa da correggere", "3 marzo 2026", "12.345"},
+		{"it", "Salva", "C’è 1 cosa da correggere", "3\u00a0marzo\u00a02026", "12.345"},
+		{"en", "Save", "There is 1 thing to correct", "3\u00a0March\u00a02026", "12,345"},
+		{"fr", "Enregistrer", "Il y a 1 point à corriger", "3\u00a0mars\u00a02026", "12 345"},
+		{"ar", "حفظ", "هناك أمر واحد للتصحيح (1)", "3\u00a0مارس\u00a02026", "12.345"},
+		{"xx", "Salva", "C’è 1 cosa da correggere", "3\u00a0marzo\u00a02026", "12.345"},
 	} {
 		ctx := in(t, c.lang)
 		if got := ui.T(ctx, "ui.save"); got != c.save {

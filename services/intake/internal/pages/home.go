@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strings"
 
 	"cloud.google.com/go/civil"
 	"github.com/labstack/echo/v4"
@@ -179,5 +178,5 @@ func dayText(ctx context.Context, day *civil.Date) string {
 	if day == nil {
 		return ""
 	}
-	return strings.ReplaceAll(ui.Date(ctx, *day), " ", "\u00a0") // a day is never broken over two lines
+	return ui.Date(ctx, *day)
 }

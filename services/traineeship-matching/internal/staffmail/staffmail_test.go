@@ -66,7 +66,7 @@ func TestAnEscalationReachesEveryCoordinator(t *testing.T) {
 			t.Fatalf("%d messages: %v", len(kept), err)
 		}
 		for _, m := range kept {
-			words := map[string]string{"uno@example.org": "30 novembre 2026", "trois@example.org": "personne n’a décidé"}[m.Address]
+			words := map[string]string{"uno@example.org": "30\u00a0novembre\u00a02026", "trois@example.org": "personne n’a décidé"}[m.Address]
 			if words == "" || !strings.Contains(m.Body, words) || m.Channel != outbox.Email || m.URL != "/matching/traineeships/x1" {
 				t.Errorf("%+v", m)
 			}

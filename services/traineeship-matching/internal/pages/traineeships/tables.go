@@ -65,6 +65,15 @@ func (v oneView) opinions(ctx context.Context) ui.Table {
 	return out
 }
 
+// ownWish is what the reader answered already, empty while the answer is owed: it stands ticked, so that it can be changed
+// and is not taken for missing.
+func (v oneView) ownWish() traineeship.Wish {
+	if o := v.OpinionOf(v.OpenTerm().ID, v.Role); o != nil {
+		return o.Wish
+	}
+	return ""
+}
+
 func (v oneView) steps(ctx context.Context) ui.Table {
 	out := ui.Table{Caption: t(ctx, "steps"), CaptionHidden: true, Columns: []ui.Column{{Text: t(ctx, "steps.what")}, {Text: t(ctx, "steps.when")}, {Text: t(ctx, "steps.state")}}}
 	for _, s := range v.Steps {
