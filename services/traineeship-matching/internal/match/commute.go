@@ -9,7 +9,10 @@ func modes() [modeCount]string { return [...]string{"walk", "bike", "transit", "
 
 type modeSet uint8
 
-const transitMode modeSet = 1 << 2
+const (
+	transitMode modeSet = 1 << 2
+	allModes    modeSet = 1<<modeCount - 1
+)
 
 // modesOf makes a set; without any, public transport is meant.
 func modesOf(names []string) modeSet {
@@ -52,13 +55,16 @@ func (j *judge) minutes(p *personRow, o *openingRow) int32 {
 	return j.minutesOver(p, squaredKm(p, &o.site))
 }
 
+// speed is how a way of travelling takes time.
+type speed struct{ minutesPerKm, fixedMinutes float64 }
+
 // minutesOver never falls as the squared kilometres grow.
 func (j *judge) minutesOver(p *personRow, squared float64) int32 {
 	km := math.Sqrt(squared) * j.detour
-	best := math.Inf(1)
-	for i := range modeCount {
-		if p.modes&(1<<i) != 0 {
-			best = min(best, float64(km*j.minutesPerKm[i])+j.fixedMinutes[i])
+	best := 10_000.0
+	for _, s := range j.speeds[p.modes&allModes] {
+		if took := float64(km*s.minutesPerKm) + s.fixedMinutes; took < best { // the conversion forbids a fused operation
+			best = took
 		}
 	}
 	return int32(min(best+0.5, 10_000)) // whole minutes, the nearest

@@ -91,6 +91,9 @@ func (b *openingsBlock) post() {
 			for _, a := range b.optional[r.optional.from:r.optional.to] {
 				visit(a.skill, row|optionalUse|posting(a.weight)<<weightShift|posting(a.level-1)<<levelShift)
 			}
+			if r.kinds&traineeshipKind == 0 {
+				continue // what is learned counts in a traineeship alone
+			}
 			for _, skill := range b.learned[r.learned.from:r.learned.to] {
 				visit(skill, row|learnedUse) // of no weight: it is no skill asked for
 			}

@@ -13,13 +13,12 @@ type judge struct {
 	on      civil.Date
 	today   int32
 
-	shares       [partCount]int32
-	nearness     [nearKinds]int32
-	level        [4][4]int32
-	evidence     [evidenceCount]int32
-	minutesPerKm [modeCount]float64
-	fixedMinutes [modeCount]float64
-	detour       float64
+	shares   [partCount]int32
+	nearness [nearKinds]int32
+	level    [4][4]int32
+	evidence [evidenceCount]int32
+	speeds   [1 << modeCount][]speed // by set of modes
+	detour   float64
 }
 
 func newJudge(rules *policy.RuleSet, w *Weights, on civil.Date) *judge {
@@ -41,9 +40,12 @@ func newJudge(rules *policy.RuleSet, w *Weights, on civil.Date) *judge {
 	for i, e := range evidenceNames() {
 		j.evidence[i] = int32(w.Evidence[e])
 	}
-	for i, m := range modes() {
-		j.minutesPerKm[i] = 60 / float64(w.Commute.Modes[m].KmPerHour)
-		j.fixedMinutes[i] = float64(w.Commute.Modes[m].FixedMinutes)
+	for set := range j.speeds {
+		for i, m := range modes() {
+			if set&(1<<i) != 0 {
+				j.speeds[set] = append(j.speeds[set], speed{60 / float64(w.Commute.Modes[m].KmPerHour), float64(w.Commute.Modes[m].FixedMinutes)})
+			}
+		}
 	}
 	return j
 }

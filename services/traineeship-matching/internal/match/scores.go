@@ -126,8 +126,8 @@ func (s *sweep) scores(st *state, seats [][]seat, own *scratch, eligible []Score
 				out.NotEnough++
 				continue
 			}
-			sum, covered := s.skills(t.sum(), b, int(at.row), &own.sums)
-			total, _ := j.total(sum-s.detour(b.columns, int(at.row)), t.shares(), covered)
+			sum, covered := s.skills(t.sum(), b.columns, int(at.row), &own.sums)
+			total, _ := j.total(sum-s.detour(own.squared[at.row&rowMask]), t.shares(), covered)
 			out.Eligible = append(out.Eligible, Score{at.opening, total})
 		}
 	}

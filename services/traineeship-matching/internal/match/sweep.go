@@ -89,33 +89,33 @@ func (s *sweep) measure() {
 // scratch is what a sweep works out for a block before it looks at single openings. Each goroutine has its own.
 type scratch struct {
 	tallies [blockSize]tally
+	squared [blockSize]float64 // kilometres to the place; of no meaning to somebody without one
 	sums    sums
 }
 
 // read works out a block's tallies and sums.
 func (s *sweep) read(b *openingsBlock, to *scratch) {
 	s.cover(b, &to.sums)
-	c := b.columns
-	which, within, base := s.work, s.within, s.base
-	access, times, asked := s.tallies[which], s.tallies[timesFacet], s.tallies[askedFacet]
+	c, p, within, beyond := b.columns, s.person, s.within, s.beyond
+	access, times, asked := s.tallies[s.work], s.tallies[timesFacet], s.tallies[askedFacet]
 	work, practical, seats := s.tallies[workFacet], s.tallies[practicalFacet], s.tallies[seatFacet]
-	inAccess, f := &c.facets[which], &c.facets
+	inAccess, f := &c.facets[s.work], &c.facets
+	placed := p.has.is(hasPlace)
 	for i := range b.rows {
 		i &= rowMask
-		to.tallies[i] = base + access[inAccess[i]] + times[f[timesFacet][i]] + asked[f[askedFacet][i]] +
+		t := s.base + access[inAccess[i]] + times[f[timesFacet][i]] + asked[f[askedFacet][i]] +
 			work[f[workFacet][i]] + practical[f[practicalFacet][i]] + seats[f[seatFacet][i]]
-	}
-	if math.IsInf(within, 1) {
-		return
-	}
-	for i := range b.rows {
-		i &= rowMask
-		var far tally
-		site := c.site(i)
-		if squaredKm(s.person, &site) >= within { // never where a place is not known
-			far = s.beyond
+		if placed {
+			var far tally
+			site := c.site(i)
+			squared := squaredKm(p, &site)
+			if squared >= within { // never where a place is not known
+				far = beyond
+			}
+			t |= far
+			to.squared[i] = squared
 		}
-		to.tallies[i] |= far
+		to.tallies[i] = t
 	}
 }
 
@@ -144,8 +144,8 @@ func (s *sweep) cover(b *openingsBlock, to *sums) {
 }
 
 // skills adds what is needed, optional and learned to a tally's sum. It says how much of what is needed is covered.
-func (s *sweep) skills(sum int32, b *openingsBlock, row int, from *sums) (all, covered int32) {
-	j, c := s.j, b.columns
+func (s *sweep) skills(sum int32, c *columns, row int, from *sums) (all, covered int32) {
+	j := s.j
 	row &= rowMask
 	if x := from[neededUse+row]; x > 0 {
 		covered = x / c.neededSum[row]
@@ -154,20 +154,20 @@ func (s *sweep) skills(sum int32, b *openingsBlock, row int, from *sums) (all, c
 	if x := from[optionalUse+row]; x > 0 {
 		sum += j.shares[Optional] * (x / c.optSum[row])
 	}
-	if x := from[learnedUse+row]; x > 0 && b.rows[row].kinds&traineeshipKind != 0 {
+	if x := from[learnedUse+row]; x > 0 {
 		sum += j.shares[Learning] * learned(x, len(s.goals))
 	}
 	return sum, covered
 }
 
-// detour is what the way to a place takes off the sum of one that is at the door.
-func (s *sweep) detour(c *columns, row int) int32 {
-	site := c.site(row)
+// detour is what the way to a place takes off the sum of one that is at the door. Where the place is not known, the
+// squared kilometres are not a number.
+func (s *sweep) detour(squared float64) int32 {
 	last := len(s.detours) - 1
-	if last == 0 || math.IsNaN(site.lat) {
+	if last == 0 || math.IsNaN(squared) {
 		return 0
 	}
-	return s.detours[min(int(s.j.minutesOver(s.person, squaredKm(s.person, &site))), last)]
+	return s.detours[min(int(s.j.minutesOver(s.person, squared)), last)]
 }
 
 // rank judges a block. What cannot come among the first of its list even with the shortest way is counted there and
@@ -202,13 +202,13 @@ func (s *sweep) rank(b *openingsBlock, block int, every bool, own *scratch, f *f
 		list := &f.lists[standing]
 		var total int32
 		if unscored == 0 {
-			sum, covered := s.skills(t.sum(), b, row, &own.sums)
+			sum, covered := s.skills(t.sum(), c, row, &own.sums)
 			if !every {
 				if best, _ := j.total(sum, t.shares(), covered); !list.wants(best, c.published[row]) {
 					continue
 				}
 			}
-			total, _ = j.total(sum-s.detour(c, row), t.shares(), covered)
+			total, _ = j.total(sum-s.detour(own.squared[row]), t.shares(), covered)
 			f.inFull++
 		}
 		if list.wants(total, c.published[row]) {
