@@ -7,6 +7,6 @@ const (
 	illustrationAsset  = "match-3cfcc911f6.svg"
 	scriptAsset        = "celav-37b3d7a3c0.js"
 	spriteAsset        = "icons-66bc75135b.svg"
-	stylesheetAsset    = "celav-a7b329b6c0.css"
-	stylesheetRTLAsset = "celav-rtl-59401b9c33.css"
+	stylesheetAsset    = "celav-3f8b642f47.css"
+	stylesheetRTLAsset = "celav-rtl-995e286ef7.css"
 )

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"cloud.google.com/go/civil"
 
@@ -79,6 +80,20 @@ func clauses(ctx context.Context, k papers.Kind) []string {
 		out = append(out, t(ctx, "clause."+string(k)+"."+strconv.Itoa(n)))
 	}
 	return out
+}
+
+// italian is the part of a drawn paper that counts.
+func italian(body string) string { return body[:courtesyAt(body)] }
+
+// courtesy is its translation; empty when there is none.
+func courtesy(body string) string { return body[courtesyAt(body):] }
+
+// courtesyAt is where the translation begins, or the end. What people wrote is escaped, so no text can look like it.
+func courtesyAt(body string) int {
+	if at := strings.Index(body, `<article id="`+anchor(true)+`"`); at >= 0 {
+		return at
+	}
+	return len(body)
 }
 
 // anchor is where a link to the document, or to its translation, leads.
