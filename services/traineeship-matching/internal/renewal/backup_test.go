@@ -57,6 +57,13 @@ func TestARedisFromAnOldBackupIsRepaired(t *testing.T) {
 			b.redis.LPush(b.t.Context(), key(b, "active"), id)
 			b.redis.HSet(b.t.Context(), key(b, "t:")+id, "state", "active")
 		},
+		"without what it says": func(b *bench, id string) {
+			b.redis.HDel(b.t.Context(), key(b, "t:")+id, "msg")
+		},
+		"to be tried again at no time": func(b *bench, id string) {
+			b.redis.LRem(b.t.Context(), key(b, "pending"), 0, id)
+			b.redis.HSet(b.t.Context(), key(b, "t:")+id, "state", "retry")
+		},
 		"put off by a wrong clock": func(b *bench, id string) {
 			b.redis.LRem(b.t.Context(), key(b, "pending"), 0, id)
 			b.redis.HSet(b.t.Context(), key(b, "t:")+id, "state", "retry")
