@@ -20,7 +20,7 @@ func TestASecretIsGoneWhenTheMessageIs(t *testing.T) {
 	}{
 		"sent":    {outbox.Email, nil, 1},
 		"refused": {outbox.Email, outbox.Refused("no such address"), 1},
-		"held":    {outbox.SMS, nil, 0},
+		"held":    {outbox.Letter, nil, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			sqldbtest.Each(t, func(t *testing.T, db *sqldb.DB) {
