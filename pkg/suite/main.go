@@ -58,6 +58,7 @@ func Main(m Module, args []string, stdout, stderr io.Writer) int {
 // Serve runs the modules until ctx ends, and says on stdout where, and on which backends. started, which may
 // be nil, is called once everything is served.
 func Serve(ctx context.Context, settings *config.Settings, stdout io.Writer, started func(context.Context, *Suite) error, modules ...Module) error {
+	GrowHeap()
 	name := "suite"
 	if len(modules) == 1 {
 		name = modules[0].Name

@@ -11,7 +11,7 @@ import (
 func ranking(a desk.Answer) contract.Ranking {
 	list := func(s match.Standing) contract.MatchList {
 		l := a.Lists[s]
-		out := contract.MatchList{Count: l.Count, OtherTeams: l.Elsewhere, Items: []contract.Match{}, Cursor: some(a.Next[s])}
+		out := contract.MatchList{Count: l.Count, OtherTeams: l.Elsewhere, Items: make([]contract.Match, 0, len(l.Items)), Cursor: some(a.Next[s])}
 		for _, e := range l.Items {
 			out.Items = append(out.Items, explanation(e))
 		}
@@ -73,7 +73,7 @@ func silent(n naming.Names) *contract.Silent {
 func explanation(e match.Explanation) contract.Match {
 	out := contract.Match{
 		Person: e.Person, Opening: e.Opening, Standing: contract.Standing(e.Standing.String()), Completeness: int(e.Completeness),
-		Capped: e.Capped, Gate: []contract.Check{}, Parts: []contract.Part{}, Ask: e.Ask,
+		Capped: e.Capped, Gate: make([]contract.Check, 0, len(e.Gate)), Parts: make([]contract.Part, 0, len(e.Parts)), Ask: e.Ask,
 		PersonVersion: e.PersonVersion, OpeningVersion: e.OpeningVersion,
 	}
 	if e.Scored() {
@@ -135,7 +135,7 @@ func rule(r *policy.Result) *contract.Rule {
 }
 
 func facts(list []match.Fact) contract.Facts {
-	out := contract.Facts{}
+	out := make(contract.Facts, 0, len(list))
 	for _, f := range list {
 		out = append(out, contract.Fact{Name: f.Name, Side: contract.FactSide(f.Side), Value: f.Value})
 	}
@@ -143,7 +143,7 @@ func facts(list []match.Fact) contract.Facts {
 }
 
 func skills(list []match.SkillEvidence) []contract.SkillEvidence {
-	out := []contract.SkillEvidence{}
+	out := make([]contract.SkillEvidence, 0, len(list))
 	for _, s := range list {
 		x := contract.SkillEvidence{Skill: s.Skill, Weight: s.Weight, NeedLevel: s.NeedLevel, Credit: hundredths(s.Credit)}
 		if s.Found != "" {

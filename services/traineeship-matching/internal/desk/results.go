@@ -8,7 +8,11 @@ import (
 // results is what the log keeps of explanations: all of a pair that was looked at alone; of a ranking without the
 // evidence, which would make every list a book.
 func results(ranking match.Ranking, whole bool) []runlog.Result {
-	var out []runlog.Result
+	n := 0
+	for _, list := range ranking.Lists {
+		n += len(list.Items)
+	}
+	out := make([]runlog.Result, 0, n)
 	for _, list := range ranking.Lists {
 		for i := range list.Items {
 			out = append(out, result(&list.Items[i], whole))
@@ -21,6 +25,7 @@ func result(e *match.Explanation, whole bool) runlog.Result {
 	r := runlog.Result{
 		Person: e.Person, PersonVersion: e.PersonVersion, Opening: e.Opening, OpeningVersion: e.OpeningVersion,
 		Standing: e.Standing.String(), Completeness: e.Completeness, Capped: e.Capped, Ask: e.Ask,
+		Gate: make([]runlog.Check, 0, len(e.Gate)), Parts: make([]runlog.Part, 0, len(e.Parts)),
 	}
 	if e.Scored() {
 		total := e.Total

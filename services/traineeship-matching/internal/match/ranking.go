@@ -72,8 +72,8 @@ func (s *Snapshot) RankOpenings(p Person, q Query) (Ranking, error) {
 		defer s.scratch.sweeps.Put(sweep)
 		sweep.begin(j, st, one, &p, s.workers)
 		ready = func() judgeBlock {
-			var own scratch
-			return func(block int, f *found) { sweep.rank(st.openings[block], block, q.Every, &own, f) }
+			own := sweep.room()
+			return func(block int, f *found) { sweep.rank(st.openings[block], block, q.Every, own, f) }
 		}
 	}
 	found := s.scan(len(st.openings), q, ready)

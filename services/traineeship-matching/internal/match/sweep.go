@@ -2,6 +2,7 @@ package match
 
 import (
 	"math"
+	"sync/atomic"
 
 	"github.com/celav/celav/pkg/policy"
 )
@@ -23,6 +24,9 @@ type sweep struct {
 	detours []int32 // by minutes: what the way takes off the sum of one that is at the door; beyond, what the last takes
 	beyond  tally
 	within  float64 // squared kilometres from which on it is too far
+
+	rooms []scratch // one for each goroutine
+	taken atomic.Int32
 }
 
 func newSweep() *sweep { return &sweep{credits: &creditTable{}} }
@@ -31,6 +35,10 @@ func newSweep() *sweep { return &sweep{credits: &creditTable{}} }
 func (s *sweep) begin(j *judge, st *state, ps *peopleBlock, doc *Person, workers int) {
 	p := &ps.rows[0]
 	s.j, s.person = j, p
+	s.taken.Store(0)
+	if len(s.rooms) < workers {
+		s.rooms = make([]scratch, workers)
+	}
 	s.credits = j.fillCredits(s.credits, ps, p, st)
 	s.goals = ps.goals[p.goals.from:p.goals.to]
 	s.base = j.part(Freshness, j.freshness(p))
@@ -92,6 +100,9 @@ type scratch struct {
 	squared [blockSize]float64 // kilometres to the place; of no meaning to somebody without one
 	sums    sums
 }
+
+// room hands each goroutine of a ranking its own, at most as many as begin was told of.
+func (s *sweep) room() *scratch { return &s.rooms[s.taken.Add(1)-1] }
 
 // read works out a block's tallies and sums.
 func (s *sweep) read(b *openingsBlock, to *scratch) {
