@@ -87,3 +87,15 @@ func Comma(ctx context.Context) string {
 	}
 	return ", "
 }
+
+// Semicolon is what stands between things listed that hold commas themselves.
+func Semicolon(ctx context.Context) string {
+	switch Lang(ctx) {
+	case "ar":
+		return "؛ "
+	case "fr":
+		return "\u00a0; "
+	default:
+		return "; "
+	}
+}

@@ -72,3 +72,13 @@ func TestFormErrorsSpeakThePagesLanguage(t *testing.T) {
 		t.Error("a conflict is no fault of the form")
 	}
 }
+
+// What separates has the signs and blanks of its language.
+func TestSeparators(t *testing.T) {
+	for lang, want := range map[string]string{"it": ": , ; ", "en": ": , ; ", "fr": "\u00a0: , \u00a0; ", "ar": ": ، ؛ "} {
+		ctx := in(t, lang)
+		if got := ui.Colon(ctx) + ui.Comma(ctx) + ui.Semicolon(ctx); got != want {
+			t.Errorf("%s separates with %q, not with %q", lang, got, want)
+		}
+	}
+}

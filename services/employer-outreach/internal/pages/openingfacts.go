@@ -87,7 +87,7 @@ func (v openingView) all(ctx context.Context) []ui.Definition {
 		rows = append(rows, ui.Definition{Term: ui.T(ctx, "outreach.field.description"), Value: d})
 	}
 	for _, group := range v.asks(ctx) {
-		rows = append(rows, ui.Definition{Term: group.Name, Value: strings.Join(group.Items, "; ")})
+		rows = append(rows, ui.Definition{Term: group.Name, Value: strings.Join(group.Items, ui.Semicolon(ctx))})
 	}
 	return append(rows, v.lodging(ctx)...)
 }

@@ -76,10 +76,10 @@ func availabilityText(ctx context.Context, one person.Person) string {
 	}
 	text := ui.T(ctx, "intake.availability.from-day", "Day", ui.Date(ctx, a.From))
 	if a.MaxHoursWeek > 0 {
-		text += "; " + ui.T(ctx, "intake.availability.at-most", a.MaxHoursWeek)
+		text += ui.Semicolon(ctx) + ui.T(ctx, "intake.availability.at-most", a.MaxHoursWeek)
 	}
 	if lines := ui.SlotsText(ctx, slotsForPage(a.Slots)); len(lines) > 0 {
-		text += "; " + strings.Join(lines, "; ")
+		text += ui.Semicolon(ctx) + strings.Join(lines, ui.Semicolon(ctx))
 	}
 	return text
 }
@@ -97,7 +97,7 @@ func reachText(ctx context.Context, one person.Person) string {
 	for _, m := range r.Modes {
 		parts = append(parts, ui.T(ctx, "intake.mode."+string(m)))
 	}
-	return strings.Join(parts, "; ")
+	return strings.Join(parts, ui.Semicolon(ctx))
 }
 
 func (p *Pages) edit(c echo.Context) error {

@@ -138,7 +138,7 @@ func (v meetingView) duplicates(ctx context.Context) ui.Table {
 		if d.SameContact {
 			why = append(why, ui.T(ctx, "intake.duplicates.contact"))
 		}
-		t.Rows = append(t.Rows, []ui.Cell{first, {Text: d.Code}, {Text: v.Codes[d.Team]}, {Text: strings.Join(why, "; ")}})
+		t.Rows = append(t.Rows, []ui.Cell{first, {Text: d.Code}, {Text: v.Codes[d.Team]}, {Text: strings.Join(why, ui.Semicolon(ctx))}})
 	}
 	return t
 }

@@ -110,7 +110,7 @@ func (v workAccessView) employer(ctx context.Context) []ui.Definition {
 	if !e.Until.IsZero() {
 		until := ui.Date(ctx, e.Until)
 		if e.Renewable {
-			until += "; " + ui.T(ctx, "intake.work.renewable")
+			until += ui.Semicolon(ctx) + ui.T(ctx, "intake.work.renewable")
 		}
 		rows = append(rows, ui.Definition{Term: ui.T(ctx, "intake.papers.employer.until"), Value: until})
 	}

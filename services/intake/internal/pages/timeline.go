@@ -110,7 +110,7 @@ func dates(ctx context.Context, d policy.Document) string {
 	if d.Decision != "" {
 		parts = append(parts, ui.T(ctx, "intake.decision."+string(d.Decision)))
 	}
-	return strings.Join(parts, "; ")
+	return strings.Join(parts, ui.Semicolon(ctx))
 }
 
 func unsigned(r policy.Result) bool { return r.SignedBy == "" }

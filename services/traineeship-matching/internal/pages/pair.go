@@ -126,7 +126,7 @@ func ruleText(ctx context.Context, r *policy.Result) string {
 	for _, s := range r.Sources {
 		titles = append(titles, s.Title)
 	}
-	text := ui.T(ctx, "matching.rule", "Rule", r.Rule, "Version", r.Version, "Sources", strings.Join(titles, "; "))
+	text := ui.T(ctx, "matching.rule", "Rule", r.Rule, "Version", r.Version, "Sources", strings.Join(titles, ui.Semicolon(ctx)))
 	if r.SignedBy == "" {
 		text += " " + ui.T(ctx, "matching.rule.unsigned")
 	}

@@ -41,7 +41,7 @@ func (v oneView) work(ctx context.Context) []ui.Definition {
 		}
 	}
 	if len(papers) > 0 {
-		add("papers", strings.Join(papers, "; "))
+		add("papers", strings.Join(papers, ui.Semicolon(ctx)))
 	}
 	return rows
 }

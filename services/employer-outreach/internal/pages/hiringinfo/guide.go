@@ -201,7 +201,7 @@ func (v guideView) line(ctx context.Context) ui.Table {
 	for _, f := range v.Answer.Findings {
 		outcome := ui.T(ctx, "outreach.hiring.outcome."+string(f.Interval.Outcome))
 		if f.Interval.Traineeship != "" {
-			outcome += "; " + ui.T(ctx, "outreach.hiring.outcome.traineeship", "Outcome", ui.T(ctx, "outreach.hiring.outcome."+string(f.Interval.Traineeship)))
+			outcome += ui.Semicolon(ctx) + ui.T(ctx, "outreach.hiring.outcome.traineeship", "Outcome", ui.T(ctx, "outreach.hiring.outcome."+string(f.Interval.Traineeship)))
 		}
 		t.Rows = append(t.Rows, []ui.Cell{{Text: period(ctx, f.Interval)}, {Text: outcome}, {Text: reason(ctx, f.Result)}, {Body: rule(f.Result, v.Today)}})
 	}

@@ -102,7 +102,7 @@ func (v oneView) due(ctx context.Context, r cohort.Row) string {
 		text += " – " + ui.T(ctx, "intake.cohorts.due-by", "Day", ui.Date(ctx, due.By))
 	}
 	if v.Notices[r.ID].Open() && !v.Notices[r.ID].Until.IsZero() {
-		text += "; " + ui.T(ctx, "intake.cohorts.notice") + ui.Colon(ctx) + v.notice(ctx, r)
+		text += ui.Semicolon(ctx) + ui.T(ctx, "intake.cohorts.notice") + ui.Colon(ctx) + v.notice(ctx, r)
 	}
 	return text
 }

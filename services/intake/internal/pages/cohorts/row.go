@@ -214,7 +214,7 @@ func (v rowView) cells(ctx context.Context) []ui.Definition {
 				}
 				labels = append(labels, part)
 			}
-			text = strings.Join(labels, "; ")
+			text = strings.Join(labels, ui.Semicolon(ctx))
 		}
 		if d, ok := cohort.ReadDay(text); ok && c.Kind == cohort.Day {
 			text = ui.Date(ctx, d)

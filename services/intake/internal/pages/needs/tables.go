@@ -81,5 +81,5 @@ func constraintsText(ctx context.Context, codes []string) string {
 	for i, code := range codes {
 		names[i] = ui.T(ctx, "intake.needs.constraint."+code)
 	}
-	return strings.Join(names, "; ")
+	return strings.Join(names, ui.Semicolon(ctx))
 }

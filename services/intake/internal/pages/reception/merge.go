@@ -180,7 +180,7 @@ func (v mergeView) value(ctx context.Context, one person.Person, work person.Wor
 		if one.Following.Level != "" {
 			parts = append(parts, ui.T(ctx, "intake.reception.level."+string(one.Following.Level)))
 		}
-		return strings.Join(parts, "; ")
+		return strings.Join(parts, ui.Semicolon(ctx))
 	case registration.PartDeclared:
 		return declaredText(ctx, one.Declared)
 	case registration.PartAvailability:
@@ -214,7 +214,7 @@ func declaredText(ctx context.Context, d person.Declared) string {
 			parts = append(parts, ui.T(ctx, "intake.reception."+a.text)+" "+ui.T(ctx, "intake.reception."+string(a.is)))
 		}
 	}
-	return strings.Join(parts, "; ")
+	return strings.Join(parts, ui.Semicolon(ctx))
 }
 
 // options are the two values of a part.

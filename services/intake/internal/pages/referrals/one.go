@@ -192,11 +192,11 @@ func toldFacts(ctx context.Context, t *referral.Told, chosen []referral.Item) []
 			work = append(work, ui.T(ctx, "intake.referrals.work.between", "From", ui.Date(ctx, s.From), "Until", ui.Date(ctx, s.Until)))
 		}
 	}
-	add(referral.WorkDates, "intake.referrals.item.work", strings.Join(work, "; "))
+	add(referral.WorkDates, "intake.referrals.item.work", strings.Join(work, ui.Semicolon(ctx)))
 	if !t.AvailableFrom.IsZero() {
 		text := ui.T(ctx, "intake.referrals.work.from", "From", ui.Date(ctx, t.AvailableFrom))
 		if t.MaxHoursWeek > 0 {
-			text += "; " + ui.T(ctx, "intake.referrals.hours-week", t.MaxHoursWeek)
+			text += ui.Semicolon(ctx) + ui.T(ctx, "intake.referrals.hours-week", t.MaxHoursWeek)
 		}
 		add(referral.Availability, "intake.referrals.item.availability", text)
 	}

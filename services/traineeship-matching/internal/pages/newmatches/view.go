@@ -136,7 +136,7 @@ func heed(ctx context.Context, l alerts.Line) string {
 			texts = append(texts, ui.T(ctx, "matching.constraint."+c.Constraint.String())+ui.Colon(ctx)+ui.T(ctx, "matching.reason."+c.Reason))
 		}
 	}
-	return strings.Join(texts, "; ")
+	return strings.Join(texts, ui.Semicolon(ctx))
 }
 
 func (v listView) evidence(ctx context.Context, l alerts.Line) []ui.Definition {

@@ -178,7 +178,7 @@ func (v togetherView) why(ctx context.Context, x placement.Candidate) string {
 	if len(more) == 0 {
 		return text
 	}
-	return text + " " + strings.Join(more, "; ")
+	return text + " " + strings.Join(more, ui.Semicolon(ctx))
 }
 
 func (v togetherView) canTable(ctx context.Context) ui.Table {

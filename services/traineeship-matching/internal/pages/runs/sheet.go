@@ -2,13 +2,13 @@ package runs
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
 	"cloud.google.com/go/civil"
 
 	"github.com/celav/celav/pkg/ui"
+	"github.com/celav/celav/services/traineeship-matching/internal/match"
 	"github.com/celav/celav/services/traineeship-matching/internal/naming"
 	"github.com/celav/celav/services/traineeship-matching/internal/pages/wording"
 	"github.com/celav/celav/services/traineeship-matching/internal/runlog"
@@ -149,11 +149,12 @@ func made(ctx context.Context, f *runs.File) []Line {
 	}
 	if len(r.Parts) > 0 {
 		var parts []string
-		for name, share := range r.Parts {
-			parts = append(parts, ui.T(ctx, "matching.part."+name)+" "+ui.Number(ctx, share))
+		for _, part := range match.PartNames() {
+			if share, kept := r.Parts[part.String()]; kept {
+				parts = append(parts, ui.T(ctx, "matching.part."+part.String())+" "+ui.Number(ctx, share))
+			}
 		}
-		slices.Sort(parts)
-		lines = append(lines, Line{t(ctx, "weights"), strings.Join(parts, "; ")})
+		lines = append(lines, Line{t(ctx, "weights"), strings.Join(parts, ui.Semicolon(ctx))})
 	}
 	return append(lines, Line{t(ctx, "versions"), r.Rules + "; " + r.Weights + "; " + r.Taxonomy})
 }
@@ -201,7 +202,7 @@ func reasons(ctx context.Context, n naming.Names, r *runlog.Run, x *runlog.Resul
 			text += " (" + t(ctx, "rule", "Rule", c.Rule) + ")"
 		}
 		if len(c.Sources) > 0 {
-			text += " " + t(ctx, "sources", "Sources", strings.Join(c.Sources, "; "))
+			text += " " + t(ctx, "sources", "Sources", strings.Join(c.Sources, ui.Semicolon(ctx)))
 		}
 		out.Gate = append(out.Gate, text)
 	}
@@ -255,7 +256,12 @@ func decision(ctx context.Context, f *runs.File, d *runlog.Decision) Decision {
 		out.Reason = named(ctx, "matching.shortlist.reason.", d.Reason)
 	}
 	if d.Override != "" {
-		out.Reason = strings.TrimPrefix(out.Reason+"; "+named(ctx, "matching.shortlist.override.", d.Override), "; ")
+		override := named(ctx, "matching.shortlist.override.", d.Override)
+		if out.Reason == "" {
+			out.Reason = override
+		} else {
+			out.Reason += ui.Semicolon(ctx) + override
+		}
 	}
 	if d.Higher > 0 {
 		out.Passed = t(ctx, "passed", d.Higher) + " " + named(ctx, "matching.shortlist.skip.", d.SkipReason)

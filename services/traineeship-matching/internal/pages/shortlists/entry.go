@@ -113,7 +113,7 @@ func facts(ctx context.Context, e shortlist.Entry) []ui.Definition {
 		for _, t := range f.Times {
 			times = append(times, ui.Instant(ctx, t))
 		}
-		add("matching.shortlist.times", strings.Join(times, "; "))
+		add("matching.shortlist.times", strings.Join(times, ui.Semicolon(ctx)))
 	}
 	if f.Reason != "" && ui.Has(ctx, "matching.shortlist.reason."+f.Reason) {
 		add("matching.shortlist.reason", ui.T(ctx, "matching.shortlist.reason."+f.Reason))
@@ -175,7 +175,7 @@ func (v entryView) outcomes(ctx context.Context) []ui.Definition {
 			text += ui.Colon(ctx) + ui.T(ctx, "matching.shortlist.reason."+o.Reason)
 		}
 		if o.NextStep != "" {
-			text += "; " + ui.T(ctx, "matching.shortlist.next."+o.NextStep)
+			text += ui.Semicolon(ctx) + ui.T(ctx, "matching.shortlist.next."+o.NextStep)
 		}
 		rows = append(rows, ui.Definition{Term: ui.T(ctx, "matching.shortlist.outcome.by."+side), Value: text})
 	}
