@@ -194,3 +194,14 @@ func TestNoTemplateHasInlineStylesOrScripts(t *testing.T) {
 		}
 	}
 }
+
+// A sentence that somebody wrote in Italian ends where Italian ends, in an Arabic page too.
+func TestOwnWordsKeepTheirDirection(t *testing.T) {
+	page := draw(t, "ar", ui.Definitions([]ui.Definition{
+		{Term: "a", Value: "Cerca un lavoro stabile.", Own: true}, {Term: "b", Own: true}, {Term: "c", Value: "Équipe 1"},
+	}))
+	contains(t, page, "<bdi>Cerca un lavoro stabile.</bdi>", "–")
+	if n := strings.Count(page, "<bdi"); n != 1 {
+		t.Errorf("%d values stand apart, not 1:\n%s", n, page)
+	}
+}

@@ -49,7 +49,9 @@ type Step struct {
 // Definition is one row of a description list; Value or, for more than text, Body.
 type Definition struct {
 	Term, Value string
-	Body        templ.Component
+	// Own says that somebody wrote the value: it keeps the direction of its language.
+	Own  bool
+	Body templ.Component
 }
 
 // Column heads a column of a table.

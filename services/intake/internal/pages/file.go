@@ -60,7 +60,7 @@ func facts(ctx context.Context, one person.Person, team string) []ui.Definition 
 		{Term: ui.T(ctx, "intake.person.code"), Value: person.Code(one.ID)},
 		{Term: ui.T(ctx, "intake.channel."+string(one.Contact.Channel)), Value: one.Contact.Value},
 		{Term: ui.T(ctx, "intake.person.language"), Value: languageName(ctx, one.Language)},
-		{Term: ui.T(ctx, "intake.person.request"), Value: one.Request},
+		{Term: ui.T(ctx, "intake.person.request"), Value: one.Request, Own: true},
 		{Term: ui.T(ctx, "intake.person.waiting"), Value: ui.Date(ctx, one.WaitingSince)},
 	}
 	if team != "" {

@@ -213,11 +213,11 @@ func (p *Pages) save(c echo.Context) error {
 
 func facts(ctx context.Context, e contact.Entry) []ui.Definition {
 	rows := []ui.Definition{
-		{Term: ui.T(ctx, "outreach.contacts.subject"), Value: e.Subject},
+		{Term: ui.T(ctx, "outreach.contacts.subject"), Value: e.Subject, Own: true},
 		{Term: ui.T(ctx, "outreach.contacts.on"), Value: ui.Date(ctx, e.HeldOn)},
 		{Term: ui.T(ctx, "outreach.contacts.channel"), Value: ui.T(ctx, "outreach.channel."+e.Channel)},
 		{Term: ui.T(ctx, "outreach.contacts.result"), Value: ui.T(ctx, "outreach.result."+e.Result)},
-		{Term: ui.T(ctx, "outreach.contacts.note"), Value: e.Note},
+		{Term: ui.T(ctx, "outreach.contacts.note"), Value: e.Note, Own: true},
 		{Term: ui.T(ctx, "outreach.contacts.next"), Value: e.Next},
 	}
 	if e.NextOn != nil {

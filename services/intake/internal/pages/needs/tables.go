@@ -66,7 +66,7 @@ func (v reservedView) log(ctx context.Context) ui.Table {
 func definitions(ctx context.Context, f needs.Fact, called staffNames) []ui.Definition {
 	return []ui.Definition{
 		{Term: ui.T(ctx, "intake.needs.state"), Value: ui.T(ctx, "intake.needs.state."+string(f.State))},
-		{Term: ui.T(ctx, "intake.needs.note"), Value: f.Note},
+		{Term: ui.T(ctx, "intake.needs.note"), Value: f.Note, Own: true},
 		{Term: ui.T(ctx, "intake.needs.expiresOn"), Value: ui.Date(ctx, f.ExpiresOn)},
 		{Term: ui.T(ctx, "intake.needs.noted"), Value: ui.T(ctx, "intake.needs.noted.by", "Day", ui.Date(ctx, f.NotedOn), "Who", called.of(f.Author))},
 	}

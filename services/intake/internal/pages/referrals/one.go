@@ -172,7 +172,7 @@ func toldFacts(ctx context.Context, t *referral.Told, chosen []referral.Item) []
 	list := []ui.Definition{{Term: ui.T(ctx, "intake.person.code"), Value: t.Code}}
 	add := func(i referral.Item, id, value string) {
 		if slices.Contains(chosen, i) {
-			list = append(list, ui.Definition{Term: ui.T(ctx, id), Value: value})
+			list = append(list, ui.Definition{Term: ui.T(ctx, id), Value: value, Own: i == referral.Request})
 		}
 	}
 	add(referral.NameAndContact, "intake.person.name", t.Name)
