@@ -7,6 +7,6 @@ const (
 	illustrationAsset  = "match-3cfcc911f6.svg"
 	scriptAsset        = "celav-37b3d7a3c0.js"
 	spriteAsset        = "icons-66bc75135b.svg"
-	stylesheetAsset    = "celav-3f8b642f47.css"
-	stylesheetRTLAsset = "celav-rtl-995e286ef7.css"
+	stylesheetAsset    = "celav-e7617d9048.css"
+	stylesheetRTLAsset = "celav-rtl-5823fa34db.css"
 )
