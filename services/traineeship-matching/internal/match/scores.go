@@ -67,11 +67,10 @@ func (s *Snapshot) ScoreAll(ctx context.Context, people []Person, on civil.Date,
 	var next, done atomic.Int64
 	work := func() {
 		sweep := newSweep()
-		var own scratch
 		var eligible []Score
 		for i := next.Add(1) - 1; i < int64(len(people)) && ctx.Err() == nil; i = next.Add(1) - 1 {
 			sweep.begin(j, st, compilePeople(people[i:i+1], st.names, st.taxonomy), &people[i], 1)
-			out.Rows[i] = sweep.scores(st, seats, &own, eligible[:0])
+			out.Rows[i] = sweep.scores(st, seats, sweep.room(), eligible[:0])
 			eligible = out.Rows[i].Eligible
 			out.Rows[i].Eligible = slices.Clone(eligible)
 			if n := done.Add(1); progress != nil {
